@@ -1,0 +1,29 @@
+# Two commands: `make run` shows the product on the simulated cable machine, `make test` passes the tests.
+VENV ?= .venv
+PYTHON ?= python3
+BIN := $(VENV)/bin
+RUN_OPTIONS ?=
+
+.PHONY: run test lint install-run install-test
+
+run: $(VENV)/.installed-run
+	$(BIN)/cablecoach run $(RUN_OPTIONS)
+
+test: $(VENV)/.installed-test
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not soak"
+
+lint: $(VENV)/.installed-test
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy --strict device server wiring
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV) || (echo "Python's venv is missing: sudo apt-get install python3-venv" >&2; exit 1)
+
+$(VENV)/.installed-run: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	touch $@
+
+$(VENV)/.installed-test: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[test]"
+	touch $@ $(VENV)/.installed-run

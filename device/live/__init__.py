@@ -1,0 +1,1 @@
+"""The messages between the device and the server process, versioned."""

@@ -1,0 +1,1 @@
+"""The raw tap of a source on disk: write, read, replay."""

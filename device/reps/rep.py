@@ -1,0 +1,128 @@
+"""A finished repetition and the words that describe it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Exercise(StrEnum):
+    """The two exercises of a session."""
+
+    ROW = "row"
+    PUNCH = "punch"
+
+
+class Side(StrEnum):
+    """The arm that works."""
+
+    LEFT = "left"
+    RIGHT = "right"
+
+
+class Variant(StrEnum):
+    """How the legs take part in a row."""
+
+    STATIC = "static"
+    KNEE_DRIVE = "knee_drive"
+
+
+class Phase(StrEnum):
+    """Where in a repetition the handle is.
+
+    ::
+
+        REST ──leaves the start──▸ CONCENTRIC ──stands still──▸ HOLD ──turns back──▸ ECCENTRIC
+          ▴                            │                                                │
+          └──────── returns ◂──────────┴──────────── comes to the start ◂───────────────┘
+    """
+
+    REST = "rest"
+    CONCENTRIC = "concentric"
+    HOLD = "hold"
+    ECCENTRIC = "eccentric"
+
+
+class Reason(StrEnum):
+    """Why a repetition is not ``good``."""
+
+    SHORT_HOLD = "short_hold"
+    SHORT_RANGE = "short_range"
+    FAST_RELEASE = "fast_release"
+    SLOW_PULL = "slow_pull"
+
+
+class RejectReason(StrEnum):
+    """Why an excursion of the handle was not a repetition."""
+
+    SET_UP_TRAVEL = "set_up_travel"
+    TOO_SHORT = "too_short"
+    REBOUND = "rebound"
+    NO_LOAD = "no_load"
+    POSITION_LOST = "position_lost"
+
+
+class RepFlag(StrEnum):
+    """What makes a repetition's figures doubtful; it is kept, shown with the flag, and left out
+    of records.
+    """
+
+    LOAD_LOST = "load_lost"
+    LOAD_SATURATED = "load_saturated"
+    LOAD_NOISY = "load_noisy"
+    LOAD_FROZEN = "load_frozen"
+    POSITION_SUSPECT = "position_suspect"
+    ENCODER_OVERRUN = "encoder_overrun"
+    GAP = "gap"
+    SLIP = "slip"
+    NO_RETURN = "no_return"
+    RESTARTED = "restarted"
+
+
+@dataclass(frozen=True, slots=True)
+class Rep:
+    """One repetition. Times are the source's monotonic nanoseconds; what could not be measured is
+    ``None``, never 0. DESIGN section 4 defines each quantity; ``metrics`` holds the formulas.
+
+    Attributes:
+        number: Its place in the set, from 1.
+        start_ns: Concentric onset.
+        top_ns: End of the concentric.
+        release_ns: Onset of the eccentric.
+        end_ns: End of the eccentric.
+        detected_ns: The reading at which the finished repetition was announced.
+        rom_m: Peak minus the repetition's own start.
+        rom_pct: ``rom_m`` against the athlete's reference range, in percent.
+        hold_s: ``release - top``.
+        held: Whether the hold reached the full second.
+        velocity_loss_pct: Mean velocity against the fastest repetition of the set so far.
+        tempo: Eccentric–bottom–concentric–top, in whole seconds, ``X`` under one second.
+        verdict: ``good``, or the first of ``reasons``.
+        flags: ``RepFlag`` values.
+    """
+
+    number: int
+    start_ns: int
+    top_ns: int
+    release_ns: int
+    end_ns: int
+    detected_ns: int
+    rom_m: float
+    rom_pct: float | None
+    hold_s: float
+    held: bool
+    concentric_s: float
+    eccentric_s: float
+    mean_velocity_m_s: float
+    mean_propulsive_velocity_m_s: float
+    peak_velocity_m_s: float
+    eccentric_velocity_m_s: float
+    mean_force_n: float | None
+    peak_force_n: float | None
+    mean_power_w: float | None
+    peak_power_w: float | None
+    work_j: float | None
+    rfd_n_s: float | None
+    velocity_loss_pct: float
+    tempo: str
+    verdict: str
+    reasons: tuple[Reason, ...] = ()
+    flags: tuple[RepFlag, ...] = ()

@@ -1,0 +1,1 @@
+"""The training store: SQLite, one writer, read-only queries."""

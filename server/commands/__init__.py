@@ -1,0 +1,1 @@
+"""The subcommands of ``cablecoach`` that show."""

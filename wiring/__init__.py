@@ -1,0 +1,1 @@
+"""Where every wire goes: the only place that knows pin numbers."""
