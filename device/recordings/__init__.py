@@ -1,1 +1,5 @@
-"""The raw tap of a source on disk: write, read, replay."""
+"""The raw tap of a source on disk: write, read, replay.
+
+A recording is text, one reading a line below a ``#`` header (DESIGN section 3). It is only ever
+appended to, so whatever cut it short, what stands before the cut can be read again.
+"""

@@ -1,0 +1,83 @@
+"""A folder of recordings, one a set, of bounded size."""
+
+import re
+from pathlib import Path
+
+from device.errors import UserError
+from device.recordings.format import Header
+from device.recordings.writer import RecordingWriter
+
+_SUFFIX = ".csv"
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}").fullmatch
+
+
+class RecordingArchive:
+    """Keeps the newest recordings within ``cap_bytes`` and drops the oldest first.
+
+    The recording opened last is never dropped, and alone may take half of the cap. "Oldest" is
+    by modification time, then by name. Files that are not recordings are left alone. Room is
+    made when a recording is opened; call ``prune`` when one was closed.
+
+    Attributes:
+        folder: Where the recordings are; made when the first is opened.
+        cap_bytes: The most they may take together.
+    """
+
+    def __init__(self, folder: str | Path, cap_bytes: int) -> None:
+        if cap_bytes <= 0:
+            raise ValueError("cap_bytes must be above 0")
+        self.folder = Path(folder)
+        self.cap_bytes = cap_bytes
+        self._newest: Path | None = None
+
+    def path_of(self, name: str) -> Path:
+        """Where the recording ``name`` is, or would be.
+
+        Raises:
+            UserError: The name holds more than letters, digits, ``-`` and ``_``.
+        """
+        if _NAME(name) is None:
+            raise UserError(
+                f"A recording cannot be called {name[:100]!r}: "
+                "use up to 100 letters, digits, “-” and “_”."
+            )
+        return self.folder / f"{name}{_SUFFIX}"
+
+    def open_new(self, name: str, header: Header) -> RecordingWriter:
+        """Begin a recording, making room for it first.
+
+        Raises:
+            UserError: It exists already or cannot be created.
+        """
+        path = self.path_of(name)
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self.prune()
+        except OSError as error:
+            reason = error.strerror or error
+            raise UserError(f"{self.folder} cannot hold recordings: {reason}.") from error
+        writer = RecordingWriter(path, header, max_bytes=self.cap_bytes // 2)
+        self._newest = path
+        return writer
+
+    def prune(self) -> list[Path]:
+        """Delete the oldest recordings until the rest is within the cap; return the deleted.
+
+        Raises:
+            OSError: The folder cannot be read or a file not deleted.
+        """
+        aged = []
+        for path in self.folder.glob(f"*{_SUFFIX}"):
+            status = path.stat()
+            aged.append((status.st_mtime_ns, path.name, status.st_size, path))
+        aged.sort()
+        total = sum(size for _, _, size, _ in aged)
+        dropped = []
+        for _, _, size, path in aged:
+            if total <= self.cap_bytes:
+                break
+            if path != self._newest:
+                path.unlink(missing_ok=True)
+                total -= size
+                dropped.append(path)
+        return dropped
