@@ -1,0 +1,77 @@
+"""The addresses at which the two processes of one data folder meet.
+
+Both derive them from the data folder, so nobody has to tell one about the other, and two stations
+on one machine do not mix. Unix sockets are used: only who may enter their folder can connect.
+"""
+
+import hashlib
+import os
+import stat
+import tempfile
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from device.errors import UserError
+
+_LONGEST_PATH: Final = 100
+"""``sun_path`` holds 108 bytes on Linux and 104 elsewhere, with the closing zero."""
+
+
+class Endpoints(NamedTuple):
+    """ZeroMQ addresses of the broadcasts and of the commands."""
+
+    broadcasts: str
+    commands: str
+
+
+def endpoints(data_dir: Path) -> Endpoints:
+    """Derive the addresses that belong to a data folder.
+
+    Raises:
+        UserError: The folder for sockets is not private, or its name is too long.
+    """
+    identity = hashlib.sha256(bytes(data_dir.resolve())).hexdigest()[:12]
+    base = _socket_folder() / identity
+    if len(bytes(base)) + len(".pub") > _LONGEST_PATH:
+        raise UserError(
+            f"The folder {base.parent} has too long a name for sockets; "
+            "set CABLECOACH_RUNTIME_DIR to a shorter one."
+        )
+    return Endpoints(f"ipc://{base}.pub", f"ipc://{base}.cmd")
+
+
+def share_with_group(endpoint: str) -> None:
+    """Let the folder's group connect to a bound socket, whatever the process's umask is."""
+    Path(endpoint.removeprefix("ipc://")).chmod(0o660)
+
+
+def _socket_folder() -> Path:
+    chosen = os.environ.get("CABLECOACH_RUNTIME_DIR")
+    if chosen:  # systemd made it, and says who may enter
+        folder = Path(chosen)
+        _make(folder)
+        return folder
+    runtime = os.environ.get("XDG_RUNTIME_DIR")
+    if runtime and Path(runtime).is_dir():
+        folder = Path(runtime) / "cablecoach"
+    else:
+        folder = Path(tempfile.gettempdir()) / f"cablecoach-{os.getuid()}"
+    _make(folder)
+    status = folder.lstat()
+    private = stat.S_ISDIR(status.st_mode) and not status.st_mode & 0o077
+    if status.st_uid != os.getuid() or not private:
+        raise UserError(
+            f"Somebody else may enter {folder}; remove it, or set CABLECOACH_RUNTIME_DIR "
+            "to a folder of your own."
+        )
+    return folder
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise UserError(
+            f"The folder for sockets, {folder}, cannot be made ({error.strerror}); "
+            "set CABLECOACH_RUNTIME_DIR to another one."
+        ) from error

@@ -1,0 +1,61 @@
+"""The sending end of the broadcasts."""
+
+import json
+import math
+from collections.abc import Mapping
+from typing import Any, Final
+
+import zmq
+
+from device.live.endpoints import Endpoints, share_with_group
+from device.live.messages import VERSION
+
+_QUEUED: Final = 2000  # messages a slow subscriber may be behind before it misses some
+
+
+class Publisher:
+    """Stamps every broadcast with version, run and sequence number, and sends it to who listens.
+
+    Never waits for a subscriber: who is too slow misses messages, and sees it by ``seq``. Belongs
+    to the thread that made it.
+    """
+
+    def __init__(self, addresses: Endpoints, run: str) -> None:
+        self._run = run
+        self._seq = 0
+        self._context = zmq.Context()
+        self._socket = self._context.socket(zmq.PUB)
+        self._socket.setsockopt(zmq.SNDHWM, _QUEUED)
+        self._socket.setsockopt(zmq.LINGER, 0)
+        self._socket.bind(addresses.broadcasts)
+        share_with_group(addresses.broadcasts)
+
+    def envelope(self, t_ns: int) -> dict[str, Any]:
+        """What stands before the fields of the next broadcast; uses up a sequence number."""
+        self._seq += 1
+        return {"v": VERSION, "run": self._run, "seq": self._seq, "t_ns": t_ns}
+
+    def send(self, topic: str, t_ns: int, fields: Mapping[str, Any]) -> None:
+        """Broadcast one message. ``t_ns`` is the monotonic time of what it tells."""
+        message = self.envelope(t_ns) | dict(fields)
+        self._socket.send_multipart([topic.encode(), encode(message)])
+
+    def close(self) -> None:
+        """Give the socket back; may be called twice."""
+        self._context.destroy(linger=0)
+
+
+def encode(message: Mapping[str, Any]) -> bytes:
+    """Write JSON as the standard has it: a figure that is no number becomes ``null``."""
+    try:
+        return json.dumps(message, separators=(",", ":"), allow_nan=False).encode()
+    except ValueError:
+        return json.dumps(_finite(message), separators=(",", ":"), allow_nan=False).encode()
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _finite(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(item) for item in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
