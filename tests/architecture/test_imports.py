@@ -12,6 +12,8 @@ ROOT = Path(__file__).parents[2]
 ROOMS = {
     "wiring": set(),
     "device.errors": set(),
+    "device.paths": {"device.errors"},
+    "device.config": {"device.paths", "device.errors"},
     "device.sensors": {"device.errors", "wiring"},
     "device.recordings": {"device.sensors", "device.errors"},
     "device.calibration": {"device.recordings", "device.sensors", "device.errors"},
