@@ -1,0 +1,43 @@
+/** What is wrong now, each as one calm line that says what to do. */
+
+import { el, fill, mark } from "./dom.js";
+
+const LOUD = new Set(["offline", "server", "full", "not_recording"]);
+
+/** The conditions that hold, most serious first: `{key, tone, text}`. */
+export function conditions(model, words, now) {
+  const { view } = model;
+  const link = model.link(now);
+  const list = [];
+  const add = (key, text = words.t(`banner.${key}`)) => list.push({ key, text });
+  if (link === "offline") add(view.deviceOnline === false ? "offline" : "server");
+  if (link !== "offline" && !view.sensorOk) add("sensor");
+  if (view.known && !view.recording) {
+    const reason = view.notRecordingReason ?? "";
+    add("not_recording", words.t("banner.not_recording", { reason, n: view.unsavedReps }));
+  }
+  for (const fault of view.faults) {
+    if (fault.kind === "sensor_offline" && !view.sensorOk) continue;
+    const key = `fault.${fault.kind}`;
+    add(key, words.has(key) ? words.t(key) : fault.detail);
+  }
+  if (view.timeQuality === "wrong" || view.timeQuality === "unknown") add("clock");
+  return list;
+}
+
+/** The stack of banners under the header. */
+export class Banners {
+  constructor() {
+    this.node = el("div", { class: "banners", role: "status", "aria-live": "polite" });
+    this.drawn = "";
+  }
+
+  draw(list) {
+    const wanted = JSON.stringify(list);
+    if (wanted === this.drawn) return;
+    this.drawn = wanted;
+    fill(this.node, list.slice(0, 3).map(({ key, text }) =>
+      el("p", { class: "banner", "data-key": key, "data-loud": LOUD.has(key) },
+        mark(LOUD.has(key) ? "adjust" : "note"), el("span", { text }))));
+  }
+}

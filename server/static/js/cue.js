@@ -1,0 +1,81 @@
+/** The one thing to say now. A pure function of the view, so that it can be tested on its own. */
+
+import { verdictText, verdictTone } from "./advice.js";
+import { paceOf } from "./pace.js";
+
+const EXTRAPOLATE_MS = 100;
+const VERDICT_MS = 6000;
+const REJECTED_MS = 3000;
+
+/** Seconds held: the device's figure, carried on for at most 100 ms between its frames. */
+export function shownHold(view, now) {
+  if (view.phase !== "hold") return 0;
+  const carried = Math.min(Math.max(now - view.liveAt, 0), EXTRAPOLATE_MS) / 1000;
+  const seconds = view.holdS + carried;
+  return view.holdReached ? Math.max(1, seconds) : Math.min(seconds, 0.999);
+}
+
+/** The pace of the release at `now`. */
+export function shownPace(view, now) {
+  return paceOf({
+    elapsedS: (now - view.phaseAt) / 1000,
+    excursionM: view.excursionM,
+    topM: view.topM,
+    concentricS: view.concentricS,
+  });
+}
+
+function pulling(view, words) {
+  const share = view.referenceM ? view.excursionM / view.referenceM : null;
+  return {
+    tone: "plain",
+    word: words.t(`cue.${view.plan.exercise}`),
+    value: words.number(share === null ? view.excursionM * 100 : share * 100),
+    unit: share === null ? "cm" : "%",
+  };
+}
+
+function holding(view, words, now) {
+  return {
+    tone: view.holdReached ? "good" : "plain",
+    word: words.t(view.holdReached ? "cue.held" : "cue.hold"),
+    value: words.number(Math.floor(shownHold(view, now) * 10) / 10, 1),
+    unit: "s",
+  };
+}
+
+function releasing(view, words, now) {
+  const { hurry } = shownPace(view, now);
+  return {
+    tone: hurry ? "adjust" : "plain",
+    word: words.t(hurry ? "cue.slower" : "cue.release"),
+    value: words.number(Math.max(0, (now - view.phaseAt) / 1000), 1),
+    unit: "s",
+  };
+}
+
+function resting(view, words, now) {
+  const rep = view.reps.at(-1);
+  if (view.rejected && now - view.rejected.at < REJECTED_MS && view.set) {
+    return { tone: "note", word: words.t(`rejected.${view.rejected.reason}`) };
+  }
+  if (rep && view.set && now - view.repAt < VERDICT_MS) {
+    const word = verdictText(words, rep, view.plan.exercise);
+    return { tone: verdictTone(rep), word };
+  }
+  if (!view.set && view.restFrom !== null) {
+    return { tone: "plain", word: words.t("cue.rest"),
+      value: words.clock((now - view.restFrom) / 1000), unit: "" };
+  }
+  return { tone: "plain", word: words.t(view.set ? "cue.next" : `cue.start_${view.plan.exercise}`) };
+}
+
+const BY_PHASE = { concentric: pulling, hold: holding, eccentric: releasing, rest: resting };
+
+/**
+ * The present cue.
+ * @returns {{tone: "plain"|"good"|"adjust"|"note", word: string, value?: string, unit?: string}}
+ */
+export function cueOf(view, words, now) {
+  return (BY_PHASE[view.phase] ?? resting)(view, words, now);
+}

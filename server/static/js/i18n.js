@@ -1,0 +1,79 @@
+/** Words and numbers in the reader's language. A further language is one file in `lang/`. */
+
+const FALLBACK = "en";
+
+async function fetchCatalogue(language) {
+  const answer = await fetch(new URL(`../lang/${language}.json`, import.meta.url));
+  return answer.ok ? answer.json() : null;
+}
+
+function candidates(chosen) {
+  const wanted = [chosen, ...(navigator.languages ?? [navigator.language])];
+  const bases = wanted.filter(Boolean).map((tag) => tag.toLowerCase().split("-")[0]);
+  return [...new Set([...bases.filter((tag) => /^[a-z]{2,3}$/.test(tag)), FALLBACK])];
+}
+
+/** A loaded catalogue with its formats. */
+export class Words {
+  constructor(language, texts, fallback) {
+    this.language = language;
+    this.texts = texts;
+    this.fallback = fallback;
+    this.formats = new Map();
+  }
+
+  /** The text of a key, with `{name}` replaced; the key itself where no catalogue has it. */
+  t(key, values = {}) {
+    const text = this.texts[key] ?? this.fallback[key] ?? key;
+    return text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+  }
+
+  /** Whether a text exists. */
+  has(key) {
+    return key in this.texts || key in this.fallback;
+  }
+
+  /** A number with a fixed count of decimals; an en dash where it could not be measured. */
+  number(value, decimals = 0) {
+    if (value === null || value === undefined || Number.isNaN(value)) return "–";
+    if (!this.formats.has(decimals)) {
+      const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+      this.formats.set(decimals, new Intl.NumberFormat(this.language, digits));
+    }
+    return this.formats.get(decimals).format(value);
+  }
+
+  /** Minutes and seconds. */
+  clock(seconds) {
+    if (seconds === null || seconds === undefined) return "–:––";
+    const whole = Math.max(0, Math.floor(seconds));
+    return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
+  }
+
+  /** A date with weekday, from ISO 8601. */
+  day(iso) {
+    return new Intl.DateTimeFormat(this.language, {
+      weekday: "long",
+      day: "numeric",
+      month: "long",
+      year: "numeric",
+    }).format(new Date(iso));
+  }
+
+  /** A time of day, from ISO 8601. */
+  time(iso) {
+    const style = { hour: "2-digit", minute: "2-digit" };
+    return new Intl.DateTimeFormat(this.language, style).format(new Date(iso));
+  }
+}
+
+/** Load the first language that has a catalogue. `chosen` goes before the browser's own. */
+export async function loadWords(chosen) {
+  const fallback = await fetchCatalogue(FALLBACK);
+  for (const language of candidates(chosen)) {
+    if (language === FALLBACK) break;
+    const texts = await fetchCatalogue(language);
+    if (texts) return new Words(language, texts, fallback);
+  }
+  return new Words(FALLBACK, fallback, fallback);
+}

@@ -1,0 +1,136 @@
+/** The screen for the person who is lifting: count, hold, range, pace, verdict. */
+
+import { api } from "./api.js";
+import { cueOf } from "./cue.js";
+import { el, mark, setAttribute, setText } from "./dom.js";
+import { choose, openPlan, otherSide } from "./plan.js";
+import { RangeBar } from "./range.js";
+import { Ring } from "./ring.js";
+import { Strip } from "./strip.js";
+import { Trace } from "./trace.js";
+import { weightText } from "./units.js";
+
+const ARROWS = { left: "◀", right: "▶" };
+
+function fact(name, label, interactive = null) {
+  const value = el("span", { class: "fact-value display", "data-testid": `fact-${name}` });
+  const children = [el("span", { class: "fact-label", text: label }), value];
+  const node = interactive
+    ? el("button", { class: `fact fact-${name}`, type: "button", onclick: interactive }, children)
+    : el("div", { class: `fact fact-${name}` }, children);
+  return { node, value };
+}
+
+/** The live screen. `app` gives words, model, problem(), go(). */
+export class LiveScreen {
+  constructor(app) {
+    this.app = app;
+    const { words } = app;
+    this.ring = new Ring();
+    this.range = new RangeBar(words);
+    this.trace = new Trace(words.t("trace.label"));
+    this.strip = new Strip(words);
+    this.cue = {
+      shape: el("span", { class: "cue-shape" }),
+      word: el("span", { class: "cue-word" }),
+      value: el("span", { class: "cue-value" }),
+      unit: el("span", { class: "cue-unit" }),
+    };
+    this.cueNode = el("div", { class: "cue", "data-testid": "cue" },
+      el("div", { class: "cue-line" }, this.cue.shape, this.cue.word),
+      el("div", { class: "cue-number" }, this.cue.value, this.cue.unit));
+    this.buildFacts(words);
+    this.spoken = el("p", { class: "offscreen", "aria-live": "polite", "data-testid": "spoken" });
+    this.above = el("div", { class: "live-above" });
+    this.node = el("section", { class: "live", "aria-label": words.t("nav.live") }, this.above,
+      el("div", { class: "stage" }, el("div", { class: "ring-box" }, this.ring.node),
+        el("div", { class: "coach" }, this.cueNode, this.range.node, this.trace.canvas)),
+      this.strip.node, this.facts, this.spoken);
+    app.model.on("live", (message) => this.sample(message));
+    app.model.on("rep", (message) => this.say(message));
+  }
+
+  buildFacts(words) {
+    const open = () => openPlan(this.app);
+    const turn = () => choose(this.app, { side: otherSide(this.app.model.view.plan.side) });
+    this.fact = {
+      exercise: fact("exercise", words.t("plan.exercise"), open),
+      side: fact("side", words.t("plan.side"), turn),
+      weight: fact("weight", words.t("plan.weight"), open),
+      timer: fact("timer", words.t("fact.timer")),
+      loss: fact("loss", words.t("fact.loss")),
+    };
+    this.button = el("button", { class: "primary set-button", "data-testid": "set-button",
+      onclick: () => this.toggleSet() });
+    this.csv = el("a", { class: "button quiet csv", download: "", "data-testid": "csv-set",
+      text: words.t("action.csv_set") });
+    this.facts = el("div", { class: "facts" }, this.button,
+      ...Object.values(this.fact).map(({ node }) => node), this.csv);
+  }
+
+  sample(message) {
+    this.trace.push(message.t_ns / 1e9, message.excursion_m, message.force_n);
+  }
+
+  /** Tell a screen reader each finished repetition; nothing else of the moving picture. */
+  say({ stage, rep }) {
+    if (stage !== "confirmed" || !rep) return;
+    const { words, model } = this.app;
+    const verdict = cueOf({ ...model.view, phase: "rest", repAt: Infinity }, words, 0).word;
+    setText(this.spoken, words.t("spoken.rep", { n: rep.rep, verdict }));
+  }
+
+  /** Start a set, or end the open one: button, space bar and foot pedal. */
+  async toggleSet() {
+    const { view } = this.app.model;
+    this.button.disabled = true;
+    try {
+      if (view.set) await api.endSet(view.set.set_id);
+      else await api.startSet({ expected_set: null });
+    } catch (error) {
+      this.app.problem(error);
+    } finally {
+      this.button.disabled = false;
+    }
+  }
+
+  /** Draw one frame. */
+  draw(now) {
+    const { model, words } = this.app;
+    this.ring.draw(model, words, now);
+    this.range.draw(model, words, now);
+    this.strip.draw(model.view, words);
+    this.drawCue(cueOf(model.view, words, now));
+    this.drawFacts(model.view, now);
+    this.trace.draw();
+  }
+
+  drawCue({ tone, word, value = "", unit = "" }) {
+    setAttribute(this.cueNode, "data-tone", tone);
+    if (this.cue.shape.dataset.tone !== tone) {
+      this.cue.shape.dataset.tone = tone;
+      this.cue.shape.replaceChildren(...(tone === "plain" ? [] : [mark(tone)]));
+    }
+    setText(this.cue.word, word);
+    setAttribute(this.cueNode, "data-long", word.length > 9);
+    setText(this.cue.value, value);
+    setText(this.cue.unit, unit);
+  }
+
+  drawFacts(view, now) {
+    const { words } = this.app;
+    const { plan } = view;
+    const elapsed = view.elapsedS === null ? null : view.elapsedS + (now - view.liveAt) / 1000;
+    const loss = view.reps.at(-1)?.velocity_loss_pct;
+    setText(this.fact.exercise.value, words.t(`exercise.${plan.exercise}`));
+    setText(this.fact.side.value, `${ARROWS[plan.side]} ${words.t(`side.${plan.side}`)}`);
+    setText(this.fact.weight.value, weightText(words, plan.weight_kg, this.app.unit()));
+    setText(this.fact.timer.value, words.clock(view.set ? elapsed : (view.lastSet?.elapsed_s ?? null)));
+    setText(this.fact.loss.value, loss === undefined ? "–" : `${words.number(loss)} %`);
+    setText(this.button, words.t(view.set ? "action.end_set" : "action.start_set"));
+    setAttribute(this.button, "data-open", view.set !== null);
+    const shown = view.set ?? view.lastSet;
+    setAttribute(this.csv, "hidden", !shown);
+    if (shown) setAttribute(this.csv, "href", `/sets/${shown.set_id}.csv`);
+  }
+}

@@ -1,0 +1,198 @@
+/** What the page knows, made from the messages of the stream, and nothing else.
+
+Every message carries `run` and `seq`; one that is older than what was already taken is dropped, so
+that a reconnection or a late frame never turns the picture back. Times named `…At` are this
+browser's `performance.now()`. */
+
+const STALE_MS = 500;
+const OFFLINE_MS = 1500;
+
+function emptyView() {
+  return {
+    deviceOnline: null,
+    role: null,
+    known: false,
+    simulated: false,
+    sensorOk: true,
+    recording: true,
+    notRecordingReason: null,
+    unsavedReps: 0,
+    faults: [],
+    plan: { exercise: "row", side: "left", variant: "static", weight_kg: null, athlete: null,
+      athlete_id: null, reference_rom_m: null },
+    phase: "rest",
+    phaseAt: 0,
+    concentricS: null,
+    holdS: 0,
+    holdReached: false,
+    excursionM: 0,
+    topM: 0,
+    velocity: 0,
+    forceN: null,
+    referenceM: null,
+    count: 0,
+    provisional: 0,
+    elapsedS: null,
+    liveAt: -Infinity,
+    set: null,
+    lastSet: null,
+    reps: [],
+    repAt: -Infinity,
+    rejected: null,
+    restFrom: null,
+    timeQuality: null,
+    version: "",
+  };
+}
+
+/** The page's picture of the station; `on(kind, listener)` tells of each message taken. */
+export class Model {
+  constructor() {
+    this.view = emptyView();
+    this.run = null;
+    this.seq = -1;
+    this.arrivedAt = -Infinity;
+    this.listeners = new Map();
+  }
+
+  /** Listen to a topic, or to `any`. */
+  on(kind, listener) {
+    this.listeners.set(kind, [...(this.listeners.get(kind) ?? []), listener]);
+  }
+
+  tell(kind, message) {
+    for (const listener of this.listeners.get(kind) ?? []) listener(message, this.view);
+  }
+
+  /** `live`, `stale` (values must look old) or `offline` (nothing comes). */
+  link(now) {
+    const age = now - this.arrivedAt;
+    if (this.view.deviceOnline === false || age > OFFLINE_MS) return "offline";
+    return age > STALE_MS ? "stale" : "live";
+  }
+
+  /** Repetitions to show: one that reached its top counts until it is confirmed or rejected. */
+  get shownCount() {
+    return Math.max(this.view.count, this.view.provisional);
+  }
+
+  /** Take one message of the stream or an answer of `/api/v1/state`. */
+  take(topic, message, now) {
+    const fresh = this.isFresh(topic, message);
+    if (!fresh) return;
+    const takers = {
+      state: () => this.takeState(message, now),
+      heartbeat: () => this.takeState(message, now),
+      live: () => this.takeLive(message, now),
+      phase: () => this.takePhase(message, now),
+      rep: () => this.takeRep(message, now),
+      set: () => this.takeSet(message, now),
+      fault: () => this.takeFault(message),
+    };
+    takers[topic]?.();
+    this.tell(topic, message);
+    this.tell("any", message);
+  }
+
+  isFresh(topic, message) {
+    if (message.device_online === false) return true;
+    if (message.run !== this.run) {
+      this.run = message.run;
+      this.seq = -1;
+      }
+    if (message.seq < this.seq || (message.seq === this.seq && topic !== "state")) return false;
+    this.seq = message.seq;
+    return true;
+  }
+
+  takeState(state, now) {
+    const view = this.view;
+    if (state.device_online !== undefined) view.deviceOnline = state.device_online;
+    if (state.role !== undefined) view.role = state.role;
+    if (state.plan === undefined || state.device_online === false) return;
+    view.deviceOnline = true;
+    view.known = true;
+    view.simulated = state.simulated;
+    view.sensorOk = state.sensor_ok;
+    view.recording = state.recording;
+    view.notRecordingReason = state.not_recording_reason;
+    view.unsavedReps = state.unsaved_reps;
+    view.faults = state.faults;
+    view.plan = state.plan;
+    view.lastSet = state.last_set;
+    view.timeQuality = state.time_quality;
+    view.version = state.version;
+    this.takeOpenSet(state.set);
+    this.takeLive(state.live, now);
+  }
+
+  takeOpenSet(set) {
+    const view = this.view;
+    const same = set && view.set && set.set_id === view.set.set_id;
+    if (!same || set.reps.length >= view.reps.length) {
+      view.reps = set ? set.reps : (view.lastSet?.reps ?? []);
+    }
+    view.set = set;
+  }
+
+  takeLive(live, now) {
+    const view = this.view;
+    this.arrivedAt = now;
+    if (live.phase !== view.phase) this.enter(live.phase, now - live.phase_s * 1000);
+    view.deviceOnline = true;
+    view.holdS = live.hold_s;
+    view.excursionM = live.excursion_m;
+    view.topM = live.phase === "rest" ? 0 : Math.max(view.topM, live.excursion_m);
+    view.velocity = live.velocity_m_s;
+    view.forceN = live.force_n;
+    view.referenceM = live.reference_rom_m;
+    view.count = live.rep_count;
+    view.elapsedS = live.set_elapsed_s;
+    view.liveAt = now;
+  }
+
+  takePhase(message, now) {
+    const age = Math.max(0, (message.t_ns - message.since_ns) / 1e6);
+    if (message.phase !== this.view.phase) this.enter(message.phase, now - age);
+    if (message.hold_reached) this.view.holdReached = true;
+  }
+
+  enter(phase, at) {
+    const view = this.view;
+    if (view.phase === "concentric") view.concentricS = (at - view.phaseAt) / 1000;
+    if (phase === "concentric") view.topM = 0;
+    if (phase !== "hold") view.holdReached = false;
+    if (phase === "hold") view.holdS = 0;
+    view.phase = phase;
+    view.phaseAt = at;
+  }
+
+  takeRep(message, now) {
+    const view = this.view;
+    view.rejected = message.stage === "rejected" ? { reason: message.reason, at: now } : null;
+    view.provisional = message.stage === "top" ? message.number : 0;
+    if (!message.rep) return;
+    view.reps = [...view.reps.filter((rep) => rep.rep < message.rep.rep), message.rep];
+    if (message.rep_id !== undefined) view.reps.at(-1).rep_id = message.rep_id;
+    view.count = Math.max(view.count, message.rep.rep);
+    if (message.stage === "confirmed") view.repAt = now;
+  }
+
+  takeSet({ stage, set }, now) {
+    const view = this.view;
+    if (stage === "started") {
+      Object.assign(view, { set, reps: set.reps, count: set.reps.length, provisional: 0, restFrom: null });
+    } else if (stage === "ended") {
+      Object.assign(view, { set: null, lastSet: set, reps: set.reps, restFrom: now });
+    } else if (view.set?.set_id === set.set_id) {
+      Object.assign(view, { set, reps: set.reps });
+    } else if (view.lastSet?.set_id === set.set_id) {
+      Object.assign(view, { lastSet: set, reps: set.reps });
+    }
+  }
+
+  takeFault({ kind, raised, detail }) {
+    const others = this.view.faults.filter((fault) => fault.kind !== kind);
+    this.view.faults = raised ? [...others, { kind, detail }] : others;
+  }
+}

@@ -1,0 +1,65 @@
+/** What comes next: athlete, exercise, side, legs and weight, chosen by large buttons. */
+
+import { api } from "./api.js";
+import { choiceRow, openSheet } from "./dialog.js";
+import { el } from "./dom.js";
+import { fromKg, toKg, weightStep, weightText } from "./units.js";
+
+const LARGEST_KG = 250;
+
+/** Send a change of the plan; what goes wrong is told. */
+export async function choose(app, change) {
+  try {
+    const answer = await api.choose(change);
+    app.model.view.plan = answer.plan;
+    app.redraw();
+  } catch (error) {
+    app.problem(error);
+  }
+}
+
+/** The other side. */
+export function otherSide(side) {
+  return side === "left" ? "right" : "left";
+}
+
+function weightField(app) {
+  const { words } = app;
+  const { plan } = app.model.view;
+  const unit = app.unit();
+  let value = fromKg(plan.weight_kg, unit);
+  const shown = el("output", { class: "stepper-value display" });
+  const show = () => {
+    shown.textContent = weightText(words, value === null ? null : toKg(value, unit), unit);
+  };
+  const step = (by) => () => {
+    const next = Math.round(((value ?? 0) + by * weightStep(unit)) * 10) / 10;
+    value = Math.min(Math.max(next, weightStep(unit)), fromKg(LARGEST_KG, unit));
+    show();
+    choose(app, { weight_kg: Math.round(toKg(value, unit) * 1000) / 1000 });
+  };
+  show();
+  return el("div", { class: "field" }, el("span", { class: "label", text: words.t("plan.weight") }),
+    el("div", { class: "stepper" },
+      el("button", { text: "−", "aria-label": words.t("plan.lighter"), onclick: step(-1) }), shown,
+      el("button", { text: "+", "aria-label": words.t("plan.heavier"), onclick: step(1) })));
+}
+
+/** The sheet in which everything of the plan is chosen. */
+export function openPlan(app) {
+  const { words } = app;
+  const { plan } = app.model.view;
+  const row = (field, options) => choiceRow({
+    label: words.t(`plan.${field}`),
+    options: options.map((key) => [key, words.t(`${field}.${key}`)]),
+    value: plan[field],
+    onchange: (value) => choose(app, { [field]: value }),
+  });
+  openSheet(words, words.t("plan.title"), (close) => [
+    row("exercise", ["row", "punch"]),
+    row("side", ["left", "right"]),
+    row("variant", ["static", "knee_drive"]),
+    weightField(app),
+    el("button", { class: "primary", text: words.t("action.done"), onclick: close }),
+  ]);
+}

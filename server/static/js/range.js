@@ -1,0 +1,73 @@
+/** The range bar: handle travel against the athlete's reference, the last tops as ghosts.
+
+In the release it is the pace guide: the pacer goes back, and the handle should not overtake it. */
+
+import { el, setAttribute, setText } from "./dom.js";
+import { shownPace } from "./cue.js";
+
+const GHOSTS = 3;
+const FULL_SCALE = 1.15;
+const UNKNOWN_REFERENCE_M = 0.9;
+
+function scaleOf(view) {
+  const best = Math.max(0, ...view.reps.map((rep) => rep.rom_m));
+  const goal = view.referenceM ?? Math.max(best, UNKNOWN_REFERENCE_M);
+  return { goal, full: Math.max(goal * FULL_SCALE, best * 1.02) };
+}
+
+/** The bar; call `draw(model, words, now)` once a frame. */
+export class RangeBar {
+  constructor(words) {
+    this.bar = el("div", { class: "range-fill" });
+    this.goal = el("div", { class: "range-goal" });
+    this.pacer = el("div", { class: "range-pacer" });
+    this.ghosts = Array.from({ length: GHOSTS }, (_, i) =>
+      el("div", { class: "range-ghost", "data-age": GHOSTS - i }));
+    this.label = el("span", { text: words.t("range.label") });
+    this.text = el("span", { class: "range-text" });
+    this.node = el("div", { class: "range", "data-testid": "range" },
+      el("div", { class: "range-head" }, this.label, this.text),
+      el("div", { class: "range-track" }, this.bar, ...this.ghosts, this.goal, this.pacer));
+  }
+
+  draw(model, words, now) {
+    const { view } = model;
+    const { goal, full } = scaleOf(view);
+    const place = (node, metres) => {
+      const percent = Math.max(0, Math.min(metres / full, 1)) * 100;
+      node.style.setProperty("--at", `${percent.toFixed(1)}%`);
+    };
+    this.bar.style.transform = `scaleX(${Math.max(0, Math.min(view.excursionM / full, 1)).toFixed(4)})`;
+    place(this.goal, goal);
+    setAttribute(this.goal, "hidden", view.referenceM === null);
+    this.drawGhosts(view.reps.slice(-GHOSTS), place);
+    this.drawPacer(view, now, place);
+    const reached = view.referenceM !== null && view.topM >= 0.9 * view.referenceM;
+    setAttribute(this.node, "data-reached", reached);
+    setText(this.text, this.caption(view, words, reached));
+  }
+
+  caption(view, words, reached) {
+    if (view.referenceM === null) return words.t("range.unknown");
+    const mark = reached ? "✓ " : "";
+    return mark + words.t("range.of", { cm: words.number(view.referenceM * 100) });
+  }
+
+  drawGhosts(reps, place) {
+    this.ghosts.forEach((ghost, i) => {
+      const rep = reps[reps.length - GHOSTS + i];
+      setAttribute(ghost, "hidden", !rep);
+      if (rep) place(ghost, rep.rom_m);
+    });
+  }
+
+  drawPacer(view, now, place) {
+    const releasing = view.phase === "eccentric" && view.topM > 0;
+    setAttribute(this.pacer, "hidden", !releasing);
+    setAttribute(this.node, "data-pace", null);
+    if (!releasing) return;
+    const { fraction, hurry } = shownPace(view, now);
+    place(this.pacer, fraction * view.topM);
+    setAttribute(this.node, "data-pace", hurry ? "hurry" : "good");
+  }
+}

@@ -1,0 +1,59 @@
+/** The hold ring, with the count of repetitions in its middle.
+
+Its filling follows the device's hold, carried on for at most 100 ms; only the device says "done".
+Then the whole disc turns blue, with a tick and a word, and a second ring counts what is beyond. */
+
+import { el, setAttribute, setText, svg } from "./dom.js";
+import { shownHold } from "./cue.js";
+import { DOSE } from "./advice.js";
+
+const RADIUS = 45;
+const AROUND = 2 * Math.PI * RADIUS;
+
+function circle(name) {
+  return svg("circle", { class: name, cx: 50, cy: 50, r: RADIUS, fill: "none" });
+}
+
+function arc(name) {
+  const node = circle(name);
+  setAttribute(node, "stroke-dasharray", AROUND);
+  setAttribute(node, "stroke-dashoffset", AROUND);
+  setAttribute(node, "transform", "rotate(-90 50 50)");
+  return node;
+}
+
+/** The ring; call `draw(model, words, now)` once a frame. */
+export class Ring {
+  constructor() {
+    this.fill = arc("ring-fill");
+    this.beyond = arc("ring-beyond");
+    this.count = el("span", { class: "ring-count", "data-testid": "count" });
+    this.below = el("span", { class: "ring-below" });
+    const picture = svg(
+      "svg",
+      { viewBox: "0 0 100 100", "aria-hidden": "true" },
+      svg("circle", { class: "ring-disc", cx: 50, cy: 50, r: 40.4 }),
+      circle("ring-track"),
+      this.fill,
+      this.beyond,
+    );
+    this.node = el("div", { class: "ring", "data-testid": "ring" }, picture,
+      el("div", { class: "ring-middle" }, this.count, this.below));
+  }
+
+  draw(model, words, now) {
+    const { view } = model;
+    const held = shownHold(view, now);
+    const done = view.phase === "hold" && view.holdReached;
+    setAttribute(this.node, "data-state", done ? "done" : view.phase);
+    this.sweep(this.fill, Math.min(held, 1));
+    this.sweep(this.beyond, done ? Math.min(held - 1, 1) : 0);
+    setText(this.count, words.number(model.shownCount));
+    setText(this.below, done ? `✓ ${words.t("cue.held")}` : words.t("ring.dose", DOSE));
+  }
+
+  sweep(node, share) {
+    setAttribute(node, "stroke-dashoffset", (AROUND * (1 - share)).toFixed(1));
+    setAttribute(node, "visibility", share > 0 ? null : "hidden");
+  }
+}

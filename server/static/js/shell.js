@@ -1,0 +1,45 @@
+/** The frame around the screens: athlete, navigation, connection, sound. */
+
+import { el, setAttribute, setText } from "./dom.js";
+
+const SCREENS = ["live", "session", "history", "setup"];
+const HASHES = { live: "#/", session: "#/session", history: "#/history", setup: "#/setup" };
+
+/** Header with the navigation; `draw(app, name, link)` keeps it true. */
+export class Shell {
+  constructor(app) {
+    const { words } = app;
+    this.links = SCREENS.map((name) =>
+      el("a", { href: HASHES[name], "data-screen": name, text: words.t(`nav.${name}`) }));
+    this.who = el("span", { class: "who-name" });
+    this.dot = el("span", { class: "who-dot", "aria-hidden": "true" });
+    this.whoButton = el("button", { class: "quiet who", "data-testid": "athlete",
+      onclick: () => app.chooseAthlete() }, this.dot, this.who);
+    this.linkWord = el("span");
+    this.simulated = el("span", { class: "link-extra soft", text: words.t("link.simulated") });
+    this.link = el("span", { class: "link-state", "data-testid": "link" }, this.linkWord,
+      this.simulated);
+    this.mute = el("button", { class: "quiet mute", onclick: () => app.toggleMute() });
+    this.node = el("header", { class: "shell" }, this.whoButton,
+      el("nav", { "aria-label": words.t("nav.label") }, this.links),
+      el("div", { class: "row shell-end" }, this.link, this.mute));
+  }
+
+  draw(app, current, link) {
+    const { words, model } = app;
+    const { plan, simulated } = model.view;
+    setText(this.who, plan.athlete ?? words.t("athlete.guest"));
+    const athlete = app.athletes.find(({ athlete_id: id }) => id === plan.athlete_id);
+    this.dot.style.backgroundColor = athlete?.colour ?? "";
+    for (const node of this.links) {
+      setAttribute(node, "aria-current", node.dataset.screen === current ? "page" : null);
+    }
+    setAttribute(this.link, "data-link", link);
+    setText(this.linkWord, words.t(`link.${link}`));
+    setAttribute(this.simulated, "hidden", !simulated);
+    const muted = app.prefs.get("muted");
+    setText(this.mute, muted ? "♪̸" : "♪");
+    setAttribute(this.mute, "aria-label", words.t(muted ? "sound.unmute" : "sound.mute"));
+    setAttribute(this.mute, "aria-pressed", String(muted));
+  }
+}

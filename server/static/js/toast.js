@@ -1,0 +1,37 @@
+/** Short messages at the foot of the screen, with at most one thing to do (usually: undo). */
+
+import { el } from "./dom.js";
+
+const SHOWN_MS = 8000;
+
+/** One place for messages; a new one replaces the old. */
+export class Toasts {
+  constructor(words) {
+    this.words = words;
+    this.node = el("div", { class: "toasts", role: "status", "aria-live": "polite" });
+    this.timer = null;
+  }
+
+  /** Show a sentence; `action` is `{label, run}`. */
+  show(text, action = null, tone = "note") {
+    clearTimeout(this.timer);
+    const button = action && el("button", { text: action.label, class: "quiet", onclick: () => {
+      this.clear();
+      action.run();
+    } });
+    this.node.replaceChildren(el("div", { class: "toast", "data-tone": tone },
+      el("span", { text }), ...(button ? [button] : [])));
+    this.timer = setTimeout(() => this.clear(), SHOWN_MS);
+  }
+
+  clear() {
+    this.node.replaceChildren();
+  }
+
+  /** Say why an operation failed, in the words of the station where it gave some. */
+  problem(error) {
+    const known = { timeout: "problem.timeout", unreachable: "problem.unreachable" }[error.message];
+    const pairing = error.needsPairing ? ` ${this.words.t("problem.pairing")}` : "";
+    this.show((known ? this.words.t(known) : error.message) + pairing, null, "adjust");
+  }
+}

@@ -1,0 +1,33 @@
+/** Kilograms and pounds, newtons at the handle: only for showing. */
+
+const KG_PER_LB = 0.45359237;
+const STANDARD_GRAVITY = 9.80665;
+
+/** A weight in the athlete's own unit. */
+export function fromKg(kg, unit) {
+  if (kg === null || kg === undefined) return null;
+  return unit === "lb" ? kg / KG_PER_LB : kg;
+}
+
+/** Kilograms from the athlete's own unit. */
+export function toKg(value, unit) {
+  return unit === "lb" ? value * KG_PER_LB : value;
+}
+
+/** The usual next step of a weight stack, in the unit. */
+export function weightStep(unit) {
+  return unit === "lb" ? 5 : 2.5;
+}
+
+/** Newtons as kilograms of weight. */
+export function kgOfForce(newtons) {
+  return newtons === null || newtons === undefined ? null : newtons / STANDARD_GRAVITY;
+}
+
+/** "40 kg", "22.5 kg", "90 lb"; an en dash where nobody said. */
+export function weightText(words, kg, unit) {
+  const value = fromKg(kg, unit);
+  if (value === null) return "–";
+  const rounded = Math.round(value * 10) / 10;
+  return `${words.number(rounded, Number.isInteger(rounded) ? 0 : 1)} ${unit}`;
+}

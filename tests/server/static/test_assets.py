@@ -1,0 +1,89 @@
+"""The page's files: small, whole, in every language, and nothing that parses HTML from strings."""
+
+import gzip
+import hashlib
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+import server
+
+STATIC = Path(server.__file__).parent / "static"
+TEMPLATES = Path(server.__file__).parent / "templates"
+SCRIPTS = sorted((STATIC / "js").glob("*.js"))
+CATALOGUES = sorted((STATIC / "lang").glob("*.json"))
+VENDORED = [STATIC / "vendor", STATIC / "fonts", Path(__file__).parents[2] / "browser/vendor"]
+FIRST_LOAD_LIMIT = 150_000
+
+
+def _gzipped(path: Path) -> int:
+    return len(gzip.compress(path.read_bytes(), 6))
+
+
+def _imported(script: Path, seen: set[Path]) -> set[Path]:
+    """``script`` and whatever it imports when it is loaded, not what it may import later."""
+    if script not in seen:
+        seen.add(script)
+        for name in re.findall(
+            r'^(?:import|export)[^;]*?from "(\./[^"]+)"', script.read_text(), re.M
+        ):
+            _imported((script.parent / name).resolve(), seen)
+    return seen
+
+
+def test_the_first_load_fits_its_budget() -> None:
+    scripts = _imported(STATIC / "js/main.js", set())
+    assert len(scripts) > 10
+    always = [*(STATIC / "css").glob("*.css"), *(STATIC / "fonts").glob("*.woff2")]
+    languages = sorted(_gzipped(path) for path in CATALOGUES)[-2:]
+    index = _gzipped(TEMPLATES / "index.html")
+    total = index + sum(languages) + sum(_gzipped(path) for path in [*scripts, *always])
+    assert total <= FIRST_LOAD_LIMIT
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.name)
+def test_scripts_never_parse_html_or_code_from_strings(script: Path) -> None:
+    forbidden = r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|https?://(?!www\.w3\.org/2000/svg)"
+    assert re.findall(forbidden, script.read_text()) == []
+
+
+def test_the_template_has_no_inline_code_and_no_foreign_address() -> None:
+    text = (TEMPLATES / "index.html").read_text()
+    assert re.findall(r"<script(?![^>]*\bsrc=)|\sstyle=|<style|\son\w+=|https?://", text) == []
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.stem)
+def test_catalogues_have_the_same_texts_with_the_same_places(path: Path) -> None:
+    def places(texts: dict[str, str]) -> dict[str, list[str]]:
+        return {key: sorted(set(re.findall(r"\{(\w+)\}", text))) for key, text in texts.items()}
+
+    english = json.loads((STATIC / "lang/en.json").read_text("utf-8"))
+    assert places(json.loads(path.read_text("utf-8"))) == places(english)
+
+
+def test_every_text_that_the_scripts_ask_for_exists() -> None:
+    english = json.loads((STATIC / "lang/en.json").read_text("utf-8"))
+    source = "\n".join(path.read_text() for path in SCRIPTS)
+    asked = set(re.findall(r'\bt\(\s*"([^"]+)"', source))
+    assert len(asked) > 20
+    assert asked - set(english) == set()
+    stems = set(re.findall(r"\bt\(\s*`([a-z_]+\.)", source))
+    assert {stem for stem in stems if not any(key.startswith(stem) for key in english)} == set()
+
+
+@pytest.mark.parametrize("folder", VENDORED, ids=lambda path: path.name)
+def test_vendored_files_are_what_they_were(folder: Path) -> None:
+    lines = (folder / "SHA256SUMS").read_text().splitlines()
+    assert lines
+    for line in lines:
+        digest, name = line.split("  ", 1)
+        assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest, name
+
+
+def test_scripts_are_small_and_documented() -> None:
+    for script in SCRIPTS:
+        text = script.read_text()
+        assert text.startswith("/**"), f"{script.name} does not say what it is for"
+        assert len(text.splitlines()) <= 300, f"{script.name} is too long"
