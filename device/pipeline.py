@@ -1,9 +1,18 @@
 """The order of the stages, once, without I/O: live, replay and tests all run this one."""
 
+from collections.abc import Iterable
+
 from device.calibration.factors import Factors
-from device.reps.events import EndReason, Event, LiveFrame
+from device.motion.estimator import MotionEstimator
+from device.motion.faults import FaultBoard
+from device.motion.sample import MotionSample
+from device.reps.detector import MIN_ROM_M, DetectorEvent, RepDetector
+from device.reps.events import EndReason, Event, LiveFrame, RepConfirmed
 from device.reps.plan import SetPlan
+from device.reps.sets import REST_S, SetTracker
 from device.sensors.reading import Reading
+
+_RESTART_KEYS = ("exercise", "side", "athlete_id")
 
 
 class Pipeline:
@@ -12,38 +21,124 @@ class Pipeline:
     Not thread-safe: one thread feeds it and calls its other methods.
     """
 
-    def __init__(self, factors: Factors, plan: SetPlan | None = None) -> None:
-        raise NotImplementedError
+    def __init__(
+        self,
+        factors: Factors,
+        plan: SetPlan | None = None,
+        *,
+        min_rom_m: float = MIN_ROM_M,
+        rest_s: float = REST_S,
+    ) -> None:
+        self._factors = factors
+        self._min_rom_m = min_rom_m
+        self._board = FaultBoard()
+        self._motion = MotionEstimator(self._board)
+        self._sets = SetTracker(plan or SetPlan(), rest_s)
+        self._detector = self._new_detector()
+        self._sample: MotionSample | None = None
 
     @property
     def plan(self) -> SetPlan:
         """What the next set (or the open one) is."""
-        raise NotImplementedError
+        return self._sets.plan
+
+    @property
+    def set_open(self) -> bool:
+        """Whether a set is open."""
+        return self._sets.open
 
     def feed(self, reading: Reading) -> list[Event]:
         """Take one reading; return what it caused, usually nothing."""
-        raise NotImplementedError
+        sample = self._motion.update(self._factors.apply(reading))
+        self._sample = sample
+        caused = self._detector.update(sample)
+        sets = self._sets
+        if not caused and not sets.open and not self._board.has_events:
+            return []
+        events: list[Event] = list(self._board.take_events())
+        events.extend(self._in_sets(caused))
+        if sets.open and sets.is_over(reading.t_ns):
+            events.extend(self._end(EndReason.REST))
+        return events
 
     def finish(self) -> list[Event]:
         """The source has ended: close the repetition in progress, if it counts, and the set."""
-        raise NotImplementedError
+        return self._end(EndReason.SOURCE_ENDED)
 
     def choose(self, plan: SetPlan) -> list[Event]:
         """Set the plan for what comes; ends an open set where exercise, side or athlete change."""
-        raise NotImplementedError
+        changed = any(getattr(plan, key) != getattr(self.plan, key) for key in _RESTART_KEYS)
+        events = self._end(EndReason.CHANGED) if changed and self._sets.open else []
+        self._sets.plan = plan
+        self._use_reference()
+        return events
 
     def start_set(self, plan: SetPlan) -> list[Event]:
         """Open a set now, by the user; an open one is ended first."""
-        raise NotImplementedError
+        events = self._end(EndReason.USER)
+        self._sets.plan = plan
+        self._use_reference()
+        events.append(self._sets.start(self._now_ns(), by_user=True))
+        return events
 
     def end_set(self, reason: EndReason = EndReason.USER) -> list[Event]:
         """End the open set, if any."""
-        raise NotImplementedError
+        return self._end(reason)
 
     def recalibrate(self, factors: Factors) -> None:
-        """Use other factors from the next reading on; the handle keeps its place."""
-        raise NotImplementedError
+        """Use other factors from the next reading on."""
+        moved = factors.counts_per_metre != self._factors.counts_per_metre
+        self._factors = factors
+        if moved:
+            self._motion.forget_position()
+            self._detector = self._new_detector()
 
     def live(self) -> LiveFrame:
         """The present state, for the screen."""
-        raise NotImplementedError
+        sample, detector = self._sample, self._detector
+        phases = detector.phases
+        return LiveFrame(
+            t_ns=self._now_ns(),
+            phase=phases.phase,
+            phase_since_ns=phases.since_ns,
+            rep_count=self._sets.rep_count,
+            excursion_m=detector.excursion_m,
+            hold_s=phases.hold_s,
+            velocity_m_s=0.0 if sample is None else sample.velocity_m_s,
+            force_n=None if sample is None else sample.force_n,
+            power_w=None if sample is None else sample.power_w,
+            reference_rom_m=detector.reference_rom_m,
+            faults=self._board.active,
+        )
+
+    def _now_ns(self) -> int:
+        return 0 if self._sample is None else self._sample.t_ns
+
+    def _new_detector(self) -> RepDetector:
+        detector = RepDetector(
+            quantum_m=1.0 / abs(self._factors.counts_per_metre),
+            load_delay_s=self._factors.load_delay_s,
+            min_rom_m=self._min_rom_m,
+        )
+        detector.use_reference(self.plan.reference_rom_m)
+        return detector
+
+    def _use_reference(self) -> None:
+        self._detector.use_reference(self.plan.reference_rom_m)
+
+    def _in_sets(self, caused: Iterable[DetectorEvent]) -> list[Event]:
+        """Put the set's opening ahead of its first repetition."""
+        events: list[Event] = []
+        for event in caused:
+            if isinstance(event, RepConfirmed):
+                if self._sets.is_over(event.rep.start_ns):
+                    events.extend(self._end(EndReason.REST))
+                events.extend(self._sets.take(event.rep))
+            events.append(event)
+        return events
+
+    def _end(self, reason: EndReason) -> list[Event]:
+        events = self._in_sets(self._detector.give_up(self._now_ns()))
+        events.extend(self._sets.end(self._now_ns(), reason))
+        self._detector.new_set()
+        return events

@@ -10,8 +10,10 @@ class MotionSample(NamedTuple):
         t_ns: As in the reading.
         position_m: Cable paid out since count zero, as measured.
         velocity_m_s: Causal estimate, positive in the direction of the pull.
+        slow_velocity_m_s: The same over a longer window in which tremor cancels.
         force_n: Latest trustworthy force, or ``None`` where the load cell is silent, frozen or
             wrong.
+        conversion_n: The conversion that came with this very sample, not judged; else ``None``.
         power_w: ``force_n * velocity_m_s``, or ``None``.
         faults: As in the reading.
     """
@@ -19,6 +21,8 @@ class MotionSample(NamedTuple):
     t_ns: int
     position_m: float
     velocity_m_s: float
+    slow_velocity_m_s: float
     force_n: float | None
+    conversion_n: float | None
     power_w: float | None
     faults: int

@@ -7,6 +7,7 @@ The stream is in time order. A set is opened before its first repetition is anno
 from enum import StrEnum
 from typing import NamedTuple
 
+from device.motion.faults import FaultCleared, FaultKind, FaultRaised
 from device.reps.plan import SetPlan
 from device.reps.rep import Phase, RejectReason, Rep
 
@@ -78,36 +79,21 @@ class SetEnded(NamedTuple):
     reason: EndReason
 
 
-class FaultKind(StrEnum):
-    """A condition of the sensors that the user should know of."""
-
-    LOAD_CELL_LOST = "load_cell_lost"
-    LOAD_CELL_SATURATED = "load_cell_saturated"
-    LOAD_CELL_FROZEN = "load_cell_frozen"
-    LOAD_CELL_NOISY = "load_cell_noisy"
-    LOAD_CELL_DESYNC = "load_cell_desync"
-    POSITION_SUSPECT = "position_suspect"
-    ENCODER_OVERRUN = "encoder_overrun"
-    ENCODER_NOISY = "encoder_noisy"
-    SAMPLES_LOST = "samples_lost"
-    SENSOR_OFFLINE = "sensor_offline"
-    SENSOR_RESTARTED = "sensor_restarted"
-
-
-class FaultRaised(NamedTuple):
-    """A fault began. ``detail`` is one sentence that says what to do."""
-
-    t_ns: int
-    kind: FaultKind
-    detail: str
-
-
-class FaultCleared(NamedTuple):
-    """A fault is over."""
-
-    t_ns: int
-    kind: FaultKind
-
+__all__ = [
+    "EndReason",
+    "Event",
+    "FaultCleared",
+    "FaultKind",
+    "FaultRaised",
+    "HoldReached",
+    "LiveFrame",
+    "PhaseChanged",
+    "Rejected",
+    "RepConfirmed",
+    "RepTopped",
+    "SetEnded",
+    "SetStarted",
+]
 
 Event = (
     PhaseChanged

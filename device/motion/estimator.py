@@ -1,0 +1,71 @@
+"""Measurements to motion: one clock, one estimate a sample."""
+
+from device.calibration.factors import Measurement
+from device.motion.faults import FaultBoard, FaultKind
+from device.motion.load_cell import LoadCellMonitor
+from device.motion.sample import MotionSample
+from device.motion.velocity import VelocityEstimator
+from device.sensors.reading import Fault
+
+_HOLD_NS = 2_000_000_000
+
+_FAULT_OF_FLAG = (
+    (Fault.ENCODER_OVERRUN, FaultKind.ENCODER_OVERRUN),
+    (Fault.ENCODER_ILLEGAL, FaultKind.ENCODER_NOISY),
+    (Fault.LOST_FRAMES, FaultKind.SAMPLES_LOST),
+    (Fault.OFFLINE, FaultKind.SENSOR_OFFLINE),
+    (Fault.RESTARTED, FaultKind.SENSOR_RESTARTED),
+)
+
+
+class MotionEstimator:
+    """Position, velocity, force and power of one handle, sample by sample, in bounded memory."""
+
+    def __init__(self, board: FaultBoard) -> None:
+        self._board = board
+        self._velocity = VelocityEstimator()
+        self._load = LoadCellMonitor(board)
+        self._flagged_until_ns: dict[FaultKind, int] = {}
+
+    def update(self, measurement: Measurement) -> MotionSample:
+        """Take one measurement; faults that came with it are raised, and cleared 2 s later."""
+        t_ns, position_m, force_n, faults = measurement
+        if faults:
+            self._flag(t_ns, faults)
+        if self._flagged_until_ns:
+            self._unflag(t_ns)
+        velocity = self._velocity
+        velocity.update(t_ns, position_m)
+        load = self._load
+        load.update(t_ns, force_n, position_m, faults)
+        force = load.force_n()
+        power = None if force is None else force * velocity.fast_m_s
+        return MotionSample(
+            t_ns,
+            position_m,
+            velocity.fast_m_s,
+            velocity.slow_m_s,
+            force,
+            force_n,
+            power,
+            faults,
+        )
+
+    def forget_position(self) -> None:
+        """The next position does not compare with earlier ones."""
+        self._velocity.reset()
+
+    def _flag(self, t_ns: int, faults: int) -> None:
+        if faults & Fault.RESTARTED:
+            self._velocity.reset()
+        for flag, kind in _FAULT_OF_FLAG:
+            if faults & flag:
+                # An offline sensor is back with the first reading that does not say so.
+                self._flagged_until_ns[kind] = t_ns + (0 if flag is Fault.OFFLINE else _HOLD_NS)
+                self._board.set(kind, t_ns, holds=True)
+
+    def _unflag(self, t_ns: int) -> None:
+        over = [kind for kind, until in self._flagged_until_ns.items() if until < t_ns]
+        for kind in over:
+            del self._flagged_until_ns[kind]
+            self._board.set(kind, t_ns, holds=False)

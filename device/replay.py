@@ -1,0 +1,118 @@
+"""A recording through the pipeline, as one document."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from device.calibration.recorded import factors_from_header
+from device.pipeline import Pipeline
+from device.recordings.reader import RecordingReader
+from device.reps.document import rep_document
+from device.reps.events import Event, FaultRaised, Rejected, RepConfirmed, SetEnded, SetStarted
+from device.reps.plan import SetPlan
+from device.reps.rep import Exercise, Side, Variant
+
+_PROGRESS_EVERY = 20_000
+
+
+def replay_document(
+    path: str | Path, progress: Callable[[int, int], None] | None = None
+) -> dict[str, Any]:
+    """Feed a recording through the pipeline, sample by sample.
+
+    Args:
+        path: The recording.
+        progress: Called now and then with the bytes read and the size of the file.
+
+    Returns:
+        The object of the design's section 3; times in the recording's own seconds.
+
+    Raises:
+        UserError: the file cannot be read, or is not a recording.
+    """
+    document = ReplayDocument()
+    with RecordingReader(path) as recording:
+        plan = plan_from_header(recording.header)
+        pipeline = Pipeline(factors_from_header(recording.header), plan)
+        feed, add = pipeline.feed, document.add
+        for number, reading in enumerate(recording):
+            for event in feed(reading):
+                add(event)
+            if progress is not None and number % _PROGRESS_EVERY == 0:
+                progress(recording.bytes_read, recording.size_bytes)
+        for event in pipeline.finish():
+            add(event)
+    return document.as_dict()
+
+
+def plan_from_header(header: Any) -> SetPlan:
+    """The exercise, side, variant and weight that a recording's header names, where it does."""
+    weight = header.get("weight_kg")
+    return SetPlan(
+        exercise=_member(Exercise, header.get("exercise"), Exercise.ROW),
+        side=_member(Side, header.get("side"), Side.LEFT),
+        variant=_member(Variant, header.get("variant"), Variant.STATIC),
+        weight_kg=float(weight) if isinstance(weight, int | float) else None,
+    )
+
+
+def _member(kind: Any, value: object, default: Any) -> Any:
+    return kind(value) if value in set(kind) else default
+
+
+class ReplayDocument:
+    """Collects the events of one run of the pipeline."""
+
+    def __init__(self) -> None:
+        self._sets: list[dict[str, Any]] = []
+        self._faults: list[dict[str, Any]] = []
+        self._rejected: list[dict[str, Any]] = []
+
+    def add(self, event: Event) -> None:
+        """Take the next event; phases and the like leave no trace here."""
+        match event:
+            case SetStarted():
+                self._open(event)
+            case RepConfirmed():
+                self._sets[-1]["reps"].append(rep_document(event.rep))
+            case SetEnded():
+                self._sets[-1]["ended_s"] = _seconds(event.ended_ns)
+            case Rejected():
+                self._rejected.append(
+                    {
+                        "t_s": _seconds(event.t_ns),
+                        "reason": str(event.reason),
+                        "rom_m": round(event.rom_m, 4),
+                    }
+                )
+            case FaultRaised():
+                self._faults.append(
+                    {
+                        "t_s": _seconds(event.t_ns),
+                        "kind": str(event.kind),
+                        "detail": event.detail,
+                    }
+                )
+            case _:
+                pass
+
+    def as_dict(self) -> dict[str, Any]:
+        """The whole document."""
+        return {"sets": self._sets, "faults": self._faults, "rejected": self._rejected}
+
+    def _open(self, event: SetStarted) -> None:
+        plan = event.plan
+        self._sets.append(
+            {
+                "exercise": str(plan.exercise),
+                "side": str(plan.side),
+                "variant": str(plan.variant),
+                "started_s": _seconds(event.t_ns),
+                "ended_s": None,
+                "reps": [],
+            }
+        )
+
+
+def _seconds(t_ns: int) -> float:
+    return round(t_ns * 1e-9, 6)

@@ -1,0 +1,118 @@
+"""The course of one repetition on an even grid, and its pieces of motion."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from device.reps.shapes import Array
+
+GRID_S = 0.01
+_POSITION_WINDOW_S = 0.03
+_VELOCITY_WINDOW_S = 0.10
+_DIP = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """Position and velocity every 10 ms, smoothed without delay.
+
+    Attributes:
+        t_s: Times, shape (n,).
+        x_m: Mean position over 30 ms around each time, shape (n,).
+        v_m_s: Mean velocity over 100 ms around each time, in which tremor cancels, shape (n,).
+        raw_t_s: The samples' own times, shape (m,).
+        raw_x_m: The samples' own positions, shape (m,).
+    """
+
+    t_s: Array
+    x_m: Array
+    v_m_s: Array
+    raw_t_s: Array
+    raw_x_m: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of one-way motion, as indices into the grid; ``last`` is included.
+
+    ``opens`` and ``closes`` say whether the motion begins and ends there, rather than being cut
+    from its neighbour at a dip of the velocity.
+    """
+
+    first: int
+    last: int
+    opens: bool
+    closes: bool
+
+
+def make_course(t_s: Array, x_m: Array) -> Course:
+    """Put irregular samples on the grid; equal stamps are averaged, gaps bridged by a line.
+
+    A mean over a window is the difference of the integral of the linearly interpolated position,
+    which is right for any spacing of the samples.
+    """
+    t, first = np.unique(t_s, return_index=True)
+    if t.size < t_s.size:
+        counts = np.diff(np.append(first, t_s.size))
+        x = np.add.reduceat(x_m, first) / counts
+    else:
+        x = x_m
+    integral = np.concatenate(([0.0], np.cumsum(0.5 * (x[1:] + x[:-1]) * np.diff(t))))
+    grid = np.arange(t[0], t[-1], GRID_S)
+    position = _window_mean(grid, t, x, integral, _POSITION_WINDOW_S)
+    half = 0.5 * _VELOCITY_WINDOW_S
+    ahead = _window_mean(np.minimum(grid + half, t[-1]), t, x, integral, _POSITION_WINDOW_S)
+    behind = _window_mean(np.maximum(grid - half, t[0]), t, x, integral, _POSITION_WINDOW_S)
+    span = np.minimum(grid + half, t[-1]) - np.maximum(grid - half, t[0])
+    return Course(grid, position, (ahead - behind) / np.maximum(span, GRID_S), t, x)
+
+
+def _window_mean(at: Array, t: Array, x: Array, integral: Array, window_s: float) -> Array:
+    low = np.clip(at - 0.5 * window_s, t[0], t[-1] - 1e-6)
+    high = np.clip(at + 0.5 * window_s, low + 1e-6, t[-1])
+    return (_integral_at(high, t, x, integral) - _integral_at(low, t, x, integral)) / (high - low)
+
+
+def _integral_at(at: Array, t: Array, x: Array, integral: Array) -> Array:
+    """Integral of the interpolated position from the first sample to ``at``."""
+    k = np.clip(np.searchsorted(t, at, side="right") - 1, 0, t.size - 2)
+    dt = at - t[k]
+    slope = (x[k + 1] - x[k]) / (t[k + 1] - t[k])
+    return integral[k] + dt * (x[k] + 0.5 * slope * dt)
+
+
+def pieces(v_m_s: Array, first: int, last: int, least_m_s: float) -> list[Piece]:
+    """Stretches between two indices where the velocity exceeds a least one.
+
+    A stretch with two humps is cut at the dip between them where the dip is below half of the
+    lower hump: two movements follow each other there without a stop.
+    """
+    fast = v_m_s[first : last + 1] > least_m_s
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], fast.view(np.int8), [0]))))
+    found: list[Piece] = []
+    for begin, end in zip(edges[::2], edges[1::2], strict=True):
+        found.extend(_cut_at_dips(v_m_s, first + int(begin), first + int(end) - 1))
+    return found
+
+
+def _cut_at_dips(v_m_s: Array, first: int, last: int) -> list[Piece]:
+    v = v_m_s[first : last + 1]
+    cut = _deepest_dip(v)
+    if cut is None:
+        return [Piece(first, last, opens=True, closes=True)]
+    left = _cut_at_dips(v_m_s, first, first + cut)
+    right = _cut_at_dips(v_m_s, first + cut, last)
+    left[-1] = Piece(left[-1].first, left[-1].last, left[-1].opens, closes=False)
+    right[0] = Piece(right[0].first, right[0].last, opens=False, closes=right[0].closes)
+    return left + right
+
+
+def _deepest_dip(v: Array) -> int | None:
+    """Index of the deepest dip between two humps, if it is below half of the lower hump."""
+    if v.size < 9:
+        return None
+    hump_left = np.maximum.accumulate(v)
+    hump_right = np.maximum.accumulate(v[::-1])[::-1]
+    share = v / np.minimum(hump_left, hump_right)
+    dip = int(np.argmin(share))
+    return dip if share[dip] < _DIP and 3 < dip < v.size - 4 else None

@@ -1,0 +1,206 @@
+"""Which excursions are repetitions, announced as they happen."""
+
+from device.motion.sample import MotionSample
+from device.reps.events import HoldReached, PhaseChanged, Rejected, RepConfirmed, RepTopped
+from device.reps.excursion import Excursion, ExcursionTracker
+from device.reps.phases import PhaseTracker
+from device.reps.rep import Phase, RejectReason, Rep, RepFlag
+from device.reps.scoring import SetContext, score
+from device.reps.trace import Trace
+from device.reps.verdict import reference_rom_m
+from device.sensors.reading import Fault
+
+MIN_ROM_M = 0.15
+
+_TOO_LONG_NS = 30_000_000_000
+_CRASH_M_S = 1.2
+_REBOUND_SHARE = 0.45
+_REBOUND_NS = 1_200_000_000
+_HOME_SHARE = 0.35
+_LIKE_SHARE = (0.5, 1.35)
+_NO_LOAD_SHARE = 0.15
+
+_FLAG_OF_FAULT = (
+    (Fault.ENCODER_OVERRUN, RepFlag.ENCODER_OVERRUN),
+    (Fault.LOAD_SATURATED, RepFlag.LOAD_SATURATED),
+)
+
+DetectorEvent = PhaseChanged | HoldReached | RepTopped | RepConfirmed | Rejected
+
+
+class RepDetector:
+    """Follows one handle and scores its repetitions; knows the set only as far as a score needs.
+
+    An excursion is not a repetition when it is a rebound (it follows a fall that nobody braked and
+    is much smaller than that), when it never came back and does not resemble the repetitions
+    before it, or when the load that the other repetitions had is missing.
+    """
+
+    def __init__(self, *, quantum_m: float, load_delay_s: float, min_rom_m: float = MIN_ROM_M):
+        self._quantum_m = quantum_m
+        self._load_delay_s = load_delay_s
+        self._tracker = ExcursionTracker(min_rom_m=min_rom_m, quantum_m=quantum_m)
+        self.phases = PhaseTracker(self._tracker)
+        self._trace = Trace()
+        self._reps: list[Rep] = []
+        self._home_m: float | None = None
+        self._flags: set[RepFlag] = set()
+        self._topped = False
+        self._fall_m_s = 0.0
+        self._last_fall: tuple[int, float, float] | None = None
+        self._t_ns = 0
+        self._position_m = 0.0
+        self.reference_rom_m: float | None = None
+
+    @property
+    def excursion_m(self) -> float:
+        """Handle position above the start of the present or coming repetition."""
+        return self._position_m - self._tracker.base_m
+
+    def use_reference(self, reference_rom_m: float | None) -> None:
+        """Set the range to reach; ``None`` learns it from the set's own repetitions."""
+        self.reference_rom_m = self.phases.reference_rom_m = reference_rom_m
+
+    def new_set(self) -> None:
+        """Forget the repetitions so far: the next one is the first of its set."""
+        self._reps.clear()
+        self._tracker.at_home = False
+
+    def update(self, sample: MotionSample) -> list[DetectorEvent]:
+        """Take one sample; return what it caused, usually nothing."""
+        t_ns, position_m = sample.t_ns, sample.position_m
+        if sample.faults:
+            restarted = self._take_faults(sample)
+            if restarted is not None:
+                return restarted
+        self._t_ns, self._position_m = t_ns, position_m
+        self._trace.append(sample)
+        tracker = self._tracker
+        excursion = tracker.update(t_ns, position_m, sample.slow_velocity_m_s)
+        change = self.phases.update(t_ns, position_m, sample.velocity_m_s, sample.slow_velocity_m_s)
+        if tracker.out and sample.velocity_m_s < self._fall_m_s:
+            self._fall_m_s = sample.velocity_m_s
+        if change is None and excursion is None:
+            if tracker.out and t_ns - tracker.high_ns > _TOO_LONG_NS:
+                return self.give_up(t_ns)
+            return []
+        return self._announce(change, excursion)
+
+    def give_up(self, t_ns: int) -> list[DetectorEvent]:
+        """Close the present excursion, if any, without waiting for its return."""
+        if not self._tracker.out:
+            return []
+        excursion = self._tracker.abandon(t_ns)
+        self._topped = False
+        return self._judge_unreturned(excursion)
+
+    def _announce(
+        self, change: PhaseChanged | HoldReached | None, excursion: Excursion | None
+    ) -> list[DetectorEvent]:
+        events: list[DetectorEvent] = [] if change is None else [change]
+        topped = isinstance(change, PhaseChanged) and change.phase in (Phase.HOLD, Phase.ECCENTRIC)
+        tracker = self._tracker
+        if topped and tracker.out and not self._topped:
+            self._topped = True
+            rom_m = tracker.high_m - tracker.base_m
+            events.append(RepTopped(self._t_ns, len(self._reps) + 1, rom_m, 0.0))
+        if excursion is not None:
+            self._topped = False
+            events.extend(self._judge(excursion))
+        return events
+
+    def _judge(self, excursion: Excursion) -> list[DetectorEvent]:
+        rom_m = excursion.rom_m
+        fall_m_s, self._fall_m_s = -self._fall_m_s, 0.0
+        previous = self._last_fall
+        self._last_fall = (excursion.low_ns, excursion.high_m - excursion.low_m, fall_m_s)
+        if rom_m < self._tracker.min_rom_m:
+            return [Rejected(excursion.closed_ns, RejectReason.TOO_SHORT, rom_m)]
+        if previous is not None and self._is_rebound(excursion, *previous):
+            return [Rejected(excursion.closed_ns, RejectReason.REBOUND, rom_m)]
+        events: list[DetectorEvent] = []
+        if excursion.start_m - excursion.base_m >= self._tracker.min_rom_m:
+            travel_m = excursion.start_m - excursion.base_m
+            events.append(Rejected(excursion.closed_ns, RejectReason.SET_UP_TRAVEL, travel_m))
+        return events + self._confirm(excursion)
+
+    def _judge_unreturned(self, excursion: Excursion) -> list[DetectorEvent]:
+        rom_m = excursion.rom_m
+        if rom_m < self._tracker.min_rom_m:
+            return []
+        if not self._resembles(excursion):
+            reason = RejectReason.SET_UP_TRAVEL
+            return [Rejected(excursion.closed_ns, reason, rom_m)]
+        return self._confirm(excursion)
+
+    def _resembles(self, excursion: Excursion) -> bool:
+        """Whether it begins where the last repetition ended, and goes about as far as they did."""
+        if not self._reps or self._home_m is None:
+            return False
+        usual_m = sorted(rep.rom_m for rep in self._reps)[len(self._reps) // 2]
+        least, most = _LIKE_SHARE
+        at_home = abs(excursion.start_m - self._home_m) < _HOME_SHARE * usual_m
+        return at_home and least * usual_m < excursion.rom_m < most * usual_m
+
+    def _is_rebound(
+        self, excursion: Excursion, low_ns: int, fell_m: float, fall_m_s: float
+    ) -> bool:
+        return (
+            fall_m_s > _CRASH_M_S
+            and excursion.high_ns - low_ns < _REBOUND_NS
+            and excursion.high_m - excursion.base_m < _REBOUND_SHARE * fell_m
+        )
+
+    def _confirm(self, excursion: Excursion) -> list[DetectorEvent]:
+        context = SetContext(
+            number=len(self._reps) + 1,
+            fastest_m_s=max((rep.mean_velocity_m_s for rep in self._reps), default=0.0),
+            last_end_ns=self._reps[-1].end_ns if self._reps else None,
+            reference_rom_m=self.reference_rom_m or self._own_reference_m(),
+        )
+        rep = score(
+            self._trace,
+            excursion,
+            context,
+            quantum_m=self._quantum_m,
+            load_delay_s=self._load_delay_s,
+            flags=tuple(self._flags),
+        )
+        self._flags.clear()
+        if rep is None:
+            return [Rejected(excursion.closed_ns, RejectReason.SET_UP_TRAVEL, excursion.rom_m)]
+        if self._is_unloaded(rep):
+            return [Rejected(excursion.closed_ns, RejectReason.NO_LOAD, rep.rom_m)]
+        self._reps.append(rep)
+        self._home_m = excursion.low_m
+        self._tracker.at_home = True
+        return [RepConfirmed(excursion.closed_ns, rep)]
+
+    def _own_reference_m(self) -> float | None:
+        """The range to reach while the athlete's own is not known: the best of this set."""
+        return reference_rom_m([rep.rom_m for rep in self._reps if not rep.flags])
+
+    def _is_unloaded(self, rep: Rep) -> bool:
+        """Whether the load of the repetitions before is missing; says nothing of a first one."""
+        forces = [r.mean_force_n for r in self._reps if r.mean_force_n is not None]
+        if rep.mean_force_n is None or rep.flags or len(forces) < 2:
+            return False
+        usual_n = sorted(forces)[len(forces) // 2]
+        return abs(rep.mean_force_n) < _NO_LOAD_SHARE * usual_n
+
+    def _take_faults(self, sample: MotionSample) -> list[DetectorEvent] | None:
+        """Note what the faults mean for the present repetition; a restart ends it."""
+        for fault, flag in _FLAG_OF_FAULT:
+            if sample.faults & fault:
+                self._flags.add(flag)
+        if not sample.faults & Fault.RESTARTED:
+            return None
+        lost = self._tracker.out
+        rom_m = self._tracker.high_m - self._tracker.base_m
+        self._tracker.restart(sample.t_ns, sample.position_m)
+        self._trace.trim(sample.t_ns)
+        self._trace.append(sample)
+        self._home_m, self._position_m, self._t_ns = None, sample.position_m, sample.t_ns
+        if not lost or rom_m < self._tracker.min_rom_m:
+            return []
+        return [Rejected(sample.t_ns, RejectReason.POSITION_LOST, rom_m)]

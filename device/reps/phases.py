@@ -1,0 +1,123 @@
+"""The causal estimate of the phase, for the screen and the cues."""
+
+from device.reps.events import HoldReached, PhaseChanged
+from device.reps.excursion import ExcursionTracker
+from device.reps.rep import Phase
+
+HOLD_TARGET_S = 1.0
+
+_LEFT_BASE_M = 0.012
+_MOVING_M_S = 0.04
+_STANDING_M_S = 0.018
+_NO_NEW_HIGH_NS = 80_000_000
+_CREEP_M_S = 0.03
+_RELEASE_M_S = 0.06
+_RELEASE_M = 0.025
+_ONWARD_M = 0.02
+_SETTLED_SHARE = 0.8
+_HALF_WAY = 0.52
+
+
+class PhaseTracker:
+    """Follows the phase of one handle; see ``Phase`` for the state diagram.
+
+    The ring on the screen shows ``hold_s``. It counts only while the handle does not run back
+    faster than a creep, so that it is never ahead of the score by more than the 0.1 s which the
+    velocity estimate is late.
+    """
+
+    def __init__(self, tracker: ExcursionTracker) -> None:
+        self._tracker = tracker
+        self.phase = Phase.REST
+        self.since_ns = 0
+        self.reference_rom_m: float | None = None
+        self._held_until_ns = 0
+        self._hold_m = 0.0
+        self._reached = False
+
+    @property
+    def hold_s(self) -> float:
+        """Time held so far, in seconds; 0 outside a hold."""
+        if self.phase is not Phase.HOLD:
+            return 0.0
+        return max(0.0, (self._held_until_ns - self.since_ns) * 1e-9)
+
+    def update(
+        self, t_ns: int, position_m: float, fast_m_s: float, slow_m_s: float
+    ) -> PhaseChanged | HoldReached | None:
+        """Take one sample; return what changed."""
+        phase = self.phase
+        if phase is Phase.REST:
+            return self._rest(t_ns, position_m, fast_m_s)
+        if phase is Phase.CONCENTRIC:
+            return self._concentric(t_ns, position_m, slow_m_s)
+        if phase is Phase.HOLD:
+            return self._hold(t_ns, position_m, slow_m_s)
+        return self._eccentric(t_ns, position_m, fast_m_s, slow_m_s)
+
+    def _rest(self, t_ns: int, position_m: float, fast_m_s: float) -> PhaseChanged | None:
+        tracker = self._tracker
+        if fast_m_s > _MOVING_M_S and position_m - tracker.base_m > _LEFT_BASE_M:
+            self._reached = False
+            return self._enter(t_ns, Phase.CONCENTRIC, tracker.base_ns)
+        return None
+
+    def _concentric(self, t_ns: int, position_m: float, slow_m_s: float) -> PhaseChanged | None:
+        tracker = self._tracker
+        if not tracker.out:
+            if slow_m_s < _STANDING_M_S and position_m - tracker.base_m < _LEFT_BASE_M:
+                return self._enter(t_ns, Phase.REST, t_ns)
+            return None
+        height = tracker.high_m - tracker.base_m
+        if height < self._least_top_m():
+            return None
+        if slow_m_s < -_RELEASE_M_S:
+            return self._enter(t_ns, Phase.ECCENTRIC, tracker.high_ns)
+        stalled = t_ns - tracker.high_ns > _NO_NEW_HIGH_NS and slow_m_s > -_CREEP_M_S
+        if stalled or -_STANDING_M_S < slow_m_s < _STANDING_M_S:
+            self._held_until_ns, self._hold_m = t_ns, position_m
+            since_ns = tracker.high_ns if stalled else t_ns
+            return self._enter(t_ns, Phase.HOLD, since_ns)
+        return None
+
+    def _hold(
+        self, t_ns: int, position_m: float, slow_m_s: float
+    ) -> PhaseChanged | HoldReached | None:
+        if slow_m_s < -_RELEASE_M_S or position_m < self._hold_m - _RELEASE_M:
+            return self._enter(t_ns, Phase.ECCENTRIC, self._held_until_ns)
+        if position_m > self._hold_m + _ONWARD_M:
+            return self._enter(t_ns, Phase.CONCENTRIC, t_ns)
+        if slow_m_s > -_CREEP_M_S:
+            self._held_until_ns = t_ns
+            if not self._reached and t_ns - self.since_ns >= HOLD_TARGET_S * 1e9:
+                self._reached = True
+                return HoldReached(t_ns)
+        return None
+
+    def _eccentric(
+        self, t_ns: int, position_m: float, fast_m_s: float, slow_m_s: float
+    ) -> PhaseChanged | None:
+        tracker = self._tracker
+        if not tracker.out:
+            if fast_m_s > _MOVING_M_S and position_m - tracker.base_m > _LEFT_BASE_M:
+                self._reached = False
+                return self._enter(t_ns, Phase.CONCENTRIC, tracker.base_ns)
+            return self._enter(t_ns, Phase.REST, t_ns)
+        if fast_m_s > _MOVING_M_S and position_m - tracker.low_m > _ONWARD_M:
+            return self._enter(t_ns, Phase.CONCENTRIC, tracker.low_ns)
+        share = (position_m - tracker.base_m) / (tracker.high_m - tracker.base_m)
+        if share > _SETTLED_SHARE and -_STANDING_M_S < slow_m_s < _STANDING_M_S:
+            # An overshoot has settled: only now does the hold begin.
+            self._held_until_ns, self._hold_m = t_ns, position_m
+            return self._enter(t_ns, Phase.HOLD, t_ns)
+        return None
+
+    def _least_top_m(self) -> float:
+        least = self._tracker.min_rom_m
+        return (
+            least if self.reference_rom_m is None else max(least, _HALF_WAY * self.reference_rom_m)
+        )
+
+    def _enter(self, t_ns: int, phase: Phase, since_ns: int) -> PhaseChanged:
+        self.phase, self.since_ns = phase, min(since_ns, t_ns)
+        return PhaseChanged(t_ns, phase, self.since_ns)

@@ -1,0 +1,157 @@
+"""From an excursion to a scored repetition."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from device.reps import kinetics, verdict
+from device.reps.course import GRID_S, Course, make_course
+from device.reps.excursion import Excursion
+from device.reps.phases import HOLD_TARGET_S
+from device.reps.refine import RepCourse, refine
+from device.reps.rep import Rep, RepFlag
+from device.reps.shapes import Array
+from device.reps.trace import Trace
+
+_LEAD_NS = 600_000_000
+_GRAVITY_M_S2 = 9.81
+_SLIP_LEAST_M = 0.02
+_SLIP_SHARE = 0.05
+_SLIP_MOST_SHARE = 0.12
+_GAP_S = 0.1
+_LATEST_LEAD_NS = 2_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class SetContext:
+    """What the score of a repetition takes from the set it belongs to.
+
+    Attributes:
+        number: The repetition's place in the set, from 1.
+        fastest_m_s: Largest mean velocity of the set so far; 0 before the first.
+        last_end_ns: When the repetition before ended; ``None`` before the first.
+        reference_rom_m: The range to reach; ``None`` until it is known.
+    """
+
+    number: int
+    fastest_m_s: float
+    last_end_ns: int | None
+    reference_rom_m: float | None
+
+
+def score(
+    trace: Trace,
+    excursion: Excursion,
+    context: SetContext,
+    *,
+    quantum_m: float,
+    load_delay_s: float,
+    flags: tuple[RepFlag, ...] = (),
+) -> Rep | None:
+    """Score an excursion as a repetition; ``None`` where its trace holds no pull."""
+    origin_ns = excursion.start_ns
+    from_ns = max(excursion.start_ns - _LEAD_NS, context.last_end_ns or 0)
+    from_ns = min(from_ns, excursion.start_ns)
+    t, x = trace.positions(from_ns, excursion.closed_ns, origin_ns)
+    if t.size < 4 or t[-1] - t[0] < 4 * GRID_S:
+        return None
+    course = make_course(t, x)
+    high_s = (excursion.high_ns - origin_ns) * 1e-9
+    phases = refine(course, 0.0, high_s, quantum_m)
+    if phases is None or phases.top_s <= phases.start_s:
+        return None
+    load_t, load_n = trace.conversions(
+        from_ns - _LEAD_NS, excursion.closed_ns + _LEAD_NS, origin_ns
+    )
+    forces = kinetics.measure(load_t - load_delay_s, load_n, course, phases.start_s, phases.top_s)
+    flags += forces.flags + _position_flags(course, phases, excursion)
+    return _rep(course, phases, forces, excursion, context, origin_ns, flags)
+
+
+def _rep(
+    course: Course,
+    phases: RepCourse,
+    forces: kinetics.Kinetics,
+    excursion: Excursion,
+    context: SetContext,
+    origin_ns: int,
+    flags: tuple[RepFlag, ...],
+) -> Rep:
+    def stamp(t_s: float) -> int:
+        return min(origin_ns + round(t_s * 1e9), excursion.closed_ns)
+
+    start_ns, top_ns = stamp(phases.start_s), stamp(phases.top_s)
+    release_ns, end_ns = stamp(phases.release_s), stamp(phases.end_s)
+    concentric_s = (top_ns - start_ns) * 1e-9
+    hold_s = (release_ns - top_ns) * 1e-9
+    eccentric_s = (end_ns - release_ns) * 1e-9
+    bottom_s = 0.0 if context.last_end_ns is None else (start_ns - context.last_end_ns) * 1e-9
+    rom_m = phases.peak_m - phases.start_m
+    reference = context.reference_rom_m
+    rom_pct = None if not reference else 100.0 * rom_m / reference
+    mean_m_s = (phases.top_m - phases.start_m) / concentric_s
+    fastest = max(context.fastest_m_s, mean_m_s)
+    reasons = verdict.reasons_against(hold_s, rom_pct, concentric_s, eccentric_s)
+    way_back_m = phases.top_m - phases.end_m
+    return Rep(
+        number=context.number,
+        start_ns=start_ns,
+        top_ns=top_ns,
+        release_ns=release_ns,
+        end_ns=end_ns,
+        detected_ns=excursion.closed_ns,
+        rom_m=rom_m,
+        rom_pct=rom_pct,
+        hold_s=hold_s,
+        held=hold_s >= HOLD_TARGET_S,
+        concentric_s=concentric_s,
+        eccentric_s=eccentric_s,
+        mean_velocity_m_s=mean_m_s,
+        mean_propulsive_velocity_m_s=_mean_propulsive_velocity(course, phases, mean_m_s),
+        peak_velocity_m_s=phases.peak_velocity_m_s,
+        eccentric_velocity_m_s=way_back_m / eccentric_s if eccentric_s > 0 else 0.0,
+        mean_force_n=forces.mean_force_n,
+        peak_force_n=forces.peak_force_n,
+        mean_power_w=forces.mean_power_w,
+        peak_power_w=forces.peak_power_w,
+        work_j=forces.work_j,
+        rfd_n_s=forces.rfd_n_s,
+        velocity_loss_pct=100.0 * (1.0 - mean_m_s / fastest) if fastest > 0 else 0.0,
+        tempo=verdict.tempo(eccentric_s, bottom_s, concentric_s, hold_s),
+        verdict=str(reasons[0]) if reasons else verdict.GOOD,
+        reasons=reasons,
+        flags=tuple(dict.fromkeys(flags)),
+    )
+
+
+def _mean_propulsive_velocity(course: Course, phases: RepCourse, mean_m_s: float) -> float:
+    """Mean velocity until the handle is braked harder than gravity would.
+
+    Source: Sánchez-Medina, Perez & González-Badillo, Int. J. Sports Med. 31 (2010) 123.
+    """
+    inside = (course.t_s >= phases.start_s) & (course.t_s <= phases.top_s)
+    velocity: Array = course.v_m_s[inside]
+    if velocity.size < 5:
+        return mean_m_s
+    braked = np.flatnonzero(np.gradient(velocity, GRID_S) < -_GRAVITY_M_S2)
+    if not braked.size or braked[0] < 2:
+        return mean_m_s
+    until_s = float(course.t_s[inside][braked[0]])
+    way_m = float(np.interp(until_s, course.t_s, course.x_m)) - phases.start_m
+    return way_m / (until_s - phases.start_s)
+
+
+def _position_flags(course: Course, phases: RepCourse, excursion: Excursion) -> tuple[RepFlag, ...]:
+    flags: list[RepFlag] = []
+    inside = (course.raw_t_s >= phases.start_s) & (course.raw_t_s <= phases.end_s)
+    times = course.raw_t_s[inside]
+    if times.size > 1 and float(np.diff(times).max()) > _GAP_S:
+        flags.append(RepFlag.GAP)
+    if not excursion.returned:
+        flags.append(RepFlag.NO_RETURN)
+        return tuple(flags)
+    rom_m = phases.peak_m - phases.start_m
+    open_m = abs(phases.end_m - phases.start_m)
+    if max(_SLIP_LEAST_M, _SLIP_SHARE * rom_m) < open_m < _SLIP_MOST_SHARE * rom_m:
+        flags.append(RepFlag.SLIP)
+    return tuple(flags)

@@ -1,0 +1,35 @@
+"""Recordings of real machines, made and counted by others; not part of this repository."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from device.replay import replay_document
+
+FOLDER = Path(
+    os.environ.get("CABLECOACH_RECORDINGS", Path(__file__).parents[3] / "shared/recordings/real")
+)
+FULL_SHARE = 0.55  # of the largest range in the file: below it a rep is a partial one
+
+
+def recordings() -> list[Path]:
+    return sorted(FOLDER.glob("*.csv"))
+
+
+@pytest.mark.skipif(not recordings(), reason="the real recordings are not on this machine")
+@pytest.mark.parametrize("path", recordings(), ids=lambda path: path.stem)
+def test_every_full_rep_and_nothing_else(path: Path) -> None:
+    truth = json.loads(path.with_suffix(".truth.json").read_text())
+    found = [rep for one in replay_document(path)["sets"] for rep in one["reps"]]
+    tops = [rep["top_s"] for rep in found]
+    counted = truth["counts"]
+    assert counted["full"] <= len(found) <= counted["full"] + counted["partial"]
+    largest = max(rep["rom_m"] for rep in truth["reps"])
+    full = sorted(truth["reps"], key=lambda rep: -rep["rom_m"])[: counted["full"]]
+    assert all(rep["rom_m"] > FULL_SHARE * largest for rep in full) or counted["partial"]
+    for rep in full:
+        assert sum(rep["start_s"] < top < rep["end_s"] for top in tops) == 1
+    for top in tops:
+        assert any(rep["start_s"] < top < rep["end_s"] for rep in truth["reps"]), "invented"
