@@ -1,6 +1,7 @@
 """``cablecoach replay``: find the reps in a recording."""
 
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,9 @@ import click
 
 from device.replay import replay_document
 
-_COLUMNS: tuple[tuple[str, int, Callable[[dict[str, Any]], object]], ...] = (
+_Cell = Callable[[dict[str, Any]], object]
+
+_COLUMNS: tuple[tuple[str, int, _Cell], ...] = (
     # heading, width, how a repetition's object becomes the cell
     ("rep", 4, lambda r: r["rep"]),
     ("start", 9, lambda r: f"{r['start_s']:.2f}"),
@@ -35,8 +38,8 @@ def replay(file: Path, as_json: bool) -> None:
     with click.progressbar(
         length=file.stat().st_size if file.is_file() else 0,
         label="Replaying",
-        file=click.get_text_stream("stderr"),
-        hidden=not click.get_text_stream("stderr").isatty(),
+        file=sys.stderr,
+        hidden=not sys.stderr.isatty(),
     ) as bar:
         document = replay_document(file, lambda done, _: bar.update(done - bar.pos))
     if as_json:

@@ -5,6 +5,7 @@ motion out and back, and fits each piece that borders a phase (``movement_fit``)
 """
 
 from dataclasses import dataclass
+from math import sqrt
 
 import numpy as np
 
@@ -117,7 +118,7 @@ def _noise(course: Course, quantum_m: float) -> float:
     """Standard deviation of the position about its 30 ms mean, at least that of the counts."""
     rough = course.raw_x_m - np.interp(course.raw_t_s, course.t_s, course.x_m)
     spread_m = float(np.median(np.abs(rough))) / 0.6745
-    return max(spread_m, quantum_m * 12.0**-0.5, 1e-4)
+    return max(spread_m, quantum_m / sqrt(12.0), 1e-4)
 
 
 def _edges(
