@@ -1,0 +1,100 @@
+"""Makes recordings whose truth is known."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+from zlib import crc32
+
+import numpy as np
+
+from device.sensors.reading import Reading
+from device.sensors.simulated.condition import CONDITIONS, Setup
+from device.sensors.simulated.script import Script
+from device.sensors.simulated.trainee import perform
+from device.sensors.simulated.truth import Truth, measure
+
+
+@dataclass(frozen=True, slots=True)
+class Simulated:
+    """A recording and its truth.
+
+    Attributes:
+        readings: In time order, from ``t_ns`` 0 on.
+        header: Header values of the recording.
+        truth: In the same time.
+    """
+
+    readings: list[Reading]
+    header: dict[str, str | int | float]
+    truth: Truth
+
+
+def generate(
+    condition: str, seed: int, *, rate_hz: float | None = None, **changes: Any
+) -> Simulated:
+    """Simulate one set; the same arguments give the same set, bit for bit.
+
+    Args:
+        condition: A name in ``CONDITIONS``.
+        seed: Any whole number from 0 on.
+        rate_hz: Readings a second; ``None`` leaves it to the condition.
+        changes: Fields of ``Style`` to set, whatever the condition says.
+
+    Raises:
+        KeyError: No such condition.
+    """
+    rng = np.random.default_rng((seed, crc32(condition.encode())))
+    setup = CONDITIONS[condition].setup(rng)
+    if rate_hz is not None:
+        setup = replace(setup, clock=replace(setup.clock, rate_hz=rate_hz))
+    setup = replace(setup, style=replace(setup.style, **changes))
+    return _simulate(setup, condition, seed, rng)
+
+
+def _simulate(setup: Setup, condition: str, seed: int, rng: np.random.Generator) -> Simulated:
+    style = setup.style
+    script = perform(style, rng)
+    readings = read_script(script, setup, rng)
+    truth = Truth(
+        scenario=condition,
+        seed=seed,
+        reps=measure(script, setup.machine),
+        excursions=tuple(script.excursions),
+        load_lost_s=setup.load_cell.lost_s(script.now_s),
+    )
+    header = station_header(setup)
+    header["exercise"] = "row" if style.two_hump else str(rng.choice(("row", "punch")))
+    header["side"] = str(rng.choice(("left", "right")))
+    if style.two_hump:
+        header["variant"] = "knee_drive"
+    header["weight_kg"] = setup.machine.stack_kg
+    header["simulated"] = f"{condition} {seed}"
+    return Simulated(readings, header, truth)
+
+
+def station_header(setup: Setup) -> dict[str, str | int | float]:
+    """The header values that a calibration of the station would find."""
+    return {
+        "counts_per_metre": setup.encoder.counts_per_metre,
+        "newtons_per_count": setup.load_cell.newtons_per_count,
+        "load_zero": setup.load_cell.zero_counts,
+        "load_delay_s": setup.load_cell.delay_s,
+    }
+
+
+def read_script(script: Script, setup: Setup, rng: np.random.Generator) -> list[Reading]:
+    """What the station's sensors deliver of a script, in time order from 0 on."""
+    instants = setup.clock.instants(script.now_s, rng)
+    ideal = script.ideal(instants.taken_s)
+    counts = setup.encoder.counts(script.seen_m(ideal, instants.taken_s))
+    raws: list[int | None] = [None] * len(counts)
+    if setup.load_cell.rate_hz:
+        grid_s = setup.load_cell.grid_s(script.now_s)
+        force_n = setup.machine.force_n(script.ideal(grid_s))
+        times, values = setup.load_cell.convert(grid_s, force_n, rng)
+        # A conversion comes with the first reading after it; of two, the later one counts.
+        places = np.searchsorted(instants.taken_s, times)
+        for place, value in zip(places.tolist(), values.tolist(), strict=True):
+            if place < len(raws):
+                raws[place] = value
+    stamps = instants.stamp_ns.tolist()
+    return list(map(Reading, stamps, counts.tolist(), raws))

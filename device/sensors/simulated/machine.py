@@ -1,0 +1,49 @@
+"""The cable machine: what force the handle's motion takes."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from device.sensors.simulated.profile import Floats, HandleState
+
+GRAVITY_M_S2: Final = 9.80665
+_STICTION_M_S: Final = 0.01
+"""Below this speed friction fades out instead of changing sign at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """A weight stack on a cable.
+
+    Attributes:
+        stack_kg: Mass lifted.
+        ratio: Travel of the stack per travel of the handle: 1, or 0.5 behind a moving pulley.
+        friction: Loss of guides and pulleys, as a share of the stack's weight.
+        tension_n: Force at the handle while the stack still rests: the "mild tension".
+        give_n_per_m: Stiffness of cable and strap: how fast the force rises to the stack's
+            weight once the handle leaves where the stack rests.
+        lift_off_m: Handle position where the force begins to rise.
+    """
+
+    stack_kg: float = 20.0
+    ratio: float = 1.0
+    friction: float = 0.05
+    tension_n: float = 15.0
+    give_n_per_m: float = 15_000.0
+    lift_off_m: float = 0.0
+
+    def force_n(self, handle: HandleState) -> Floats:
+        """Force at the handle.
+
+        ``F = λ·r·m·(g + r·a + μ·g·sign(v)) + (1 − λ)·F₀``, never below 0 (a cable cannot push),
+        where λ goes from 0 to 1 while the cable takes up its give.
+        """
+        weight_n = self.ratio * self.stack_kg * GRAVITY_M_S2
+        give_m = (weight_n - self.tension_n) / self.give_n_per_m
+        lifted = np.clip((handle.x_m - self.lift_off_m) / give_m, 0.0, 1.0)
+        direction = np.tanh(handle.v_m_s / _STICTION_M_S)
+        pull = self.stack_kg * self.ratio
+        inertia = pull * self.ratio * handle.a_m_s2
+        force = lifted * (weight_n * (1.0 + self.friction * direction) + inertia)
+        return np.maximum(force + (1.0 - lifted) * self.tension_n, 0.0)
