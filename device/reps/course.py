@@ -1,6 +1,7 @@
 """The course of one repetition on an even grid, and its pieces of motion."""
 
 from dataclasses import dataclass
+from math import sqrt
 
 import numpy as np
 
@@ -10,6 +11,13 @@ GRID_S = 0.01
 _POSITION_WINDOW_S = 0.03
 _VELOCITY_WINDOW_S = 0.10
 _DIP = 0.5
+_MAD_OF_NORMAL = 0.6745
+_LEAST_NOISE_M = 1e-4
+_HELD_M_S = 0.05
+_LEAST_HELD = 16
+# A coarse encoder is differentiated over a wider window, so that one count is at most this much.
+_VELOCITY_STEP_M_S = 0.01
+_WIDEST_WINDOW_S = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +30,8 @@ class Course:
         v_m_s: Mean velocity over 100 ms around each time, in which tremor cancels, shape (n,).
         raw_t_s: The samples' own times, shape (m,).
         raw_x_m: The samples' own positions, shape (m,).
+        quantum_m: One encoder count.
+        noise_m: Standard deviation of the samples about the course, at least that of counting.
     """
 
     t_s: Array
@@ -29,6 +39,8 @@ class Course:
     v_m_s: Array
     raw_t_s: Array
     raw_x_m: Array
+    quantum_m: float
+    noise_m: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +57,7 @@ class Piece:
     closes: bool
 
 
-def make_course(t_s: Array, x_m: Array) -> Course:
+def make_course(t_s: Array, x_m: Array, quantum_m: float) -> Course:
     """Put irregular samples on the grid; equal stamps are averaged, gaps bridged by a line.
 
     A mean over a window is the difference of the integral of the linearly interpolated position,
@@ -60,11 +72,22 @@ def make_course(t_s: Array, x_m: Array) -> Course:
     integral = np.concatenate(([0.0], np.cumsum(0.5 * (x[1:] + x[:-1]) * np.diff(t))))
     grid = np.arange(t[0], t[-1], GRID_S)
     position = _window_mean(grid, t, x, integral, _POSITION_WINDOW_S)
-    half = 0.5 * _VELOCITY_WINDOW_S
+    half = 0.5 * max(_VELOCITY_WINDOW_S, min(quantum_m / _VELOCITY_STEP_M_S, _WIDEST_WINDOW_S))
     ahead = _window_mean(np.minimum(grid + half, t[-1]), t, x, integral, _POSITION_WINDOW_S)
     behind = _window_mean(np.maximum(grid - half, t[0]), t, x, integral, _POSITION_WINDOW_S)
     span = np.minimum(grid + half, t[-1]) - np.maximum(grid - half, t[0])
-    return Course(grid, position, (ahead - behind) / np.maximum(span, GRID_S), t, x)
+    velocity = (ahead - behind) / np.maximum(span, GRID_S)
+    noise_m = max(_spread(t, x, integral, grid, velocity), quantum_m / sqrt(12.0), _LEAST_NOISE_M)
+    return Course(grid, position, velocity, t, x, quantum_m, noise_m)
+
+
+def _spread(t: Array, x: Array, integral: Array, grid: Array, velocity: Array) -> float:
+    """Standard deviation of the handle while it is held: of tremor, mostly; from the median."""
+    deviation = np.abs(x - _window_mean(t, t, x, integral, _VELOCITY_WINDOW_S))
+    slow = np.abs(np.interp(t, grid, velocity)) < _HELD_M_S
+    if slow.sum() < _LEAST_HELD:
+        return 0.0
+    return float(np.median(deviation[slow])) / _MAD_OF_NORMAL
 
 
 def _window_mean(at: Array, t: Array, x: Array, integral: Array, window_s: float) -> Array:

@@ -18,13 +18,18 @@ from typing import NamedTuple
 _STILL_M_S = 0.012
 _REST_NS = 150_000_000
 _LONG_REST_NS = 1_500_000_000
+_PAUSE_NS = 300_000_000
 _MAX_RESTS = 16
+
+_RETURNED = 0.50
+_ARRIVED = 0.85
+_TURN_M = 0.008
+_TURN_FAR_M = 0.02
+_TURN_FAR_SHARE = 0.06
 
 # How far back towards the start (1 is all the way) and how long to wait there, standing still,
 # before the return counts as complete: a pause half-way is waited for, an arrival is not.
-_PATIENCE = ((0.85, 0), (0.65, 500_000_000), (0.50, 1_500_000_000))
-_RETURNED = 0.50
-
+_PATIENCE = ((_ARRIVED, 0), (0.65, 500_000_000), (0.50, 1_500_000_000))
 # A movement that ends smoothly is "still" before it has ended. Its speed falls with the square of
 # the time left (minimum jerk) or in proportion to it (sine), so that from four times the limit to
 # the limit it takes as long as, or three times as long as, from there to the end.
@@ -174,7 +179,9 @@ class ExcursionTracker:
         share = fell / (self.high_m - start_m)
         if share < _RETURNED:
             return None
-        if position_m - self.low_m > max(0.02, 0.06 * fell):
+        if position_m - self.low_m > (
+            _TURN_M if share >= _ARRIVED else max(_TURN_FAR_M, _TURN_FAR_SHARE * fell)
+        ):
             return self._close(t_ns, start)
         since = self.still_since_ns
         if since is None:
@@ -182,7 +189,7 @@ class ExcursionTracker:
         patience_ns = next(wait for least, wait in _PATIENCE if share >= least)
         patience_ns = max(patience_ns, self._settle_ns)
         if start is not None and start.to_ns - start.from_ns < _LONG_REST_NS:
-            patience_ns = max(patience_ns, 800_000_000)
+            patience_ns = max(patience_ns, _PAUSE_NS)
         return self._close(t_ns, start) if t_ns - since >= patience_ns else None
 
     def _start_rest(self) -> Rest | None:

@@ -10,19 +10,23 @@ from math import sqrt
 import numpy as np
 
 from device.reps.course import Course, Piece, pieces
-from device.reps.movement_fit import MovementFit, fit_movement
+from device.reps.movement_fit import Drift, MovementFit, fit_movement
 from device.reps.shapes import Array
 
-_MOVING_SHARE = 0.08
-_MOVING_LEAST_M_S = 0.02
-_MOVING_MOST_M_S = 0.05
+# Share of the fastest velocity, and its bounds in m/s. On the way back a creep of the held handle
+# (2 cm a second) must not count as motion.
+_MOVING_OUT = (0.08, 0.02, 0.05)
+_MOVING_BACK = (0.25, 0.02, 0.07)
 _SETTLE_MOST_M = 0.07
 _SETTLE_REST_S = 0.12
 _SETTLE_GAP_S = 0.15
+_SETTLE_GAP_SHARE = 0.2
 _CONTEXT_S = 0.5
 _FIT_POINTS = 80
 _EDGE_SLACK = 0.6
 _GOOD_FIT = 0.03
+# Counting errors of a slow handle do not average out.
+_QUANTUM_FLOOR = 0.12
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +67,13 @@ class _Edges:
     fit: MovementFit | None
 
 
-def refine(course: Course, start_s: float, high_s: float, quantum_m: float) -> RepCourse | None:
+def refine(course: Course, start_s: float, high_s: float) -> RepCourse | None:
     """Find the phases of one repetition.
 
     Args:
         course: Its course, from some rest before it to its end or beyond.
         start_s: Latest time at which it may have begun.
         high_s: When the handle was farthest out.
-        quantum_m: One encoder count, in metres.
 
     Returns:
         Its phases, or ``None`` where no motion is left to measure.
@@ -78,24 +81,32 @@ def refine(course: Course, start_s: float, high_s: float, quantum_m: float) -> R
     t, v = course.t_s, course.v_m_s
     begin = int(np.searchsorted(t, start_s))
     high = int(np.clip(np.searchsorted(t, high_s), begin, t.size - 1))
-    out = pieces(v, begin, high, _least(v[begin : high + 1].max(initial=0.0)))
-    back = pieces(-v, high, t.size - 1, _least((-v[high:]).max(initial=0.0)))
+    out = pieces(v, begin, high, _least(v[begin : high + 1], _MOVING_OUT))
+    back = pieces(-v, high, t.size - 1, _least(-v[high:], _MOVING_BACK))
     if not out:
         return None
     settle, back = _split_settling(course, out[-1], back)
-    noise_m = _noise(course, quantum_m)
-    first = _edges(course, out[0], +1, noise_m, limits=(start_s - _CONTEXT_S, None))
-    last = first if len(out) == 1 else _edges(course, out[-1], +1, noise_m)
-    top = last if settle is None else _edges(course, settle, -1, noise_m)
+    creep = Drift.AFTER if settle is None else Drift.NONE
+    first = _edges(
+        course,
+        out[0],
+        +1,
+        drift=creep if len(out) == 1 else Drift.NONE,
+        limits=(start_s - _CONTEXT_S, None),
+    )
+    last = first if len(out) == 1 else _edges(course, out[-1], +1, drift=creep)
+    top = last if settle is None else _edges(course, settle, -1)
     if not back:
         return _without_return(course, first, top, last, out)
-    release = _edges(course, back[0], -1, noise_m, drift=True)
-    end = release if len(back) == 1 else _edges(course, back[-1], -1, noise_m)
+    release = _edges(course, back[0], -1, drift=Drift.BEFORE)
+    end = release if len(back) == 1 else _edges(course, back[-1], -1)
     return _assemble(course, first, top, release, end, (out, last))
 
 
-def _least(fastest_m_s: float) -> float:
-    return float(np.clip(_MOVING_SHARE * fastest_m_s, _MOVING_LEAST_M_S, _MOVING_MOST_M_S))
+def _least(v_m_s: Array, limits: tuple[float, float, float]) -> float:
+    """The velocity that counts as motion: a share of the fastest one, within bounds."""
+    share, least_m_s, most_m_s = limits
+    return float(np.clip(share * v_m_s.max(initial=0.0), least_m_s, most_m_s))
 
 
 def _split_settling(
@@ -106,7 +117,8 @@ def _split_settling(
         return None, back
     piece, t, x = back[0], course.t_s, course.x_m
     fell = x[piece.first] - x[piece.last]
-    at_once = t[piece.first] - t[pull.last] < _SETTLE_GAP_S
+    pull_s = t[pull.last] - t[pull.first]
+    at_once = t[piece.first] - t[pull.last] < _SETTLE_GAP_S + _SETTLE_GAP_SHARE * pull_s
     following = t[back[1].first] if len(back) > 1 else t[-1]
     rests = following - t[piece.last] > _SETTLE_REST_S and piece.closes
     if len(back) > 1 and at_once and rests and fell < _SETTLE_MOST_M:
@@ -114,20 +126,12 @@ def _split_settling(
     return None, back
 
 
-def _noise(course: Course, quantum_m: float) -> float:
-    """Standard deviation of the position about its 30 ms mean, at least that of the counts."""
-    rough = course.raw_x_m - np.interp(course.raw_t_s, course.t_s, course.x_m)
-    spread_m = float(np.median(np.abs(rough))) / 0.6745
-    return max(spread_m, quantum_m / sqrt(12.0), 1e-4)
-
-
 def _edges(
     course: Course,
     piece: Piece,
     sign: int,
-    noise_m: float,
     *,
-    drift: bool = False,
+    drift: Drift = Drift.NONE,
     limits: tuple[float | None, float | None] = (None, None),
 ) -> _Edges:
     """Onset and end of a piece: by fit where the fit is good, else by extrapolated threshold."""
@@ -142,7 +146,7 @@ def _edges(
     fit = None
     if times.size >= 8:
         per_bin = max(1.0, count / times.size)
-        floor = noise_m / np.sqrt(per_bin)
+        floor = max(course.noise_m / sqrt(per_bin), _QUANTUM_FLOOR * course.quantum_m)
         fit = fit_movement(times, sign * values, rough_on, rough_end, floor, drift=drift)
     if fit is None or not _credible(fit, rough_on, rough_end, piece):
         return _Edges(
@@ -158,7 +162,7 @@ def _one_way(
 ) -> tuple[float, float]:
     """Shrink the window so that it holds no motion the other way, beyond the slowest creep."""
     t, v = course.t_s, sign * course.v_m_s
-    against = v < -_MOVING_LEAST_M_S
+    against = v < -_MOVING_OUT[1]
     before = np.flatnonzero(against[: piece.first])
     after = np.flatnonzero(against[piece.last :])
     if before.size:
@@ -166,7 +170,7 @@ def _one_way(
     if after.size:
         high = min(high, float(t[piece.last + after[0]]))
     # Nor another movement the same way, before or after a pause.
-    along = v > _MOVING_MOST_M_S
+    along = v > _MOVING_OUT[2]
     quiet_before = np.flatnonzero(~along[: piece.first + 1])
     if quiet_before.size:
         earlier = np.flatnonzero(along[: quiet_before[-1]])

@@ -55,9 +55,9 @@ def score(
     t, x = trace.positions(from_ns, excursion.closed_ns, origin_ns)
     if t.size < 4 or t[-1] - t[0] < 4 * GRID_S:
         return None
-    course = make_course(t, x)
+    course = make_course(t, x, quantum_m)
     high_s = (excursion.high_ns - origin_ns) * 1e-9
-    phases = refine(course, 0.0, high_s, quantum_m)
+    phases = refine(course, 0.0, high_s)
     if phases is None or phases.top_s <= phases.start_s:
         return None
     load_t, load_n = trace.conversions(

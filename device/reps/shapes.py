@@ -8,6 +8,7 @@ shape parameters; it returns the share of the way and its derivative by ``tau``.
 - trapezoid: velocity ramps up, stays, ramps down (isokinetic machines, motion controllers);
 - split: rise and fall of the velocity of different duration, each half of a symmetric family
   (Nagasaki, Exp. Brain Res. 74 (1989) 319: asymmetric velocity profiles);
+- logistic: a sigmoid cut at its ends, which starts and stops with a small jolt;
 - beta: velocity as ``tau**a * (1 - tau)**b``, which has free roundness at either end.
 """
 
@@ -71,6 +72,14 @@ def _beta(tau: Array, shape: tuple[float, ...]) -> tuple[Array, Array]:
     return way, velocity
 
 
+def _logistic(tau: Array, shape: tuple[float, ...]) -> tuple[Array, Array]:
+    steepness = shape[0]
+    rising = 1.0 / (1.0 + np.exp(-steepness * (tau - 0.5)))
+    first = 1.0 / (1.0 + np.exp(0.5 * steepness))
+    scale = 1.0 / (1.0 - 2.0 * first)
+    return (rising - first) * scale, steepness * scale * rising * (1.0 - rising)
+
+
 @dataclass(frozen=True, slots=True)
 class Shape:
     """One family: its function, where its shape parameters start, and their bounds."""
@@ -87,7 +96,8 @@ SINE = Shape("sine", _sine)
 SPLIT_MINIMUM_JERK = Shape("split_minimum_jerk", _split(_minimum_jerk), (0.5,), (0.15,), (0.85,))
 SPLIT_SINE = Shape("split_sine", _split(_sine), (0.5,), (0.15,), (0.85,))
 TRAPEZOID = Shape("trapezoid", _trapezoid, (0.25, 0.25), (0.03, 0.03), (0.49, 0.49))
+LOGISTIC = Shape("logistic", _logistic, (9.0,), (3.0,), (16.0,))
 BETA = Shape("beta", _beta, (1.6, 1.6), (0.5, 0.5), (5.0, 5.0))
 
 SIMPLE = (MINIMUM_JERK, SINE)
-RICH = (TRAPEZOID, SPLIT_MINIMUM_JERK, SPLIT_SINE, BETA)
+RICH = (TRAPEZOID, SPLIT_MINIMUM_JERK, SPLIT_SINE, LOGISTIC, BETA)
