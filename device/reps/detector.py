@@ -4,7 +4,7 @@ from device.motion.sample import MotionSample
 from device.reps.events import HoldReached, PhaseChanged, Rejected, RepConfirmed, RepTopped
 from device.reps.excursion import Excursion, ExcursionTracker
 from device.reps.phases import PhaseTracker
-from device.reps.rep import Phase, RejectReason, Rep, RepFlag
+from device.reps.rep import POSITION_FLAGS, Phase, RejectReason, Rep, RepFlag
 from device.reps.scoring import SetContext, score
 from device.reps.trace import Trace
 from device.reps.verdict import reference_rom_m
@@ -178,7 +178,9 @@ class RepDetector:
 
     def _own_reference_m(self) -> float | None:
         """The range to reach while the athlete's own is not known: the best of this set."""
-        return reference_rom_m([rep.rom_m for rep in self._reps if not rep.flags])
+        return reference_rom_m(
+            [rep.rom_m for rep in self._reps if POSITION_FLAGS.isdisjoint(rep.flags)]
+        )
 
     def _is_unloaded(self, rep: Rep) -> bool:
         """Whether the load of the repetitions before is missing; says nothing of a first one."""

@@ -20,6 +20,9 @@ _REST_NS = 150_000_000
 _LONG_REST_NS = 1_500_000_000
 _PAUSE_NS = 300_000_000
 _MAX_RESTS = 16
+_STEP_M = 0.03
+_BACK_SHARE = 0.15
+_FIDGET_BACK_SHARE = 0.3
 
 _RETURNED = 0.50
 _ARRIVED = 0.85
@@ -159,9 +162,12 @@ class ExcursionTracker:
             self.base_ns, self.base_m = t_ns, position_m
             return
         since = self.still_since_ns
-        if since is not None and t_ns - since > _REST_NS:
-            # The athlete has shifted the start, or the wheel has slipped: follow.
+        if since is not None and t_ns - since > _REST_NS and position_m - self.base_m < _STEP_M:
+            # The wheel slips, or the athlete settles: follow.
             self.base_ns, self.base_m = t_ns, position_m
+        elif since is not None and t_ns - since > _LONG_REST_NS:
+            # The athlete has shifted the start.
+            self._set_base(t_ns, position_m)
         elif position_m - self.base_m > 0.5 * self.min_rom_m:
             self.out = True
             self.high_ns, self.high_m = t_ns, position_m
@@ -170,7 +176,11 @@ class ExcursionTracker:
     def _returning(self, t_ns: int, position_m: float) -> Excursion | None:
         height = self.high_m - self.base_m
         if height < self.min_rom_m:
-            if position_m - self.base_m < 0.3 * height:
+            since = self.still_since_ns
+            if since is not None and t_ns - since > _LONG_REST_NS:
+                self.out = False
+                self._set_base(t_ns, position_m)
+            elif position_m - self.base_m < _FIDGET_BACK_SHARE * height:
                 return self._close(t_ns, None)
             return None
         start = self._start_rest()
@@ -196,16 +206,18 @@ class ExcursionTracker:
         """The rest on the way out from which the repetition began, or ``None`` for the base.
 
         Walking out with the handle looks like the first half of a pull with a pause; what tells
-        them apart is that the athlete later returns to the place of a start, not of a pause.
+        them apart is that the athlete later returns to the place of a start, not of a pause. An
+        athlete who is known to stand ready may still have shifted the start by a step.
         """
-        if self.at_home:
-            return None
+        farthest_m = self.min_rom_m if self.at_home else self.high_m - self.base_m
         for rest in reversed(self._rests):
             height = self.high_m - rest.level_m
             if (
                 rest.to_ns < self.high_ns
                 and height >= self.min_rom_m
-                and abs(self.low_m - rest.level_m) <= 0.15 * height
+                and _STEP_M < rest.level_m - self.base_m < farthest_m
+                and abs(self.low_m - rest.level_m) <= _BACK_SHARE * height
+                and self.low_m - self.base_m > 0.5 * (rest.level_m - self.base_m)
             ):
                 return rest
         return None

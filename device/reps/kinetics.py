@@ -12,6 +12,7 @@ from device.reps.course import Course
 from device.reps.rep import RepFlag
 from device.reps.shapes import Array
 
+_LEAD_S = 0.5
 _SPIKE_N = 25.0
 _SPIKE_MADS = 6.0
 _WIDEST_GAP_S = 0.35
@@ -49,10 +50,11 @@ def measure(t_s: Array, force_n: Array, course: Course, start_s: float, top_s: f
         slope from 20 to 80 % of the rise from the start's force to the peak (Maffiuletti et al.,
         Eur. J. Appl. Physiol. 116 (2016) 1091: relative thresholds are the repeatable ones).
     """
-    near = (t_s >= start_s - 0.5) & (t_s <= top_s + 0.3)
-    t, force = t_s[near], force_n[near]
-    if _frozen(t, force):
+    pull = (t_s >= start_s) & (t_s <= top_s)
+    if _frozen(t_s[pull], force_n[pull]):
         return Kinetics(flags=(RepFlag.LOAD_FROZEN,))
+    near = (t_s >= start_s - _LEAD_S) & (t_s <= top_s + _LEAD_S)
+    t, force = t_s[near], force_n[near]
     keep = ~spikes(force)
     noisy = (RepFlag.LOAD_NOISY,) if (~keep).sum() > _NOISY_SHARE * keep.size + 1 else ()
     t, force = t[keep], force[keep]

@@ -77,6 +77,19 @@ class RepFlag(StrEnum):
     RESTARTED = "restarted"
 
 
+POSITION_FLAGS = frozenset(
+    {
+        RepFlag.POSITION_SUSPECT,
+        RepFlag.ENCODER_OVERRUN,
+        RepFlag.GAP,
+        RepFlag.SLIP,
+        RepFlag.NO_RETURN,
+        RepFlag.RESTARTED,
+    }
+)
+"""Flags that put the range of motion in doubt; the others concern the force alone."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rep:
     """One repetition. Times are the source's monotonic nanoseconds; what could not be measured is

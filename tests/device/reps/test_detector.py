@@ -1,0 +1,205 @@
+"""What counts as a repetition, and when its phases were, through the whole pipeline."""
+
+import pytest
+
+from device.calibration.factors import Factors
+from device.pipeline import Pipeline
+from device.reps.events import (
+    EndReason,
+    HoldReached,
+    PhaseChanged,
+    Rejected,
+    RepConfirmed,
+    RepTopped,
+    SetEnded,
+    SetStarted,
+)
+from device.reps.rep import Phase, Reason, RejectReason, RepFlag
+from device.reps.shapes import SINE
+from device.sensors.reading import Fault, Reading
+
+
+def run(handle, counts_per_metre=2000.0, **options):
+    pipeline = Pipeline(Factors(counts_per_metre=counts_per_metre))
+    events = []
+    for reading in handle.readings(abs(counts_per_metre), **options):
+        if counts_per_metre < 0:
+            reading = reading._replace(encoder_count=-reading.encoder_count)
+        events += pipeline.feed(reading)
+    return events + pipeline.finish()
+
+
+def of(events, kind):
+    return [event for event in events if isinstance(event, kind)]
+
+
+def reps(events):
+    return [event.rep for event in of(events, RepConfirmed)]
+
+
+@pytest.mark.parametrize("counts_per_metre", [500.0, 2000.0, 12000.0, -2000.0])
+def test_times_range_and_velocity_of_a_set(handle, counts_per_metre):
+    handle.wait(1.0)
+    starts = []
+    for _ in range(3):
+        starts.append(handle.t_s)
+        handle.rep(rom_m=0.5, pull=0.8, hold=1.2, back=1.5).wait(0.7)
+    handle.wait(1.0)
+    found = reps(run(handle, counts_per_metre))
+    assert [rep.number for rep in found] == [1, 2, 3]
+    for rep, start_s in zip(found, starts, strict=True):
+        assert rep.start_ns * 1e-9 == pytest.approx(start_s, abs=0.015)
+        assert rep.hold_s == pytest.approx(1.2, abs=0.015)
+        assert rep.held
+        assert rep.concentric_s == pytest.approx(0.8, abs=0.02)
+        assert rep.eccentric_s == pytest.approx(1.5, abs=0.05)
+        assert rep.rom_m == pytest.approx(0.5, abs=0.003)
+        assert rep.mean_velocity_m_s == pytest.approx(0.5 / 0.8, abs=0.02)
+        assert rep.peak_velocity_m_s == pytest.approx(1.875 * 0.5 / 0.8, rel=0.03)
+        assert rep.verdict == "good"
+        assert rep.tempo.endswith("-X-1")
+        assert rep.detected_ns * 1e-9 - (start_s + 3.5) < 0.15
+
+
+def test_one_set_holds_its_reps_between_its_start_and_its_end(handle):
+    handle.wait(1.0).rep().wait(10.0).rep().wait(40.0).rep().wait(2.0)
+    events = [e for e in run(handle) if isinstance(e, SetStarted | SetEnded | RepConfirmed)]
+    kinds = [type(event).__name__ for event in events]
+    assert kinds == [
+        *("SetStarted", "RepConfirmed", "RepConfirmed", "SetEnded"),
+        *("SetStarted", "RepConfirmed", "SetEnded"),
+    ]
+    assert [event.reason for event in of(events, SetEnded)] == [
+        EndReason.REST,
+        EndReason.SOURCE_ENDED,
+    ]
+    assert of(events, SetStarted)[0].t_ns == reps(events)[0].start_ns
+    assert reps(events)[2].number == 1
+
+
+def test_a_pause_on_the_way_splits_nothing(handle):
+    handle.wait(1.0).move(0.5, 0.2).wait(0.8).move(0.5, 0.3).wait(1.0)
+    handle.move(0.7, -0.2).wait(0.6).move(0.7, -0.3).wait(1.5)
+    [rep] = reps(run(handle))
+    assert rep.start_ns * 1e-9 == pytest.approx(1.0, abs=0.02)
+    assert rep.hold_s == pytest.approx(1.0, abs=0.02)
+    assert rep.rom_m == pytest.approx(0.5, abs=0.003)
+
+
+def test_touch_and_go_reps_are_told_apart(handle):
+    handle.wait(1.0)
+    for _ in range(5):
+        handle.move(0.3, 0.6, SINE).move(0.35, -0.6, SINE)
+    handle.wait(1.0)
+    found = reps(run(handle))
+    assert len(found) == 5
+    assert all(rep.hold_s < 0.02 for rep in found)
+    assert found[0].verdict == Reason.SHORT_HOLD
+
+
+def test_an_overshoot_that_settles_is_part_of_the_pull(handle):
+    handle.wait(1.0).move(0.8, 0.54).move(0.3, -0.04).wait(1.1).move(1.5, -0.5).wait(1.0)
+    [rep] = reps(run(handle))
+    assert rep.hold_s == pytest.approx(1.1, abs=0.02)
+    assert rep.rom_m == pytest.approx(0.54, abs=0.003)
+    assert rep.concentric_s == pytest.approx(1.1, abs=0.02)
+
+
+def test_walking_out_is_set_up_travel_and_the_start_is_where_the_athlete_stands(handle):
+    handle.wait(1.0).move(1.5, 0.6).wait(2.0)
+    start_s = handle.t_s
+    handle.rep(rom_m=0.45).wait(0.8).rep(rom_m=0.45).wait(1.0).move(1.5, -0.6).wait(1.0)
+    events = run(handle)
+    found = reps(events)
+    assert len(found) == 2
+    assert found[0].start_ns * 1e-9 == pytest.approx(start_s, abs=0.02)
+    assert found[0].rom_m == pytest.approx(0.45, abs=0.003)
+    assert [event.reason for event in of(events, Rejected)] == [RejectReason.SET_UP_TRAVEL]
+
+
+def test_walking_out_and_standing_there_is_no_rep(handle):
+    events = run(handle.wait(1.0).move(1.5, 0.6).wait(20.0))
+    assert reps(events) == []
+    assert [event.reason for event in of(events, Rejected)] == [RejectReason.SET_UP_TRAVEL]
+
+
+def test_the_last_rep_counts_although_it_never_returns(handle):
+    handle.wait(1.0).rep().wait(1.0).rep().wait(1.0).move(0.8, 0.5).wait(1.2).move(0.5, -0.15)
+    found = reps(run(handle.wait(2.0)))
+    assert len(found) == 3
+    assert RepFlag.NO_RETURN in found[2].flags
+
+
+def test_a_dropped_stack_rebounds_without_being_counted(handle):
+    handle.wait(1.0).rep().wait(1.0).move(0.8, 0.5).wait(1.0).move(0.25, -0.5, SINE)
+    handle.move(0.15, 0.17, SINE).move(0.15, -0.17, SINE).wait(2.0)
+    events = run(handle)
+    assert len(reps(events)) == 2
+    assert RejectReason.REBOUND in [event.reason for event in of(events, Rejected)]
+
+
+@pytest.mark.parametrize("way_m", [0.03, 0.05, 0.07, 0.13])
+def test_fidgets_are_not_reps(handle, way_m):
+    handle.wait(1.0)
+    for _ in range(4):
+        handle.move(0.4, way_m).wait(0.3).move(0.4, -way_m).wait(0.4)
+    assert reps(run(handle.wait(1.0))) == []
+
+
+def test_a_step_that_moves_the_start_goes_into_no_rep(handle):
+    handle.wait(1.0).rep().wait(0.8).move(0.5, 0.08).wait(0.8)
+    handle.rep().wait(0.8).move(0.5, -0.08).wait(0.8).rep().wait(1.0)
+    found = reps(run(handle))
+    assert [round(rep.rom_m, 2) for rep in found] == [0.5, 0.5, 0.5]
+
+
+def test_the_ring_starts_and_fills_with_the_true_hold(handle):
+    handle.wait(1.0).move(0.8, 0.5)
+    top_s = handle.t_s
+    events = run(handle.wait(1.4).move(1.5, -0.5).wait(1.0))
+    begun = next(e for e in of(events, PhaseChanged) if e.phase is Phase.HOLD)
+    assert begun.since_ns * 1e-9 == pytest.approx(top_s, abs=0.1)
+    assert begun.t_ns * 1e-9 == pytest.approx(top_s, abs=0.1)
+    [reached] = of(events, HoldReached)
+    assert reached.t_ns * 1e-9 == pytest.approx(top_s + 1.0, abs=0.1)
+    [topped] = of(events, RepTopped)
+    assert topped.t_ns < reps(events)[0].release_ns
+
+
+def test_a_short_hold_never_fills_the_ring(handle):
+    events = run(handle.wait(1.0).rep(hold=0.8).wait(1.0))
+    assert of(events, HoldReached) == []
+    assert reps(events)[0].verdict == Reason.SHORT_HOLD
+
+
+def test_a_partial_rep_among_full_ones_counts_and_is_short(handle):
+    handle.wait(1.0)
+    for rom_m in (0.5, 0.5, 0.5, 0.3, 0.5):
+        handle.rep(rom_m=rom_m).wait(0.8)
+    found = reps(run(handle.wait(1.0)))
+    assert len(found) == 5
+    assert found[3].reasons == (Reason.SHORT_RANGE,)
+    assert found[3].rom_pct == pytest.approx(60.0, abs=1.0)
+
+
+def test_a_restarted_sensor_makes_no_phantom_rep(handle):
+    handle.wait(1.0).rep().wait(1.0).rep().wait(1.0)
+    pipeline = Pipeline(Factors())
+    events = []
+    offset = None
+    for reading in handle.readings():
+        if reading.t_ns >= 6_200_000_000:  # in the second pull
+            faults = 0 if offset is not None else Fault.RESTARTED
+            offset = reading.encoder_count if offset is None else offset
+            reading = Reading(reading.t_ns, reading.encoder_count - offset, None, int(faults))
+        events += pipeline.feed(reading)
+    events += pipeline.finish()
+    found = reps(events)
+    assert len(found) <= 2
+    assert found[0].rom_m == pytest.approx(0.5, abs=0.003)
+    assert all(rep.rom_m < 0.52 for rep in found)
+
+
+def test_half_an_hour_of_nothing_is_nothing(handle):
+    events = run(handle.wait(1800.0), rate_hz=20.0)
+    assert of(events, RepConfirmed) + of(events, Rejected) == []
