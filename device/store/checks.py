@@ -1,0 +1,79 @@
+"""What the user may enter: each check gives the value as it is kept, or one sentence."""
+
+import math
+import re
+import unicodedata
+from enum import StrEnum
+from typing import Any, Final
+
+from device.store.errors import StoreError
+
+_MAX_NAME: Final = 60
+_MAX_NOTE: Final = 1000
+_MAX_WEIGHT_KG: Final = 500.0
+_UNITS: Final = ("kg", "lb")
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}").fullmatch
+
+
+def check_name(value: Any) -> str:
+    """A person's name: 1–60 characters, no control characters, NFC."""
+    name = " ".join(unicodedata.normalize("NFC", value).split()) if _is_text(value) else ""
+    if not 1 <= len(name) <= _MAX_NAME or _has_control(name):
+        raise StoreError(f"A name has 1 to {_MAX_NAME} letters: enter another one.")
+    return name
+
+
+def check_note(value: Any) -> str:
+    """A note: up to 1000 characters; line ends and tabs are kept."""
+    if not _is_text(value) or len(value) > _MAX_NOTE or _has_control(value, allowed="\n\t"):
+        raise StoreError(f"A note is a text of up to {_MAX_NOTE} letters: shorten it.")
+    return unicodedata.normalize("NFC", value)
+
+
+def check_unit(value: Any) -> str:
+    """Kilograms or pounds."""
+    if value not in _UNITS:
+        raise StoreError("The unit must be kg or lb.")
+    return str(value)
+
+
+def check_colour(value: Any) -> str:
+    """A colour as ``#rrggbb``, in small letters."""
+    if not isinstance(value, str) or _COLOUR(value) is None:
+        raise StoreError("The colour must be like #3366cc.")
+    return value.lower()
+
+
+def check_weight_kg(value: Any) -> float | None:
+    """What the stack is set to: 0 to 500 kg, or nothing."""
+    if value is None:
+        return None
+    if (
+        isinstance(value, bool)
+        or not isinstance(value, int | float)
+        or not math.isfinite(value)
+        or not 0 <= value <= _MAX_WEIGHT_KG
+    ):
+        raise StoreError(f"The weight must be a number of kg from 0 to {_MAX_WEIGHT_KG:g}.")
+    return float(value)
+
+
+def choice(what: str, value: Any, options: type[StrEnum]) -> str:
+    """One of the words of ``options``."""
+    try:
+        return str(options(value))
+    except ValueError:
+        words = " or ".join(options)
+        raise StoreError(f"The {what} must be {words}.") from None
+
+
+def _is_text(value: Any) -> bool:
+    """A string that can be written as UTF-8: JSON can carry lone surrogates."""
+    try:
+        return isinstance(value, str) and bool(value.encode()) in (True, False)
+    except UnicodeEncodeError:
+        return False
+
+
+def _has_control(text: str, allowed: str = "") -> bool:
+    return any(unicodedata.category(c) == "Cc" and c not in allowed for c in text)

@@ -1,0 +1,59 @@
+"""What can go wrong with the store, each as one sentence that says what to do."""
+
+import sqlite3
+from typing import Final
+
+from device.errors import UserError
+
+
+class StoreError(UserError):
+    """The store cannot do this now; nothing was changed."""
+
+
+class NotFoundError(StoreError):
+    """There is no such set, rep or athlete."""
+
+
+class ConflictError(StoreError):
+    """The store holds something that contradicts the request."""
+
+
+class UnsavedError(StoreError):
+    """The disk refuses; what was to be saved is not saved. Trying again later may work."""
+
+
+class DiskFullError(UnsavedError):
+    """No space is left."""
+
+
+class ReadOnlyError(UnsavedError):
+    """The disk cannot be written: read-only, unplugged, or failing."""
+
+
+class LockedError(UnsavedError):
+    """Another program holds the database."""
+
+
+class DamagedError(UnsavedError):
+    """The database is damaged or gone; opening the store anew mends it."""
+
+
+_FULL: Final = (sqlite3.SQLITE_FULL,)
+_LOCKED: Final = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+_DAMAGED: Final = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+_KINDS: Final = (
+    (_FULL, DiskFullError, "The disk is full: delete old files to go on recording."),
+    (_LOCKED, LockedError, "Another program is using the training store: close it."),
+    (_DAMAGED, DamagedError, "The training store is damaged: restart CableCoach to repair it."),
+)
+_OTHERWISE: Final = "The disk cannot be written: check the memory card, then restart."
+
+
+def unsaved_error(error: sqlite3.Error) -> UnsavedError:
+    """The typed error for what SQLite says (https://sqlite.org/rescode.html)."""
+    code = getattr(error, "sqlite_errorcode", None)
+    primary = code & 0xFF if isinstance(code, int) else None
+    for codes, kind, sentence in _KINDS:
+        if primary in codes:
+            return kind(sentence)
+    return ReadOnlyError(_OTHERWISE)

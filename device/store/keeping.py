@@ -1,0 +1,119 @@
+"""Writes what belongs to the station rather than to a set: calibrations, anchors, settings."""
+
+import json
+from collections.abc import Mapping
+from typing import Any, Final
+
+from device.calibration.factors import Factors
+from device.clock.anchors import Anchor
+from device.store.errors import StoreError
+from device.store.rows import Calibration, factor_columns, read_calibration
+from device.store.session import Session
+
+_MAX_SETTING_BYTES: Final = 65_536
+
+
+class CalibrationWriter:
+    """Keeps every calibration; the newest is in force."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(
+        self,
+        factors: Factors,
+        kind: str,
+        details: Mapping[str, Any] | None = None,
+        *,
+        key: str | None = None,
+    ) -> Calibration:
+        """Save factors, which are in force from now on.
+
+        Args:
+            factors: All finite, factors not zero.
+            kind: How they were found: ``procedure``, ``tare``, ``import``.
+            details: What the procedure measured.
+            key: Idempotency key.
+
+        Raises:
+            UnsavedError: The disk refused; the former ones stay in force.
+        """
+        columns = factor_columns(factors)
+        if None in columns.values():
+            raise StoreError("A calibration needs finite numbers: calibrate again.")
+
+        def work() -> dict[str, Any]:
+            calibration_id = self._session.next_key("calibrations")
+            origin = self._session.event("calibrated", body={**columns, "kind": kind})
+            self._session.insert(
+                "calibrations",
+                {
+                    **origin,
+                    **columns,
+                    "calibration_id": calibration_id,
+                    "kind": kind,
+                    "details": json.dumps(details or {}),
+                },
+            )
+            return {"calibration_id": calibration_id}
+
+        saved = self._session.once(key, work)["calibration_id"]
+        return read_calibration(self._session.row("calibrations", saved))
+
+
+class AnchorWriter:
+    """Keeps what wall clocks said."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, anchor: Anchor) -> None:
+        """Save an anchor.
+
+        Raises:
+            UnsavedError: The disk refused.
+        """
+
+        def work() -> dict[str, Any]:
+            self._session.insert("anchors", anchor._asdict() | {"source": str(anchor.source)})
+            return {}
+
+        self._session.once(None, work)
+
+
+class SettingsWriter:
+    """Keeps the page's settings, each a JSON value."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def change(self, values: Mapping[str, Any], *, key: str | None = None) -> None:
+        """Save settings; those not named stay. What they may be is the caller's to check.
+
+        Raises:
+            StoreError: A value is no JSON or too long.
+            UnsavedError: The disk refused; nothing was changed.
+        """
+        rows = {name: _as_json(name, value) for name, value in values.items()}
+
+        def work() -> dict[str, Any]:
+            self._session.event("settings_changed", body=dict(values))
+            for name, text in rows.items():
+                self._session.connection.execute(
+                    "INSERT INTO settings (name, value) VALUES (?, ?) "
+                    "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+                    (name, text),
+                )
+            return {}
+
+        self._session.once(key, work)
+
+
+def _as_json(name: str, value: Any) -> str:
+    try:
+        text = json.dumps(value, allow_nan=False)
+    except (TypeError, ValueError) as error:
+        raise StoreError(f"The setting {name} cannot be kept: {error}.") from error
+    if len(text) > _MAX_SETTING_BYTES:
+        raise StoreError(f"The setting {name} is too long: shorten it.")
+    return text

@@ -1,0 +1,49 @@
+"""Which sets somebody asks for."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from device.reps.rep import Exercise, Side
+from device.store.rows import Value
+
+
+@dataclass(frozen=True, slots=True)
+class SetQuery:
+    """A filter; what is left out does not restrict.
+
+    Attributes:
+        athlete_id: Whose.
+        exercise: Which.
+        side: Which arm.
+        since: Not begun before (with zone).
+        until: Begun before (with zone).
+        include_deleted: Also those that were put away.
+    """
+
+    athlete_id: int | None = None
+    exercise: Exercise | None = None
+    side: Side | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    include_deleted: bool = False
+
+    def condition(self) -> tuple[str, dict[str, Value]]:
+        """What SQLite can decide: a condition and its values. Dates it cannot: they derive."""
+        wanted: dict[str, Value] = {
+            "athlete_id": self.athlete_id,
+            "exercise": self.exercise and str(self.exercise),
+            "side": self.side and str(self.side),
+            "deleted": None if self.include_deleted else 0,
+        }
+        values: dict[str, Value] = {
+            name: value for name, value in wanted.items() if value is not None
+        }
+        return " AND ".join(["1", *(f"{name} = :{name}" for name in values)]), values
+
+    def begins_within(self, wall_us: int | None) -> bool:
+        """Whether a set that began then is asked for; one without a time only if no date is."""
+        if wall_us is None:
+            return self.since is None and self.until is None
+        if self.since is not None and wall_us < self.since.timestamp() * 1e6:
+            return False
+        return self.until is None or wall_us < self.until.timestamp() * 1e6

@@ -1,0 +1,260 @@
+"""Read-only queries, for any process: the server, the exports, the doctor."""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from typing import Any, Final
+
+from device.clock.anchors import Anchor, AnchorSource, WallClock, WallTime
+from device.reps.rep import Exercise, Side
+from device.store.connection import connect_memory, connect_reader, snapshot
+from device.store.errors import NotFoundError, unsaved_error
+from device.store.migrations import migrate
+from device.store.query import SetQuery
+from device.store.rows import (
+    Athlete,
+    Calibration,
+    DamagedRowError,
+    StoredRep,
+    StoredSet,
+    read_athlete,
+    read_calibration,
+    read_rep,
+    read_set,
+)
+
+_PAGE: Final = 50
+_BEST_REPS: Final = 5
+_LATEST_REPS: Final = 200
+_LEAST_REPS: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class SetRecord:
+    """A set with all that is known of it.
+
+    Attributes:
+        set: The set.
+        reps: Its repetitions, those that were put away left out.
+        athlete: Who; ``None`` for a guest.
+        began: When, by the best known clock.
+        damaged_reps: How many of its rows do not match their checksum and are left out.
+    """
+
+    set: StoredSet
+    reps: tuple[StoredRep, ...]
+    athlete: Athlete | None
+    began: WallTime
+    damaged_reps: int
+
+
+class StoreReader:
+    """Answers from the database at ``path``; every call is one short transaction of its own.
+
+    A connection lives only as long as a call. So a reader never holds up the writer's checkpoint,
+    may be used by any thread, and sees the new file when the database was replaced.
+
+    Every method raises ``UnsavedError`` where the database cannot be read; a store that does not
+    exist yet is empty.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def athletes(self) -> list[Athlete]:
+        """All athletes, by name."""
+        with self._open() as connection:
+            found = _all(connection, "SELECT * FROM athletes")
+        return sorted(map(read_athlete, found), key=lambda athlete: athlete.name.casefold())
+
+    def settings(self) -> dict[str, Any]:
+        """All settings that were ever changed."""
+        with self._open() as connection:
+            rows = _all(connection, "SELECT name, value FROM settings WHERE name != 'installation'")
+        return {row["name"]: json.loads(row["value"]) for row in rows}
+
+    def calibrations(self, limit: int = 50) -> list[Calibration]:
+        """The calibrations, newest first: the first is in force. Damaged ones are left out."""
+        with self._open() as connection:
+            rows = _all(
+                connection,
+                "SELECT * FROM calibrations ORDER BY calibration_id DESC LIMIT ?",
+                (limit,),
+            )
+        found = []
+        for row in rows:
+            try:
+                found.append(read_calibration(row))
+            except DamagedRowError:
+                continue
+        return found
+
+    def wall_clock(self) -> WallClock:
+        """What turns stamps into wall times, as far as known now."""
+        with self._open() as connection:
+            return _wall_clock(connection)
+
+    def open_set(self) -> SetRecord | None:
+        """The set that is open, if any."""
+        with self._open() as connection:
+            rows = _all(connection, "SELECT * FROM sets WHERE ended IS NULL")
+            return next(_records(connection, rows), None)
+
+    def set(self, set_id: int) -> SetRecord:
+        """One set, put away or not.
+
+        Raises:
+            NotFoundError: There is none, or its row is damaged.
+        """
+        with self._open() as connection:
+            rows = _all(connection, "SELECT * FROM sets WHERE set_id = ?", (set_id,))
+            record = next(_records(connection, rows), None)
+        if record is None:
+            raise NotFoundError(f"There is no set {set_id}.")
+        return record
+
+    def sets(
+        self, query: SetQuery | None = None, *, limit: int = _PAGE, before: int | None = None
+    ) -> tuple[list[SetRecord], int | None]:
+        """Sets, newest first, and where to go on: the ``before`` of the next call, or ``None``.
+
+        Args:
+            query: Which.
+            limit: At most so many.
+            before: Only older ones than this set.
+        """
+        query = query or SetQuery()
+        found: list[SetRecord] = []
+        with self._open() as connection:
+            for record in self._matching(connection, query, before, newest_first=True):
+                if len(found) == limit:
+                    return found, found[-1].set.set_id
+                found.append(record)
+        return found, None
+
+    def each_set(self, query: SetQuery | None = None) -> Iterator[SetRecord]:
+        """Sets, oldest first, in bounded memory; no transaction is open between two of them."""
+        query = query or SetQuery()
+        after: int | None = 0
+        while after is not None:
+            page: list[SetRecord] = []
+            with self._open() as connection:
+                matching = self._matching(connection, query, after, newest_first=False)
+                for record in matching:
+                    page.append(record)
+                    if len(page) == _PAGE:
+                        break
+            yield from page
+            after = page[-1].set.set_id if len(page) == _PAGE else None
+
+    def reference_rom_m(
+        self, athlete_id: int | None, exercise: Exercise, side: Side
+    ) -> float | None:
+        """The range to reach: the median of the five longest of the latest 200 repetitions.
+
+        Flagged ones do not count, nor those put away. ``None`` for a guest, and until there are
+        three.
+        """
+        if athlete_id is None:
+            return None
+        with self._open() as connection:
+            rows = _all(
+                connection,
+                "SELECT reps.* FROM reps JOIN sets USING (set_id) "
+                "WHERE athlete_id = ? AND exercise = ? AND side = ? AND reps.flags = '' "
+                "AND NOT reps.deleted AND NOT sets.deleted ORDER BY rep_id DESC LIMIT ?",
+                (athlete_id, str(exercise), str(side), _LATEST_REPS),
+            )
+        ranges = sorted((rep.rep.rom_m for rep in _whole_reps(rows)), reverse=True)
+        return median(ranges[:_BEST_REPS]) if len(ranges) >= _LEAST_REPS else None
+
+    def _matching(
+        self,
+        connection: sqlite3.Connection,
+        query: SetQuery,
+        beyond: int | None,
+        *,
+        newest_first: bool,
+    ) -> Iterator[SetRecord]:
+        condition, values = query.condition()
+        comparison, order = ("<", "DESC") if newest_first else (">", "ASC")
+        if beyond is not None:
+            condition += f" AND set_id {comparison} :beyond"
+            values["beyond"] = beyond
+        cursor = connection.execute(
+            f"SELECT * FROM sets WHERE {condition} ORDER BY set_id {order}",  # noqa: S608
+            values,
+        )
+        for record in _records(connection, cursor):
+            if query.begins_within(record.began.wall_us):
+                yield record
+
+    @contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        try:
+            with closing(self._connect()) as connection, snapshot(connection):
+                yield connection
+        except sqlite3.Error as error:
+            raise unsaved_error(error) from error
+
+    def _connect(self) -> sqlite3.Connection:
+        if self.path.exists():
+            return connect_reader(self.path)
+        empty = connect_memory()
+        migrate(empty)
+        return empty
+
+
+def _all(
+    connection: sqlite3.Connection, query: str, values: tuple[Any, ...] = ()
+) -> list[dict[str, Any]]:
+    return connection.execute(query, values).fetchall()
+
+
+def _wall_clock(connection: sqlite3.Connection) -> WallClock:
+    boots = [
+        row["boot_id"] for row in _all(connection, "SELECT boot_id FROM runs ORDER BY ordinal")
+    ]
+    rows = _all(connection, "SELECT boot_id, mono_ns, wall_us, source, uncertainty_ms FROM anchors")
+    return WallClock(
+        boots, (Anchor(**(row | {"source": AnchorSource(row["source"])})) for row in rows)
+    )
+
+
+def _records(
+    connection: sqlite3.Connection, rows: Iterator[dict[str, Any]] | list[dict[str, Any]]
+) -> Iterator[SetRecord]:
+    """Sets with their repetitions; a damaged row of a set is left out."""
+    clock: WallClock | None = None
+    athletes: dict[int, Athlete] = {}
+    for row in rows:
+        if clock is None:
+            clock = _wall_clock(connection)
+            athletes = {
+                found["athlete_id"]: read_athlete(found)
+                for found in _all(connection, "SELECT * FROM athletes")
+            }
+        try:
+            stored = read_set(row)
+        except DamagedRowError:
+            continue
+        rep_rows = _all(
+            connection,
+            "SELECT * FROM reps WHERE set_id = ? AND NOT deleted ORDER BY number",
+            (stored.set_id,),
+        )
+        reps = tuple(_whole_reps(rep_rows))
+        who = athletes.get(stored.plan.athlete_id) if stored.plan.athlete_id is not None else None
+        yield SetRecord(stored, reps, who, clock.at(stored.at), len(rep_rows) - len(reps))
+
+
+def _whole_reps(rows: list[dict[str, Any]]) -> Iterator[StoredRep]:
+    for row in rows:
+        try:
+            yield read_rep(row)
+        except DamagedRowError:
+            continue

@@ -1,0 +1,152 @@
+"""What every write has in common: one transaction, an event, an idempotency key."""
+
+import json
+import sqlite3
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from device.clock.stamp import Stamp, stamp
+from device.store.connection import immediate
+from device.store.errors import DamagedError, NotFoundError
+from device.store.rows import Value, is_whole, placeholders, with_checksum
+
+_KEPT_ANSWERS: Final = 10_000
+_KEYS: Final = {
+    "sets": "set_id",
+    "reps": "rep_id",
+    "athletes": "athlete_id",
+    "calibrations": "calibration_id",
+}
+_MISSING: Final = {
+    "sets": "There is no set {}.",
+    "reps": "There is no rep {}.",
+    "athletes": "There is no athlete {}: choose one from the list.",
+    "calibrations": "There is no calibration {}.",
+}
+
+
+class Session:
+    """The writer's connection with the identity of the station and of this run.
+
+    Attributes:
+        connection: Opened by ``connect_writer``; used by one thread.
+        station: Which station writes.
+        run_id: Which run of its device process.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, station: str, run_id: str) -> None:
+        self.connection = connection
+        self.station = station
+        self.run_id = run_id
+
+    def once(self, key: str | None, work: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+        """Do ``work`` in one transaction; with a ``key`` that was used before, only repeat what
+        was answered then.
+
+        Raises:
+            UnsavedError: The disk refused; nothing was saved.
+        """
+        with immediate(self.connection):
+            if key is None:
+                return work()
+            row = self.one("SELECT answer FROM answers WHERE key = ?", key)
+            if row is not None:
+                answer: dict[str, Any] = json.loads(row["answer"])
+                return answer
+            answer = work()
+            self.connection.execute(
+                "INSERT INTO answers (key, answer) VALUES (?, ?)", (key, json.dumps(answer))
+            )
+            self.connection.execute(
+                "DELETE FROM answers WHERE answer_id <= (SELECT max(answer_id) FROM answers) - ?",
+                (_KEPT_ANSWERS,),
+            )
+            return answer
+
+    def one(self, query: str, *values: Value) -> dict[str, Any] | None:
+        """The first row of a query, or ``None``."""
+        row: dict[str, Any] | None = self.connection.execute(query, values).fetchone()
+        return row
+
+    def row(self, table: str, key: int) -> dict[str, Any]:
+        """The row of ``table`` with this primary key.
+
+        Raises:
+            NotFoundError: There is none.
+            DamagedError: It does not match its checksum.
+        """
+        found = self.one(f"SELECT * FROM {table} WHERE {_KEYS[table]} = ?", key)  # noqa: S608
+        if found is None:
+            raise NotFoundError(_MISSING[table].format(key))
+        if "crc" in found and not is_whole(found):
+            raise DamagedError(
+                f"Row {key} of {table} is damaged and left alone: restart CableCoach to repair it."
+            )
+        return found
+
+    def next_key(self, table: str) -> int:
+        """The key that the next row of ``table`` will have; nobody else writes."""
+        found = self.one("SELECT seq FROM sqlite_sequence WHERE name = ?", table)
+        return 1 if found is None else int(found["seq"]) + 1
+
+    def insert(self, table: str, row: Mapping[str, Value]) -> None:
+        """Insert ``row``; with its checksum, where the table has one."""
+        checked = with_checksum(row) if table in ("sets", "reps", "calibrations") else row
+        self.connection.execute(
+            f"INSERT INTO {table} ({', '.join(checked)}) "  # noqa: S608 - names are ours
+            f"VALUES ({placeholders(checked)})",
+            checked,
+        )
+
+    def amend(self, table: str, key: int, changes: Mapping[str, Value]) -> dict[str, Any]:
+        """Change columns of a row, and its checksum; return the row as it was.
+
+        Raises:
+            NotFoundError: There is none.
+            DamagedError: It does not match its checksum.
+        """
+        before = self.row(table, key)
+        after = {**before, **changes}
+        if "crc" in before:
+            after = with_checksum(after)
+        changed = {name: value for name, value in after.items() if value != before[name]}
+        if changed:
+            assignments = ", ".join(f"{name} = :{name}" for name in changed)
+            self.connection.execute(
+                f"UPDATE {table} SET {assignments} "  # noqa: S608 - names are ours
+                f"WHERE {_KEYS[table]} = :key_",
+                {**changed, "key_": key},
+            )
+        return before
+
+    def event(
+        self,
+        kind: str,
+        at: Stamp | None = None,
+        *,
+        athlete_id: int | None = None,
+        set_id: int | None = None,
+        rep_id: int | None = None,
+        body: Mapping[str, Any] | None = None,
+    ) -> dict[str, Value]:
+        """Append to the outbox; return the columns with which a row says what it is from."""
+        boot_id, mono_ns = at or stamp()
+        origin: dict[str, Value] = {
+            "station": self.station,
+            "run_id": self.run_id,
+            "seq": self.next_key("events"),
+            "boot_id": boot_id,
+            "mono_ns": mono_ns,
+        }
+        self.insert(
+            "events",
+            {
+                **origin,
+                "kind": kind,
+                "athlete_id": athlete_id,
+                "set_id": set_id,
+                "rep_id": rep_id,
+                "body": json.dumps(body or {}),
+            },
+        )
+        return origin

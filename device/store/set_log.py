@@ -1,0 +1,111 @@
+"""The set log as CSV: one row a repetition, RFC 4180, safe to open in a spreadsheet."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+from device.clock.anchors import TimeQuality
+from device.reps.document import rep_document
+from device.store.reader import SetRecord
+from device.store.rows import StoredRep
+
+_OF_SET: Final = (
+    "set_id",
+    "started_at",
+    "athlete",
+    "exercise",
+    "variant",
+    "side",
+    "weight_kg",
+)
+_OF_REP: Final = (
+    "rep",
+    "rom_m",
+    "rom_pct",
+    "concentric_s",
+    "hold_s",
+    "held",
+    "eccentric_s",
+    "tempo",
+    "mean_velocity_m_s",
+    "mean_propulsive_velocity_m_s",
+    "peak_velocity_m_s",
+    "eccentric_velocity_m_s",
+    "mean_force_n",
+    "peak_force_n",
+    "mean_power_w",
+    "peak_power_w",
+    "work_j",
+    "rfd_n_s",
+    "velocity_loss_pct",
+    "verdict",
+    "reasons",
+    "flags",
+)
+COLUMNS: Final = _OF_SET + _OF_REP
+
+# A spreadsheet runs a text that begins so as a formula (OWASP, "CSV Injection"; LF added in
+# 2025; the full-width signs are folded to ASCII by some locales).
+_TRIGGERS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_TIME_FLAGS: Final = {
+    TimeQuality.NTP: (),
+    TimeQuality.TABLET: ("time_from_tablet",),
+    TimeQuality.BRACKETED: ("time_bracketed",),
+    TimeQuality.UNSYNCED: ("time_unsynced",),
+}
+
+
+def csv_lines(records: Iterable[SetRecord]) -> Iterator[str]:
+    """The log of ``records``: the header, then one line a repetition, each with CR LF.
+
+    Numbers stay numbers, with a point and without a thousands separator; what could not be
+    measured is empty. ``held`` is ``true`` or ``false``. ``reasons`` and ``flags`` are words
+    separated by spaces; ``flags`` also says where ``started_at`` rests on less than a network
+    clock.
+    """
+    yield _line(COLUMNS)
+    for record in records:
+        for rep in record.reps:
+            yield _line(_cells(record, rep))
+
+
+def _cells(record: SetRecord, stored: StoredRep) -> list[str]:
+    plan = record.set.plan
+    rep = rep_document(stored.rep)
+    rep["reasons"] = " ".join(rep["reasons"])
+    rep["flags"] = " ".join((*rep["flags"], *_TIME_FLAGS[record.began.quality]))
+    of_set = {
+        "set_id": record.set.set_id,
+        "started_at": record.began.iso(),
+        "athlete": None if record.athlete is None else record.athlete.name,
+        "exercise": plan.exercise,
+        "variant": plan.variant,
+        "side": plan.side,
+        "weight_kg": plan.weight_kg,
+    }
+    return [_cell(of_set[name]) for name in _OF_SET] + [_cell(rep[name]) for name in _OF_REP]
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return _decimal(value)
+    if isinstance(value, int):
+        return str(value)
+    text = str(value)
+    return f"'{text}" if text.startswith(_TRIGGERS) else text
+
+
+def _decimal(value: float) -> str:
+    """To the sixth digit, without an exponent: not every spreadsheet reads one."""
+    return f"{value:.6f}".rstrip("0").rstrip(".") if value else "0"
+
+
+def _line(cells: Iterable[str]) -> str:
+    buffer = io.StringIO()
+    csv.writer(buffer, lineterminator="\r\n").writerow(cells)
+    return buffer.getvalue()

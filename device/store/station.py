@@ -1,0 +1,35 @@
+"""Which station this is."""
+
+import hashlib
+import json
+import sqlite3
+import uuid
+from pathlib import Path
+from typing import Final
+
+from device.store.connection import immediate
+
+_SERIAL: Final = Path("/sys/firmware/devicetree/base/serial-number")
+_NAME: Final = "installation"
+
+
+def station_id(connection: sqlite3.Connection) -> str:
+    """The identity of this installation on this machine, 16 hexadecimal digits.
+
+    It comes from a number drawn when the store was made and from the board's serial number where
+    it has one, so that two boards with copies of one memory card are two stations.
+    """
+    with immediate(connection):
+        connection.execute(
+            "INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING",
+            (_NAME, json.dumps(uuid.uuid4().hex)),
+        )
+        row = connection.execute("SELECT value FROM settings WHERE name = ?", (_NAME,)).fetchone()
+    return hashlib.sha256(row["value"].encode() + _board_serial()).hexdigest()[:16]
+
+
+def _board_serial() -> bytes:
+    try:
+        return _SERIAL.read_bytes()
+    except OSError:
+        return b""
