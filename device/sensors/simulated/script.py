@@ -21,6 +21,7 @@ class PlannedRep(NamedTuple):
     release_s: float
     end_s: float
     partial: bool
+    returned: bool
 
 
 class Excursion(NamedTuple):

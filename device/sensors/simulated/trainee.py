@@ -89,7 +89,8 @@ class _Trainee:
             back_m = script.x_m - self._home_m + rng.normal(0.0, style.return_error_m)
             self._release(-back_m, self._release_s * rng.normal(1.0, 0.06))
             end_s = script.now_s
-        script.reps.append(PlannedRep(start_s, top_s, release_s, end_s, partial))
+        returned = not (style.no_return and is_last)
+        script.reps.append(PlannedRep(start_s, top_s, release_s, end_s, partial, returned))
 
     def _pull(self, range_m: float, duration_s: float) -> None:
         style, script = self._style, self._script

@@ -34,6 +34,7 @@ class TrueRep:
         peak_force_n: Highest force at the handle in the concentric.
         work_j: ``∫F dx`` over the concentric.
         kind: ``full`` or ``partial``.
+        returned: Whether the handle came back; if not, ``end_s`` is where it stayed.
     """
 
     start_s: float
@@ -48,6 +49,7 @@ class TrueRep:
     peak_force_n: float
     work_j: float
     kind: str
+    returned: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,7 @@ def _measure(script: Script, machine: Machine, rep: PlannedRep) -> TrueRep:
         peak_force_n=float(force.max()),
         work_j=_integral(force, concentric.x_m),
         kind="partial" if rep.partial else "full",
+        returned=rep.returned,
     )
 
 

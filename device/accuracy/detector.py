@@ -1,0 +1,77 @@
+"""Our own detector: the whole pipeline over a simulated recording, reading by reading."""
+
+from dataclasses import replace
+
+from device.accuracy.found import FoundRep, Ring
+from device.calibration.recorded import factors_from_header
+from device.pipeline import Pipeline
+from device.reps.events import HoldReached, PhaseChanged, RepConfirmed
+from device.reps.rep import Phase, Rep
+from device.sensors.simulated.generate import Simulated
+
+
+def detect(made: Simulated) -> list[FoundRep]:
+    """The repetitions that the pipeline confirms, each with the hold rings it showed."""
+    pipeline = Pipeline(factors_from_header(made.header))
+    rings = _Rings()
+    found: list[FoundRep] = []
+    for reading in made.readings:
+        for event in pipeline.feed(reading):
+            if isinstance(event, RepConfirmed):
+                found.append(_found(event.rep))
+            else:
+                rings.add(event)
+        if rings.showing:
+            rings.show(pipeline.live().hold_s)
+    last_s = made.readings[-1].t_ns * 1e-9
+    found.extend(_found(e.rep) for e in pipeline.finish() if isinstance(e, RepConfirmed))
+    rings.end(last_s)
+    return [
+        replace(rep, rings=tuple(r for r in rings.done if rep.start_s <= r.shown_s <= rep.end_s))
+        for rep in found
+    ]
+
+
+def _found(rep: Rep) -> FoundRep:
+    return FoundRep(
+        start_s=rep.start_ns * 1e-9,
+        top_s=rep.top_ns * 1e-9,
+        release_s=rep.release_ns * 1e-9,
+        end_s=rep.end_ns * 1e-9,
+        rom_m=rep.rom_m,
+        mean_velocity_m_s=rep.mean_velocity_m_s,
+        peak_velocity_m_s=rep.peak_velocity_m_s,
+        detected_s=rep.detected_ns * 1e-9,
+        mean_force_n=rep.mean_force_n,
+    )
+
+
+class _Rings:
+    """Collects the hold rings from the causal events."""
+
+    def __init__(self) -> None:
+        self.done: list[Ring] = []
+        self._open: Ring | None = None
+
+    @property
+    def showing(self) -> bool:
+        return self._open is not None
+
+    def show(self, hold_s: float) -> None:
+        if self._open is not None and hold_s > self._open.most_s:
+            self._open = replace(self._open, most_s=hold_s)
+
+    def add(self, event: object) -> None:
+        if isinstance(event, HoldReached) and self._open is not None:
+            self._open = replace(self._open, reached=True)
+        if not isinstance(event, PhaseChanged):
+            return
+        t_s = event.t_ns * 1e-9
+        self.end(t_s)
+        if event.phase == Phase.HOLD:
+            self._open = Ring(t_s, t_s, 0.0, reached=False)
+
+    def end(self, t_s: float) -> None:
+        if self._open is not None:
+            self.done.append(replace(self._open, until_s=t_s))
+            self._open = None

@@ -1,0 +1,47 @@
+"""Which found repetition is which true one."""
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from device.accuracy.found import FoundRep
+from device.sensors.simulated.truth import TrueRep
+
+_LEAST_OVERLAP: Final = 0.3
+"""Of the longer of the two, that both must have in common: a fragment is no match."""
+
+
+class Matching(NamedTuple):
+    """Pairs one to one, and what is left on either side."""
+
+    pairs: list[tuple[TrueRep, FoundRep]]
+    missed: list[TrueRep]
+    invented: list[FoundRep]
+
+
+def match(true: Sequence[TrueRep], found: Sequence[FoundRep]) -> Matching:
+    """Pair repetitions by their overlap in time, the largest overlap first."""
+    overlaps = sorted(
+        (
+            (_overlap(truth, rep), i, j)
+            for i, truth in enumerate(true)
+            for j, rep in enumerate(found)
+            if _overlap(truth, rep) > 0.0
+        ),
+        reverse=True,
+    )
+    partner: dict[int, int] = {}
+    for share, i, j in overlaps:
+        if share >= _LEAST_OVERLAP and i not in partner and j not in partner.values():
+            partner[i] = j
+    return Matching(
+        [(true[i], found[j]) for i, j in sorted(partner.items())],
+        [truth for i, truth in enumerate(true) if i not in partner],
+        [rep for j, rep in enumerate(found) if j not in partner.values()],
+    )
+
+
+def _overlap(truth: TrueRep, rep: FoundRep) -> float:
+    """Common time as a share of the longer one's; 0 where there is none."""
+    common = min(truth.end_s, rep.end_s) - max(truth.start_s, rep.start_s)
+    longer = max(truth.end_s - truth.start_s, rep.end_s - rep.start_s)
+    return max(0.0, common / longer)

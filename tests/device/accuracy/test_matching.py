@@ -1,0 +1,42 @@
+from device.accuracy.found import FoundRep
+from device.accuracy.matching import match
+from device.sensors.simulated.truth import TrueRep
+
+
+def true(start, end):
+    return TrueRep(start, start, end, end, 0.0, 0.5, 0.5, 1.0, 100.0, 150.0, 50.0, "full")
+
+
+def found(start, end):
+    return FoundRep(start, start, end, end, 0.5, 0.5, 1.0)
+
+
+TRUE = [true(1, 4), true(5, 8), true(8, 11)]
+
+
+def test_all_found():
+    matching = match(TRUE, [found(1.1, 4.1), found(4.9, 8.2), found(8.2, 11)])
+    assert [t.start_s for t, _ in matching.pairs] == [1, 5, 8]
+    assert matching.missed == matching.invented == []
+
+
+def test_a_repetition_found_in_two_parts_is_one_and_an_invented_one():
+    matching = match(TRUE[:1], [found(1.0, 2.4), found(2.4, 4.0)])
+    assert len(matching.pairs) == 1
+    assert matching.pairs[0][1].start_s == 2.4
+    assert [rep.start_s for rep in matching.invented] == [1.0]
+
+
+def test_two_repetitions_found_as_one_are_one_and_a_missed_one():
+    matching = match(TRUE[1:], [found(5.0, 11.0)])
+    assert (len(matching.pairs), len(matching.missed), len(matching.invented)) == (1, 1, 0)
+
+
+def test_a_fragment_or_something_elsewhere_is_no_match():
+    matching = match(TRUE[:1], [found(1.0, 1.5), found(20.0, 23.0)])
+    assert matching.pairs == []
+    assert (len(matching.missed), len(matching.invented)) == (1, 2)
+
+
+def test_nothing_at_all():
+    assert match([], []) == ([], [], [])

@@ -1,0 +1,66 @@
+"""The methods themselves, on recordings where each must do well, and the command around them."""
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from device.accuracy.baselines import trace
+from device.accuracy.run import METHODS, judge, outcomes
+from device.accuracy.summary import Tally
+from device.sensors.simulated.generate import generate
+from server.cli import main
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_every_method_finds_sharp_clear_repetitions(method):
+    made = generate(
+        "trapezoid", 1, hold_s=(0.6, 0.9), bottom_s=(1.0, 1.5), release_s=(1.0, 1.2),
+        sway_m=(0.0, 0.0), tremor_m=(0.0, 0.0),
+    )  # fmt: skip
+    tally = Tally()
+    tally.add(judge(made, method))
+    assert (tally.missed, tally.invented) == (0, 0)
+    figures = tally.figures()
+    assert figures["rom_p95_m"] < 0.03
+    assert figures["start_p95_s"] < 0.3
+    assert figures["peak_velocity_p95"] < 0.05
+
+
+def test_the_grid_has_the_recording_s_own_position_and_speed():
+    made = generate("reversed", 1)
+    motion = trace(made)
+    peak = max(rep.peak_velocity_m_s for rep in made.truth.reps)
+    assert motion.v_m_s.max() == pytest.approx(peak, rel=0.05)
+
+
+def test_the_ring_of_the_detector_is_watched():
+    made = generate("long_holds", 1)
+    found = METHODS["detector"](made)
+    assert len(found) == len(made.truth.reps)
+    for rep in found:
+        ring = max(rep.rings, key=lambda ring: ring.most_s)
+        assert ring.reached
+        assert rep.top_s - 0.2 < ring.shown_s < rep.top_s + 0.5
+        assert 1.0 <= ring.most_s <= ring.until_s - ring.shown_s + 0.5
+
+
+def test_long_conditions_run_with_fewer_seeds():
+    found = list(outcomes(["nothing", "no_hold"], range(5, 8), ["velocity"], processes=1))
+    assert [(o.condition, o.seed) for o in found] == [
+        ("nothing", 5), ("no_hold", 5), ("no_hold", 6), ("no_hold", 7),
+    ]  # fmt: skip
+
+
+def test_the_command_prints_a_table_and_json():
+    arguments = ["accuracy", "--seeds", "1", "--condition", "sine", "--processes", "1"]
+    result = CliRunner().invoke(main, [*arguments, "--worst", "2"])
+    assert result.exit_code == 0, result.output
+    for word in ("sine", "detector", "find_peaks", "velocity", "goal", "hold     sine seed 0"):
+        assert word in result.output
+    result = CliRunner().invoke(main, [*arguments, "--json", "--no-baselines", "--first-seed", "7"])
+    document = json.loads(result.stdout)
+    assert document["conditions"]["sine"] == document["all"]
+    made = generate("sine", 7)
+    assert document["all"]["detector"]["reps"] == len(made.truth.reps)
+    assert document["goals"]["hold_p95_s"] == 0.05
