@@ -1,11 +1,13 @@
 """Which excursions are repetitions, announced as they happen."""
 
+from dataclasses import replace
+
 from device.motion.sample import MotionSample
 from device.reps.events import HoldReached, PhaseChanged, Rejected, RepConfirmed, RepTopped
 from device.reps.excursion import Excursion, ExcursionTracker
 from device.reps.phases import PhaseTracker
 from device.reps.rep import POSITION_FLAGS, Phase, RejectReason, Rep, RepFlag
-from device.reps.scoring import SetContext, score
+from device.reps.scoring import Measured, SetContext, measure, score
 from device.reps.trace import Trace
 from device.reps.verdict import reference_rom_m
 from device.sensors.reading import Fault
@@ -19,6 +21,8 @@ _REBOUND_NS = 1_200_000_000
 _HOME_SHARE = 0.35
 _LIKE_SHARE = (0.5, 1.35)
 _NO_LOAD_SHARE = 0.15
+_ARRIVING_NS = 20_000_000
+_ARRIVING_MOST_NS = 700_000_000
 
 _FLAG_OF_FAULT = (
     (Fault.ENCODER_OVERRUN, RepFlag.ENCODER_OVERRUN),
@@ -48,6 +52,7 @@ class RepDetector:
         self._topped = False
         self._fall_m_s = 0.0
         self._last_fall: tuple[int, float, float] | None = None
+        self._arriving: tuple[Measured, int] | None = None
         self._t_ns = 0
         self._position_m = 0.0
         self.reference_rom_m: float | None = None
@@ -80,19 +85,23 @@ class RepDetector:
         change = self.phases.update(t_ns, position_m, sample.velocity_m_s, sample.slow_velocity_m_s)
         if tracker.out and sample.velocity_m_s < self._fall_m_s:
             self._fall_m_s = sample.velocity_m_s
-        if change is None and excursion is None:
+        arriving = self._arriving
+        if change is None and excursion is None and arriving is None:
             if tracker.out and t_ns - tracker.high_ns > _TOO_LONG_NS:
                 return self.give_up(t_ns)
             return []
-        return self._announce(change, excursion)
+        events: list[DetectorEvent] = []
+        if arriving is not None and (t_ns >= arriving[1] or tracker.out):
+            events.extend(self._arrived())
+        return events + self._announce(change, excursion)
 
     def give_up(self, t_ns: int) -> list[DetectorEvent]:
         """Close the present excursion, if any, without waiting for its return."""
-        if not self._tracker.out:
-            return []
-        excursion = self._tracker.abandon(t_ns)
-        self._topped = False
-        return self._judge_unreturned(excursion)
+        events = self._arrived()
+        if self._tracker.out:
+            self._topped = False
+            events.extend(self._judge_unreturned(self._tracker.abandon(t_ns)))
+        return events
 
     def _announce(
         self, change: PhaseChanged | HoldReached | None, excursion: Excursion | None
@@ -122,7 +131,8 @@ class RepDetector:
         if excursion.start_m - excursion.base_m >= self._tracker.min_rom_m:
             travel_m = excursion.start_m - excursion.base_m
             events.append(Rejected(excursion.closed_ns, RejectReason.SET_UP_TRAVEL, travel_m))
-        return events + self._confirm(excursion)
+        self._tracker.at_home = True
+        return events + self._arrive(excursion)
 
     def _judge_unreturned(self, excursion: Excursion) -> list[DetectorEvent]:
         rom_m = excursion.rom_m
@@ -131,7 +141,8 @@ class RepDetector:
         if not self._resembles(excursion):
             reason = RejectReason.SET_UP_TRAVEL
             return [Rejected(excursion.closed_ns, reason, rom_m)]
-        return self._confirm(excursion)
+        measured = self._measure(excursion)
+        return [] if measured is None else self._confirm(measured)
 
     def _resembles(self, excursion: Excursion) -> bool:
         """Whether it begins where the last repetition ended, and goes about as far as they did."""
@@ -151,29 +162,48 @@ class RepDetector:
             and excursion.high_m - excursion.base_m < _REBOUND_SHARE * fell_m
         )
 
-    def _confirm(self, excursion: Excursion) -> list[DetectorEvent]:
+    def _measure(self, excursion: Excursion) -> Measured | None:
+        last_end_ns = self._reps[-1].end_ns if self._reps else None
+        return measure(self._trace, excursion, last_end_ns, self._quantum_m)
+
+    def _arrive(self, excursion: Excursion) -> list[DetectorEvent]:
+        """Confirm at once, or when the handle, which already seems to stand, has arrived.
+
+        The last tenth of a slow return moves less than a millimetre; the fit knows when it ends.
+        """
+        measured = self._measure(excursion)
+        if measured is None:
+            reason = RejectReason.SET_UP_TRAVEL
+            return [Rejected(excursion.closed_ns, reason, excursion.rom_m)]
+        wait_ns = measured.end_ns - excursion.closed_ns
+        if wait_ns <= _ARRIVING_NS:
+            return self._confirm(measured)
+        self._arriving = (measured, excursion.closed_ns + min(wait_ns, _ARRIVING_MOST_NS))
+        return []
+
+    def _arrived(self) -> list[DetectorEvent]:
+        """Confirm the excursion that was waited for."""
+        if self._arriving is None:
+            return []
+        (measured, _), self._arriving = self._arriving, None
+        excursion = replace(measured.excursion, closed_ns=self._t_ns)
+        return self._confirm(replace(measured, excursion=excursion))
+
+    def _confirm(self, measured: Measured) -> list[DetectorEvent]:
+        excursion = measured.excursion
         context = SetContext(
             number=len(self._reps) + 1,
             fastest_m_s=max((rep.mean_velocity_m_s for rep in self._reps), default=0.0),
             last_end_ns=self._reps[-1].end_ns if self._reps else None,
             reference_rom_m=self.reference_rom_m or self._own_reference_m(),
         )
-        rep = score(
-            self._trace,
-            excursion,
-            context,
-            quantum_m=self._quantum_m,
-            load_delay_s=self._load_delay_s,
-            flags=tuple(self._flags),
-        )
+        flags = tuple(self._flags)
         self._flags.clear()
-        if rep is None:
-            return [Rejected(excursion.closed_ns, RejectReason.SET_UP_TRAVEL, excursion.rom_m)]
+        rep = score(measured, self._trace, context, self._load_delay_s, flags)
         if self._is_unloaded(rep):
             return [Rejected(excursion.closed_ns, RejectReason.NO_LOAD, rep.rom_m)]
         self._reps.append(rep)
         self._home_m = excursion.low_m
-        self._tracker.at_home = True
         return [RepConfirmed(excursion.closed_ns, rep)]
 
     def _own_reference_m(self) -> float | None:
@@ -197,12 +227,13 @@ class RepDetector:
                 self._flags.add(flag)
         if not sample.faults & Fault.RESTARTED:
             return None
+        events = self._arrived()
         lost = self._tracker.out
         rom_m = self._tracker.high_m - self._tracker.base_m
         self._tracker.restart(sample.t_ns, sample.position_m)
         self._trace.trim(sample.t_ns)
         self._trace.append(sample)
         self._home_m, self._position_m, self._t_ns = None, sample.position_m, sample.t_ns
-        if not lost or rom_m < self._tracker.min_rom_m:
-            return []
-        return [Rejected(sample.t_ns, RejectReason.POSITION_LOST, rom_m)]
+        if lost and rom_m >= self._tracker.min_rom_m:
+            events.append(Rejected(sample.t_ns, RejectReason.POSITION_LOST, rom_m))
+        return events

@@ -25,19 +25,19 @@ _BACK_SHARE = 0.15
 _FIDGET_BACK_SHARE = 0.3
 
 _RETURNED = 0.50
-_ARRIVED = 0.85
+_ARRIVED = 0.92
 _TURN_M = 0.008
 _TURN_FAR_M = 0.02
 _TURN_FAR_SHARE = 0.06
 
 # How far back towards the start (1 is all the way) and how long to wait there, standing still,
 # before the return counts as complete: a pause half-way is waited for, an arrival is not.
-_PATIENCE = ((_ARRIVED, 0), (0.65, 500_000_000), (0.50, 1_500_000_000))
-# A movement that ends smoothly is "still" before it has ended. Its speed falls with the square of
-# the time left (minimum jerk) or in proportion to it (sine), so that from four times the limit to
-# the limit it takes as long as, or three times as long as, from there to the end.
-_SETTLE_SHARE = 0.4
-_SETTLE_MAX_NS = 300_000_000
+_PATIENCE = (
+    (_ARRIVED, 0),
+    (0.80, 500_000_000),
+    (0.65, 900_000_000),
+    (_RETURNED, 1_500_000_000),
+)
 
 
 class Rest(NamedTuple):
@@ -108,8 +108,6 @@ class ExcursionTracker:
     low_m: float = 0.0
     still_since_ns: int | None = None
     _started: bool = False
-    _fast_ns: int = 0
-    _settle_ns: int = 0
     _still_m_s: float = 0.0
     _still_m: float = 0.0
     _rests: deque[Rest] = field(default_factory=lambda: deque(maxlen=_MAX_RESTS))
@@ -129,11 +127,8 @@ class ExcursionTracker:
         if not self._started:
             self.restart(t_ns, position_m)
         still = -self._still_m_s < slow_m_s < self._still_m_s
-        if not -4.0 * self._still_m_s < slow_m_s < 4.0 * self._still_m_s:
-            self._fast_ns = t_ns
         if still and self.still_since_ns is None:
             self.still_since_ns, self._still_m = t_ns, position_m
-            self._settle_ns = min(int(_SETTLE_SHARE * (t_ns - self._fast_ns)), _SETTLE_MAX_NS)
         elif not still and self.still_since_ns is not None:
             if t_ns - self.still_since_ns >= _REST_NS:
                 self._rests.append(Rest(self.still_since_ns, t_ns, self._still_m))
@@ -197,7 +192,6 @@ class ExcursionTracker:
         if since is None:
             return None
         patience_ns = next(wait for least, wait in _PATIENCE if share >= least)
-        patience_ns = max(patience_ns, self._settle_ns)
         if start is not None and start.to_ns - start.from_ns < _LONG_REST_NS:
             patience_ns = max(patience_ns, _PAUSE_NS)
         return self._close(t_ns, start) if t_ns - since >= patience_ns else None

@@ -8,16 +8,21 @@ once its family is known; the family with the least information criterion is tak
 
 from dataclasses import dataclass
 from enum import Enum
+from math import log, sqrt
+from typing import NamedTuple
 
 import numpy as np
 
 from device.reps.shapes import RICH, SIMPLE, Array, Shape
 
-_ITERATIONS = 12
+_ITERATIONS = 16
 _TRIALS = 4
 _MIN_POINTS = 8
 _GOOD_ENOUGH = 1.2
 _PENALTY = 2.0
+_CONVERGED = 1e-4
+_RIDGE = 1e-9
+_STEP = 1e-4
 _MIN_DURATION_S = 0.12
 
 
@@ -88,16 +93,17 @@ def fit_movement(
     """
     if t_s.size < _MIN_POINTS:
         return None
-    best: MovementFit | None = None
+    best: dict[Drift, MovementFit] = {}
     for families, allowed in _stages(drift):
         for shape in families:
-            guess = (onset_s, end_s) if best is None else (best.onset_s, best.end_s)
+            so_far = best.get(allowed)
+            guess = (so_far.onset_s, so_far.end_s) if so_far else (onset_s, end_s)
             fit = _fit_shape(t_s, x_m, guess, shape, noise_m, allowed)
-            if best is None or fit.criterion < best.criterion:
-                best = fit
-        if best is not None and best.rms_m < _GOOD_ENOUGH * noise_m:
+            if so_far is None or fit.criterion < so_far.criterion:
+                best[allowed] = fit
+        if best[allowed].rms_m < _GOOD_ENOUGH * noise_m:
             break
-    return best
+    return min(best.values(), key=lambda fit: fit.criterion)
 
 
 def _stages(drift: Drift) -> list[tuple[tuple[Shape, ...], Drift]]:
@@ -120,91 +126,96 @@ def _fit_shape(
     lower = np.array((t_s[0] - 1.0, _MIN_DURATION_S, *shape.lower))
     upper = np.array((t_s[-1], t_s[-1] - t_s[0] + 2.0, *shape.upper))
     first = (guess[0], max(guess[1] - guess[0], _MIN_DURATION_S), *shape.start)
-    parameters = np.clip(np.array(first), lower, upper)
-    residual, linear = _project(t_s, x_m, parameters, shape, drift)
-    cost = float(residual @ residual)
+    at = _project(t_s, x_m, np.clip(np.array(first), lower, upper), shape, drift)
     damping = 1e-3
     for _ in range(_ITERATIONS):
-        jacobian = _jacobian(t_s, x_m, parameters, shape, drift, residual, upper)
-        normal = jacobian.T @ jacobian
-        gradient = jacobian.T @ residual
+        jacobian = _jacobian(t_s, at, shape, upper)
+        normal = jacobian @ jacobian.T
+        gradient = jacobian @ at.residual_m
         scale = np.diag(np.diag(normal) + 1e-18)
-        before = cost
+        before = at.cost
         for _ in range(_TRIALS):
             step = np.linalg.solve(normal + damping * scale, gradient)
-            trial = np.clip(parameters - step, lower, upper)
-            trial_residual, trial_linear = _project(t_s, x_m, trial, shape, drift)
-            trial_cost = float(trial_residual @ trial_residual)
-            if trial_cost < cost:
-                parameters, residual, linear = trial, trial_residual, trial_linear
-                cost = trial_cost
+            trial = _project(t_s, x_m, np.clip(at.parameters - step, lower, upper), shape, drift)
+            if trial.cost < at.cost:
+                at = trial
                 damping = max(damping * 0.2, 1e-9)
                 break
             damping *= 8.0
-        if cost > before * (1.0 - 1e-4):
+        if at.cost > before * (1.0 - _CONVERGED):
             break
-    return _result(t_s, parameters, linear, cost, shape, noise_m, drift)
+    return _result(at, t_s.size, shape, noise_m, drift)
 
 
-def _project(
-    t_s: Array, x_m: Array, parameters: Array, shape: Shape, drift: Drift
-) -> tuple[Array, Array]:
-    """Residual after the best level, way and drift (variable projection, Golub & Pereyra 1973)."""
+class _Projection(NamedTuple):
+    """The best level, way and drift for some onset, duration and shape.
+
+    ``basis`` holds their columns as rows, shape (k, n); ``inverse`` is that of its Gram matrix.
+    """
+
+    parameters: Array
+    tau: Array
+    rate: Array
+    basis: Array
+    inverse: Array
+    linear: Array
+    residual_m: Array
+    cost: float
+
+
+def _project(t_s: Array, x_m: Array, parameters: Array, shape: Shape, drift: Drift) -> _Projection:
+    """Variable projection: Golub & Pereyra, SIAM J. Numer. Anal. 10 (1973) 413."""
     onset, duration = parameters[0], parameters[1]
-    tau = (t_s - onset) / duration
-    way, _ = shape.function(np.clip(tau, 0.0, 1.0), tuple(parameters[2:]))
-    columns = [np.ones_like(way), way]
+    free = (t_s - onset) / duration
+    tau = np.minimum(np.maximum(free, 0.0), 1.0)
+    way, rate = shape.function(tau, tuple(parameters[2:]))
+    basis = np.ones((2 if drift is Drift.NONE else 3, t_s.size))
+    basis[1] = way
     if drift is Drift.BEFORE:
-        columns.append(np.minimum(t_s - onset, 0.0))
+        basis[2] = np.minimum(t_s - onset, 0.0)
     elif drift is Drift.AFTER:
-        columns.append(np.maximum(tau - 1.0, 0.0) * duration)
-    basis = np.stack(columns)
-    normal = basis @ basis.T
-    normal.flat[:: normal.shape[0] + 1] += 1e-9
-    linear = np.linalg.solve(normal, basis @ x_m)
-    return linear @ basis - x_m, linear
+        basis[2] = np.maximum(free - 1.0, 0.0) * duration
+    gram = basis @ basis.T
+    gram.flat[:: gram.shape[0] + 1] += _RIDGE
+    inverse = np.linalg.inv(gram).astype(np.float64, copy=False)
+    linear = inverse @ (basis @ x_m)
+    residual = linear @ basis - x_m
+    inside = np.where(tau == free, rate, 0.0)
+    return _Projection(
+        parameters, tau, inside, basis, inverse, linear, residual, float(residual @ residual)
+    )
 
 
-def _jacobian(
-    t_s: Array,
-    x_m: Array,
-    parameters: Array,
-    shape: Shape,
-    drift: Drift,
-    residual: Array,
-    upper: Array,
-) -> Array:
-    """Forward differences of the projected residual; shape (n, parameters)."""
-    columns = []
-    for k in range(parameters.size):
-        step = 1e-4 if parameters[k] + 1e-4 <= upper[k] else -1e-4
-        moved = parameters.copy()
-        moved[k] += step
-        columns.append((_project(t_s, x_m, moved, shape, drift)[0] - residual) / step)
-    return np.stack(columns, axis=1)
+def _jacobian(t_s: Array, at: _Projection, shape: Shape, upper: Array) -> Array:
+    """Derivative of the projected residual, shape (parameters, n).
+
+    Kaufman's approximation (BIT 15 (1975) 49): the derivative of the way, times its factor, less
+    what the linear columns can take up.
+    """
+    onset_and_duration = at.rate * (-at.linear[1] / at.parameters[1])
+    rows = [onset_and_duration, onset_and_duration * at.tau]
+    values = tuple(at.parameters[2:])
+    for k, value in enumerate(values):
+        step = _STEP if value + _STEP <= upper[2 + k] else -_STEP
+        moved = (*values[:k], value + step, *values[k + 1 :])
+        way, _ = shape.function(at.tau, moved)
+        rows.append((way - at.basis[1]) * (at.linear[1] / step))
+    raw = np.stack(rows)
+    return raw - (raw @ at.basis.T) @ at.inverse @ at.basis
 
 
-def _result(
-    t_s: Array,
-    parameters: Array,
-    linear: Array,
-    cost: float,
-    shape: Shape,
-    noise_m: float,
-    drift: Drift,
-) -> MovementFit:
-    count = t_s.size
-    criterion = count * float(np.log(cost / count + noise_m * noise_m)) + _PENALTY * (
-        parameters.size + linear.size
-    ) * float(np.log(count))
+def _result(at: _Projection, count: int, shape: Shape, noise_m: float, drift: Drift) -> MovementFit:
+    onset, duration, *values = (float(p) for p in at.parameters)
+    freedom = at.parameters.size + at.linear.size
+    variance = at.cost / count
     return MovementFit(
-        onset_s=float(parameters[0]),
-        end_s=float(parameters[0] + parameters[1]),
-        level_m=float(linear[0]),
-        amplitude_m=float(linear[1]),
-        drift_m_s=float(linear[2]) if drift is not Drift.NONE else 0.0,
-        rms_m=float(np.sqrt(cost / count)),
+        onset_s=onset,
+        end_s=onset + duration,
+        level_m=float(at.linear[0]),
+        amplitude_m=float(at.linear[1]),
+        drift_m_s=0.0 if drift is Drift.NONE else float(at.linear[2]),
+        rms_m=sqrt(variance),
         shape=shape,
-        parameters=tuple(float(p) for p in parameters[2:]),
-        criterion=criterion,
+        parameters=tuple(values),
+        criterion=count * log(variance + noise_m * noise_m) + _PENALTY * freedom * log(count),
     )

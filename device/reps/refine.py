@@ -25,6 +25,7 @@ _CONTEXT_S = 0.5
 _FIT_POINTS = 80
 _EDGE_SLACK = 0.6
 _GOOD_FIT = 0.03
+_CLOSE_FIT = 0.01
 # Counting errors of a slow handle do not average out.
 _QUANTUM_FLOOR = 0.12
 
@@ -100,7 +101,7 @@ def refine(course: Course, start_s: float, high_s: float) -> RepCourse | None:
         return _without_return(course, first, top, last, out)
     release = _edges(course, back[0], -1, drift=Drift.BEFORE)
     end = release if len(back) == 1 else _edges(course, back[-1], -1)
-    return _assemble(course, first, top, release, end, (out, last))
+    return _assemble(course, first, top, release, end, (out, [first, last]))
 
 
 def _least(v_m_s: Array, limits: tuple[float, float, float]) -> float:
@@ -221,7 +222,7 @@ def _assemble(
     top: _Edges,
     release: _Edges,
     end: _Edges,
-    pull: tuple[list[Piece], _Edges],
+    pull: tuple[list[Piece], list[_Edges]],
 ) -> RepCourse:
     top_s, release_s = top.end_s, release.onset_s
     if release_s < top_s:
@@ -256,7 +257,7 @@ def _without_return(
         top_m=top.final_m,
         peak_m=_peak(course, first.onset_s, stop, top, top),
         end_m=float(course.x_m[-1]),
-        peak_velocity_m_s=_peak_velocity(course, out, last),
+        peak_velocity_m_s=_peak_velocity(course, out, [first, last]),
     )
 
 
@@ -269,8 +270,14 @@ def _peak(course: Course, from_s: float, to_s: float, top: _Edges, release: _Edg
     return max(float(x.max()), top.final_m, release.level_m)
 
 
-def _peak_velocity(course: Course, out: list[Piece], last: _Edges) -> float:
-    """From the fit where there is one for the whole pull, else from the course."""
-    if len(out) == 1 and last.fit is not None and last.fit.rms_m < 0.01 * last.fit.amplitude_m:
-        return last.fit.peak_velocity_m_s
-    return float(max(course.v_m_s[p.first : p.last + 1].max() for p in out))
+def _peak_velocity(course: Course, out: list[Piece], edges: list[_Edges]) -> float:
+    """The fastest of the pieces: from its fit where that is good, else from the course."""
+    fitted = {id(piece): edge.fit for piece, edge in zip((out[0], out[-1]), edges, strict=True)}
+
+    def fastest(piece: Piece) -> float:
+        fit = fitted.get(id(piece))
+        if fit is not None and fit.rms_m < _CLOSE_FIT * fit.amplitude_m:
+            return fit.peak_velocity_m_s
+        return float(course.v_m_s[piece.first : piece.last + 1].max())
+
+    return max(fastest(piece) for piece in out)

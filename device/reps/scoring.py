@@ -1,4 +1,4 @@
-"""From an excursion to a scored repetition."""
+"""From an excursion to its phases, and from these to a scored repetition."""
 
 from dataclasses import dataclass
 
@@ -19,7 +19,7 @@ _SLIP_LEAST_M = 0.02
 _SLIP_SHARE = 0.05
 _SLIP_MOST_SHARE = 0.12
 _GAP_S = 0.1
-_LATEST_LEAD_NS = 2_000_000_000
+_LEAST_SAMPLES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,46 +39,88 @@ class SetContext:
     reference_rom_m: float | None
 
 
-def score(
-    trace: Trace,
-    excursion: Excursion,
-    context: SetContext,
-    *,
-    quantum_m: float,
-    load_delay_s: float,
-    flags: tuple[RepFlag, ...] = (),
-) -> Rep | None:
-    """Score an excursion as a repetition; ``None`` where its trace holds no pull."""
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """An excursion's course and its phases, on a clock that begins at its start.
+
+    Attributes:
+        excursion: What was measured.
+        course: Position and velocity.
+        phases: When its phases began and ended.
+        origin_ns: The zero of the clock.
+    """
+
+    excursion: Excursion
+    course: Course
+    phases: RepCourse
+    origin_ns: int
+
+    @property
+    def end_ns(self) -> int:
+        """When the return ends; after ``closed_ns`` where the handle is still arriving."""
+        return self.origin_ns + round(self.phases.end_s * 1e9)
+
+
+def measure(
+    trace: Trace, excursion: Excursion, last_end_ns: int | None, quantum_m: float
+) -> Measured | None:
+    """Find the phases of an excursion; ``None`` where its trace holds no pull.
+
+    Args:
+        trace: The recent past of the handle.
+        excursion: What to measure.
+        last_end_ns: When the repetition before ended, which is no part of this one.
+        quantum_m: One encoder count.
+    """
     origin_ns = excursion.start_ns
-    from_ns = max(excursion.start_ns - _LEAD_NS, context.last_end_ns or 0)
-    from_ns = min(from_ns, excursion.start_ns)
+    from_ns = min(max(origin_ns - _LEAD_NS, last_end_ns or 0), origin_ns)
     t, x = trace.positions(from_ns, excursion.closed_ns, origin_ns)
-    if t.size < 4 or t[-1] - t[0] < 4 * GRID_S:
+    if t.size < _LEAST_SAMPLES or t[-1] - t[0] < _LEAST_SAMPLES * GRID_S:
         return None
     course = make_course(t, x, quantum_m)
-    high_s = (excursion.high_ns - origin_ns) * 1e-9
-    phases = refine(course, 0.0, high_s)
+    phases = refine(course, 0.0, (excursion.high_ns - origin_ns) * 1e-9)
     if phases is None or phases.top_s <= phases.start_s:
         return None
+    return Measured(excursion, course, phases, origin_ns)
+
+
+def score(
+    measured: Measured,
+    trace: Trace,
+    context: SetContext,
+    load_delay_s: float,
+    flags: tuple[RepFlag, ...] = (),
+) -> Rep:
+    """Turn a measured excursion into a repetition of its set.
+
+    Args:
+        measured: Its course and phases.
+        trace: Where the load cell's conversions are.
+        context: What the set says.
+        load_delay_s: How much earlier a conversion was valid than its reading.
+        flags: What is already known to be doubtful.
+    """
+    excursion, phases = measured.excursion, measured.phases
     load_t, load_n = trace.conversions(
-        from_ns - _LEAD_NS, excursion.closed_ns + _LEAD_NS, origin_ns
+        excursion.start_ns - 2 * _LEAD_NS, excursion.closed_ns, measured.origin_ns
     )
-    forces = kinetics.measure(load_t - load_delay_s, load_n, course, phases.start_s, phases.top_s)
-    flags += forces.flags + _position_flags(course, phases, excursion)
-    return _rep(course, phases, forces, excursion, context, origin_ns, flags)
+    forces = kinetics.measure(
+        load_t - load_delay_s, load_n, measured.course, phases.start_s, phases.top_s
+    )
+    flags += forces.flags + _position_flags(measured)
+    return _rep(measured, forces, context, tuple(dict.fromkeys(flags)))
 
 
 def _rep(
-    course: Course,
-    phases: RepCourse,
+    measured: Measured,
     forces: kinetics.Kinetics,
-    excursion: Excursion,
     context: SetContext,
-    origin_ns: int,
     flags: tuple[RepFlag, ...],
 ) -> Rep:
+    course, phases, closed_ns = measured.course, measured.phases, measured.excursion.closed_ns
+
     def stamp(t_s: float) -> int:
-        return min(origin_ns + round(t_s * 1e9), excursion.closed_ns)
+        return min(measured.origin_ns + round(t_s * 1e9), closed_ns)
 
     start_ns, top_ns = stamp(phases.start_s), stamp(phases.top_s)
     release_ns, end_ns = stamp(phases.release_s), stamp(phases.end_s)
@@ -88,18 +130,17 @@ def _rep(
     bottom_s = 0.0 if context.last_end_ns is None else (start_ns - context.last_end_ns) * 1e-9
     rom_m = phases.peak_m - phases.start_m
     reference = context.reference_rom_m
-    rom_pct = None if not reference else 100.0 * rom_m / reference
+    rom_pct = 100.0 * rom_m / reference if reference else None
     mean_m_s = (phases.top_m - phases.start_m) / concentric_s
     fastest = max(context.fastest_m_s, mean_m_s)
     reasons = verdict.reasons_against(hold_s, rom_pct, concentric_s, eccentric_s)
-    way_back_m = phases.top_m - phases.end_m
     return Rep(
         number=context.number,
         start_ns=start_ns,
         top_ns=top_ns,
         release_ns=release_ns,
         end_ns=end_ns,
-        detected_ns=excursion.closed_ns,
+        detected_ns=closed_ns,
         rom_m=rom_m,
         rom_pct=rom_pct,
         hold_s=hold_s,
@@ -109,7 +150,7 @@ def _rep(
         mean_velocity_m_s=mean_m_s,
         mean_propulsive_velocity_m_s=_mean_propulsive_velocity(course, phases, mean_m_s),
         peak_velocity_m_s=phases.peak_velocity_m_s,
-        eccentric_velocity_m_s=way_back_m / eccentric_s if eccentric_s > 0 else 0.0,
+        eccentric_velocity_m_s=(phases.top_m - phases.end_m) / eccentric_s if eccentric_s else 0.0,
         mean_force_n=forces.mean_force_n,
         peak_force_n=forces.peak_force_n,
         mean_power_w=forces.mean_power_w,
@@ -120,7 +161,7 @@ def _rep(
         tempo=verdict.tempo(eccentric_s, bottom_s, concentric_s, hold_s),
         verdict=str(reasons[0]) if reasons else verdict.GOOD,
         reasons=reasons,
-        flags=tuple(dict.fromkeys(flags)),
+        flags=flags,
     )
 
 
@@ -141,13 +182,14 @@ def _mean_propulsive_velocity(course: Course, phases: RepCourse, mean_m_s: float
     return way_m / (until_s - phases.start_s)
 
 
-def _position_flags(course: Course, phases: RepCourse, excursion: Excursion) -> tuple[RepFlag, ...]:
+def _position_flags(measured: Measured) -> tuple[RepFlag, ...]:
+    course, phases = measured.course, measured.phases
     flags: list[RepFlag] = []
     inside = (course.raw_t_s >= phases.start_s) & (course.raw_t_s <= phases.end_s)
     times = course.raw_t_s[inside]
     if times.size > 1 and float(np.diff(times).max()) > _GAP_S:
         flags.append(RepFlag.GAP)
-    if not excursion.returned:
+    if not measured.excursion.returned:
         flags.append(RepFlag.NO_RETURN)
         return tuple(flags)
     rom_m = phases.peak_m - phases.start_m
