@@ -85,6 +85,7 @@ export const api = {
   clock: (values) => request("POST", "/clock", values),
   health: () => request("GET", "/health"),
   pair: (code, name) => request("POST", "/pairing", { code, name }),
+  openCode: (role) => request("POST", "/pairing/codes", { role }),
   clients: () => request("GET", "/pairing/clients"),
   revoke: (id) => request("DELETE", `/pairing/clients/${id}`),
 };

@@ -17,6 +17,8 @@ function candidates(chosen) {
 export class Words {
   constructor(language, texts, fallback) {
     this.language = language;
+    const regional = (navigator.languages ?? []).find((tag) => tag.split("-")[0] === language);
+    this.locale = regional ?? language;
     this.texts = texts;
     this.fallback = fallback;
     this.formats = new Map();
@@ -38,7 +40,7 @@ export class Words {
     if (value === null || value === undefined || Number.isNaN(value)) return "–";
     if (!this.formats.has(decimals)) {
       const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
-      this.formats.set(decimals, new Intl.NumberFormat(this.language, digits));
+      this.formats.set(decimals, new Intl.NumberFormat(this.locale, digits));
     }
     return this.formats.get(decimals).format(value);
   }
@@ -52,7 +54,7 @@ export class Words {
 
   /** A date with weekday, from ISO 8601. */
   day(iso) {
-    return new Intl.DateTimeFormat(this.language, {
+    return new Intl.DateTimeFormat(this.locale, {
       weekday: "long",
       day: "numeric",
       month: "long",
@@ -63,7 +65,7 @@ export class Words {
   /** A time of day, from ISO 8601. */
   time(iso) {
     const style = { hour: "2-digit", minute: "2-digit" };
-    return new Intl.DateTimeFormat(this.language, style).format(new Date(iso));
+    return new Intl.DateTimeFormat(this.locale, style).format(new Date(iso));
   }
 }
 

@@ -64,8 +64,10 @@ export class LiveScreen {
       onclick: () => this.toggleSet() });
     this.csv = el("a", { class: "button quiet csv", download: "", "data-testid": "csv-set",
       text: words.t("action.csv_set") });
+    this.review = el("a", { class: "button quiet csv", "data-testid": "review",
+      text: words.t("action.review") });
     this.facts = el("div", { class: "facts" }, this.button,
-      ...Object.values(this.fact).map(({ node }) => node), this.csv);
+      ...Object.values(this.fact).map(({ node }) => node), this.review, this.csv);
   }
 
   sample(message) {
@@ -102,7 +104,15 @@ export class LiveScreen {
     this.strip.draw(model.view, words);
     this.drawCue(cueOf(model.view, words, now));
     this.drawFacts(model.view, now);
-    this.trace.draw();
+    this.drawTrace(model.view.phase);
+  }
+
+  /** The trace is always there, only between repetitions, or never, as this tablet likes it. */
+  drawTrace(phase) {
+    const wanted = this.app.prefs.get("trace");
+    const shown = wanted === "always" || (wanted === "rest" && phase === "rest");
+    setAttribute(this.trace.canvas, "data-shown", shown);
+    if (shown) this.trace.draw();
   }
 
   drawCue({ tone, word, value = "", unit = "" }) {
@@ -131,6 +141,9 @@ export class LiveScreen {
     setAttribute(this.button, "data-open", view.set !== null);
     const shown = view.set ?? view.lastSet;
     setAttribute(this.csv, "hidden", !shown);
-    if (shown) setAttribute(this.csv, "href", `/sets/${shown.set_id}.csv`);
+    setAttribute(this.review, "hidden", !shown || view.set !== null);
+    if (!shown) return;
+    setAttribute(this.csv, "href", `/sets/${shown.set_id}.csv`);
+    setAttribute(this.review, "href", `#/review/${shown.set_id}`);
   }
 }

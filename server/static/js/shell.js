@@ -28,8 +28,8 @@ export class Shell {
   draw(app, current, link) {
     const { words, model } = app;
     const { plan, simulated } = model.view;
-    setText(this.who, plan.athlete ?? words.t("athlete.guest"));
     const athlete = app.athletes.find(({ athlete_id: id }) => id === plan.athlete_id);
+    setText(this.who, app.athleteName());
     this.dot.style.backgroundColor = athlete?.colour ?? "";
     for (const node of this.links) {
       setAttribute(node, "aria-current", node.dataset.screen === current ? "page" : null);

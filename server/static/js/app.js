@@ -1,0 +1,197 @@
+/** What the screens share, and which of them is shown. */
+
+import { api } from "./api.js";
+import { openAthletes } from "./athletes.js";
+import { Banners, conditions } from "./banners.js";
+import { fill, setAttribute } from "./dom.js";
+import { Flow } from "./flow.js";
+import { bindKeys } from "./keys.js";
+import { enterKiosk, isKiosk } from "./kiosk.js";
+import { LiveScreen } from "./live.js";
+import { Model } from "./model.js";
+import { pairFromAddress } from "./pairing.js";
+import { choose } from "./plan.js";
+import { stepsBar } from "./session.js";
+import { Shell } from "./shell.js";
+import { bindSound, Sound } from "./sound.js";
+import { Stream } from "./stream.js";
+import { Toasts } from "./toast.js";
+import { stayAwake } from "./wake.js";
+
+const TICK_MS = 200;
+const LATER = {
+  session: async () => (await import("./session.js")).SessionScreen,
+  review: async () => (await import("./review.js")).ReviewScreen,
+  history: async () => (await import("./history.js")).HistoryScreen,
+  setup: async () => (await import("./setup.js")).SetupScreen,
+};
+
+/** The application: made once, by `main.js`. */
+export class App {
+  constructor(words, prefs) {
+    this.words = words;
+    this.prefs = prefs;
+    this.model = new Model();
+    this.flow = new Flow(prefs.get("session"), (state) => prefs.set("session", state));
+    this.athletes = [];
+    this.sound = new Sound(prefs, words.language);
+    this.toasts = new Toasts(words);
+    this.banners = new Banners();
+    this.shell = new Shell(this);
+    this.live = new LiveScreen(this);
+    this.screens = new Map([["live", this.live]]);
+    this.stream = new Stream("/api/v1/stream", {
+      onmessage: (topic, message, now) => this.model.take(topic, message, now),
+      onopen: () => this.connected(),
+    });
+    this.main = document.querySelector("main");
+    this.name = "live";
+    this.current = this.live;
+    this.pending = false;
+  }
+
+  /** The unit of weights: the athlete's own, else the machine's. */
+  unit() {
+    const id = this.model.view.plan.athlete_id;
+    const athlete = this.athletes.find((one) => one.athlete_id === id);
+    return athlete?.unit ?? this.prefs.get("unit") ?? "kg";
+  }
+
+  /** The name to show for who trains. */
+  athleteName() {
+    const { athlete_id: id, athlete } = this.model.view.plan;
+    const known = this.athletes.find((one) => one.athlete_id === id);
+    return athlete ?? known?.name ?? this.words.t("athlete.guest");
+  }
+
+  /** Tell what went wrong with a request; anything else is a defect and goes on up. */
+  problem(error) {
+    if (error.name !== "ApiError") throw error;
+    this.toasts.problem(error);
+  }
+
+  toggleMute() {
+    this.prefs.set("muted", !this.prefs.get("muted"));
+    this.redraw();
+  }
+
+  chooseAthlete() {
+    openAthletes(this);
+  }
+
+  go(hash) {
+    location.hash = hash;
+  }
+
+  /** Show the screen that the address names. */
+  async route() {
+    const [name = "live", ...rest] = location.hash.replace(/^#\/?/, "").split("/").filter(Boolean);
+    const known = name in LATER && !isKiosk() ? name : "live";
+    if (!this.screens.has(known)) {
+      const Screen = await LATER[known]();
+      if (!this.screens.has(known)) this.screens.set(known, new Screen(this));
+    }
+    this.current?.hide?.();
+    this.name = known;
+    this.current = this.screens.get(known);
+    setAttribute(document.body, "data-screen", known);
+    fill(this.main, this.current.node);
+    this.main.scrollTo(0, 0);
+    this.drawSteps();
+    await this.current.show?.(rest);
+    this.redraw();
+  }
+
+  /** Ask for one drawing in the next animation frame; many requests make one. */
+  redraw() {
+    if (this.pending) return;
+    this.pending = true;
+    requestAnimationFrame((now) => {
+      this.pending = false;
+      this.draw(now);
+    });
+  }
+
+  draw(now) {
+    const link = this.model.link(now);
+    setAttribute(document.body, "data-link", link);
+    this.shell.draw(this, this.name, link);
+    this.banners.draw(conditions(this.model, this.words, now));
+    this.current?.draw?.(now);
+    const moving = link === "live" && this.model.view.phase !== "rest";
+    if (moving && this.current === this.live) this.redraw();
+  }
+
+  drawSteps() {
+    fill(this.live.above, this.flow.running ? stepsBar(this) : null);
+  }
+
+  /** The flow has moved on: choose what is due, and show it. */
+  async followFlow() {
+    const { due, running, variant, state } = this.flow;
+    this.drawSteps();
+    this.redraw();
+    if (!running || !due || state === "warmup") return;
+    const weight = this.prefs.get("weights")?.[`${this.model.view.plan.athlete_id} ${due.exercise}`];
+    const change = { exercise: due.exercise, side: due.side, variant };
+    await choose(this, weight ? { ...change, weight_kg: weight } : change);
+  }
+
+  /** Sets open and close by themselves, by the handle: the session follows. */
+  followSets({ stage, set }) {
+    if (stage === "started" && this.name === "session" && this.flow.state !== "warmup") this.go("#/");
+    if (stage !== "ended") return;
+    const { plan } = set;
+    if (plan.weight_kg) {
+      const weights = { ...this.prefs.get("weights"), [`${plan.athlete_id} ${plan.exercise}`]: plan.weight_kg };
+      this.prefs.set("weights", weights);
+    }
+    if (!this.flow.setEnded(set)) return;
+    this.followFlow();
+    this.go("#/session");
+  }
+
+  /** The stream was opened (again): fetch what it does not carry, and tell the time. */
+  async connected() {
+    await this.refresh();
+    const before = performance.now();
+    try {
+      await api.state();
+      const rtt = performance.now() - before;
+      await api.clock({ client_ms: Math.round(Date.now() - rtt / 2), rtt_ms: Math.round(rtt) });
+    } catch (error) {
+      if (error.name !== "ApiError") throw error; // the station may be without a device: it says so
+    }
+  }
+
+  async refresh() {
+    try {
+      this.athletes = (await api.athletes()).athletes;
+    } catch (error) {
+      if (error.name !== "ApiError") throw error; // a viewer may not see names
+    }
+    this.redraw();
+  }
+
+  async start() {
+    document.body.prepend(this.shell.node, this.banners.node);
+    document.body.append(this.toasts.node);
+    if (isKiosk()) enterKiosk();
+    this.model.on("any", () => this.redraw());
+    this.model.on("set", (message) => this.followSets(message));
+    bindSound(this.sound, this.model);
+    bindKeys({
+      toggleSet: () => this.live.toggleSet(),
+      chooseSide: (side) => choose(this, { side }),
+    });
+    stayAwake();
+    await pairFromAddress(this);
+    this.stream.start();
+    setInterval(() => document.hidden || this.redraw(), TICK_MS);
+    addEventListener("hashchange", async () => {
+      await pairFromAddress(this);
+      await this.route();
+    });
+    await this.route();
+  }
+}

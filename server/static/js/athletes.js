@@ -1,0 +1,74 @@
+/** Who trains: choose, or add, with name, unit and colour. */
+
+import { api } from "./api.js";
+import { choiceRow, openSheet } from "./dialog.js";
+import { el } from "./dom.js";
+import { choose } from "./plan.js";
+
+export const COLOURS = Object.freeze([
+  "#56b4e9", "#e69f00", "#f0e442", "#009e73", "#cc79a7", "#d55e00",
+]);
+
+/** A dot in somebody's colour. */
+export function dot(colour) {
+  const node = el("span", { class: "who-dot", "aria-hidden": "true" });
+  node.style.backgroundColor = colour;
+  return node;
+}
+
+function addForm(app, close) {
+  const { words } = app;
+  let unit = "kg";
+  let colour = COLOURS[app.athletes.length % COLOURS.length];
+  const name = el("input", { id: "new-name", maxlength: 40, required: true, autocomplete: "off",
+    autocapitalize: "words" });
+  const swatches = el("div", { class: "swatches", role: "radiogroup",
+    "aria-label": words.t("athlete.colour") }, COLOURS.map((value, index) => {
+    const swatch = el("button", { type: "button", role: "radio", class: "swatch",
+      "aria-label": words.t("athlete.colour_n", { n: index + 1 }),
+      "aria-checked": String(value === colour), onclick: () => {
+        colour = value;
+        for (const other of swatches.children) {
+          other.setAttribute("aria-checked", String(other === swatch));
+        }
+      } }, dot(value));
+    return swatch;
+  }));
+  const add = async (event) => {
+    event.preventDefault();
+    try {
+      const { athlete } = await api.addAthlete({ name: name.value.trim(), unit, colour });
+      await app.refresh();
+      await choose(app, { athlete_id: athlete.athlete_id });
+      close();
+    } catch (error) {
+      app.problem(error);
+    }
+  };
+  return el("form", { class: "panel raised", onsubmit: add }, el("h3", { text: words.t("athlete.add") }),
+    el("div", { class: "field" }, el("label", { for: "new-name", text: words.t("athlete.name") }), name),
+    choiceRow({ label: words.t("athlete.unit"), options: [["kg", "kg"], ["lb", "lb"]], value: unit,
+      onchange: (value) => { unit = value; } }),
+    el("div", { class: "field" }, el("span", { class: "label", text: words.t("athlete.colour") }), swatches),
+    el("button", { class: "primary", text: words.t("athlete.add_button") }));
+}
+
+/** The sheet in which one chooses who trains. */
+export async function openAthletes(app) {
+  const { words } = app;
+  await app.refresh();
+  const current = app.model.view.plan.athlete_id;
+  openSheet(words, words.t("athlete.title"), (close) => {
+    const pick = (id) => async () => {
+      await choose(app, { athlete_id: id });
+      close();
+    };
+    const people = app.athletes.map((athlete) =>
+      el("button", { class: "person", "aria-pressed": String(athlete.athlete_id === current),
+        onclick: pick(athlete.athlete_id) }, dot(athlete.colour),
+      el("span", { class: "who-name", text: athlete.name })));
+    const guest = el("button", { class: "person", "aria-pressed": String(current === null),
+      text: words.t("athlete.guest"), onclick: pick(null) });
+    return [el("div", { class: "people" }, people, guest), addForm(app, close)];
+  });
+}

@@ -1,0 +1,129 @@
+/** The guided calibration. Each step shows what the sensors see; nothing is saved until accepted.
+
+The station keeps the procedure (device/calibration) and says which step is next; this screen asks
+for what each step needs and shows its answer or the reason of its refusal. */
+
+import { api } from "./api.js";
+import { el, fill, setText } from "./dom.js";
+
+const ORDER = ["tare", "weight", "length", "direction", "check", "accept"];
+const LOOK_MS = 700;
+
+function numberField(words, id, key, value) {
+  const input = el("input", { id, type: "number", step: "any", inputmode: "decimal", value, required: true });
+  return { input, node: el("div", { class: "field" }, el("label", { for: id, text: words.t(key) }), input) };
+}
+
+/** The screen at `#/setup/calibrate`, shown by the set-up screen. */
+export class Calibration {
+  constructor(app, done) {
+    this.app = app;
+    this.done = done;
+    this.next = null;
+    this.message = el("p", { class: "calibration-message", role: "status", "data-testid": "calibration-message" });
+    this.seen = el("dl", { class: "figures", "data-testid": "calibration-live" });
+    this.body = el("div", { class: "panel" });
+    this.steps = el("ol", { class: "steps" });
+    this.node = el("div", { class: "calibration" },
+      el("h1", { text: app.words.t("calibrate.title") }), this.steps, this.message, this.body,
+      el("div", { class: "panel" }, el("h2", { text: app.words.t("calibrate.seen") }), this.seen),
+      el("button", { class: "quiet", text: app.words.t("action.cancel"), onclick: () => this.cancel() }));
+  }
+
+  async begin() {
+    await this.take("begin", {});
+    this.timer = setInterval(() => this.look(), LOOK_MS);
+  }
+
+  leave() {
+    clearInterval(this.timer);
+  }
+
+  async cancel() {
+    this.leave();
+    try {
+      await api.calibrate("cancel", {});
+    } catch (error) {
+      if (error.status !== 409) this.app.problem(error); // there was nothing to cancel
+    }
+    this.done();
+  }
+
+  /** Take one step; a refusal leaves everything as it was, and says why. */
+  async take(step, values) {
+    try {
+      const answer = await api.calibrate(step, values);
+      this.next = answer.next;
+      this.show(answer.message, "good");
+      this.draw(answer.live);
+      this.build(values.mark ? step : null);
+      if (step === "accept") {
+        this.leave();
+        this.app.toasts.show(answer.message);
+        this.done();
+      }
+    } catch (error) {
+      if (error.name !== "ApiError") throw error;
+      this.show(error.message, "adjust");
+    }
+  }
+
+  show(text, tone) {
+    this.message.dataset.tone = tone;
+    setText(this.message, text);
+  }
+
+  /** What the sensors see now. */
+  async look() {
+    try {
+      this.draw((await api.calibrate("live", {})).live);
+    } catch (error) {
+      if (error.name !== "ApiError") throw error;
+      this.leave();
+    }
+  }
+
+  draw(live) {
+    const { words } = this.app;
+    const rows = [["load_mean", 0], ["load_noise", 1], ["load_range_pct", 0], ["force_n", 1],
+      ["count", 0], ["position_m", 3]];
+    fill(this.seen, rows.filter(([name]) => live?.[name] !== undefined).flatMap(([name, decimals]) => [
+      el("dt", { text: words.t(`calibrate.live.${name}`) }),
+      el("dd", { class: "display", text: words.number(live[name], decimals) })]));
+  }
+
+  /** Ask for what the next step needs; `marked` is the step whose start was just marked. */
+  build(marked) {
+    const { words } = this.app;
+    const step = this.next;
+    fill(this.steps, ORDER.map((name) => el("li", { class: "step",
+      "aria-current": name === step ? "step" : null,
+      "data-done": ORDER.indexOf(name) < ORDER.indexOf(step), text: words.t(`calibrate.${name}.name`) })));
+    if (!step) return;
+    const go = (text, values, primary = true) => el("button", { class: primary ? "primary" : "quiet",
+      "data-testid": `calibrate-${Object.keys(values()).join("-") || "go"}`, text: words.t(text),
+      onclick: () => this.take(step, values()) });
+    fill(this.body, el("h2", { text: words.t(`calibrate.${step}.title`) }),
+      el("p", { text: words.t(`calibrate.${step}.how`) }), this.fields(step, marked, go));
+  }
+
+  fields(step, marked, go) {
+    const { words } = this.app;
+    const mark = () => go("calibrate.mark", () => ({ mark: true }), marked !== step);
+    const keep = () => go("calibrate.keep", () => ({ keep: true }), false);
+    if (step === "weight") {
+      const field = numberField(words, "known-kg", "calibrate.weight.field", "20");
+      return [field.node, el("div", { class: "row" },
+        go("calibrate.weight.go", () => ({ kg: Number(field.input.value) })), keep())];
+    }
+    if (step === "length") {
+      const field = numberField(words, "known-m", "calibrate.length.field", "1");
+      return [el("div", { class: "row" }, mark()), field.node, el("div", { class: "row" },
+        go("calibrate.length.go", () => ({ length_m: Number(field.input.value) }), marked === step), keep())];
+    }
+    if (step === "check") {
+      return [el("div", { class: "row" }, mark(), go("calibrate.check.go", () => ({}), marked === step))];
+    }
+    return [el("div", { class: "row" }, go(`calibrate.${step}.go`, () => ({})))];
+  }
+}

@@ -1,0 +1,93 @@
+/** The order of a session: warm-up, then row left and right, then punch left and right.
+
+Pure state: it knows nothing of the screen. What it keeps survives a reload of the page. */
+
+export const WARM_UP = Object.freeze([
+  { name: "rib_roll", seconds: 60 },
+  { name: "rotation", seconds: 60 },
+  { name: "side_bend", seconds: 45 },
+  { name: "blade_circles", seconds: 60 },
+  { name: "chest", seconds: 40 },
+  { name: "lats", seconds: 40 },
+]);
+
+const EXERCISES = ["row", "punch"];
+const SIDES = ["left", "right"];
+
+/** The sets of a session with `rounds` sets a side. */
+export function setsOf(rounds) {
+  return EXERCISES.flatMap((exercise) =>
+    Array.from({ length: rounds }, () => SIDES.map((side) => ({ exercise, side, setId: null }))).flat(),
+  );
+}
+
+/** One session on its way; `state` is `idle`, `warmup`, `ready`, `rest` or `done`. */
+export class Flow {
+  constructor(saved, save) {
+    this.save = save;
+    Object.assign(this, { state: "idle", sets: [], at: 0, warmUpAt: 0, variant: "static" }, saved);
+  }
+
+  get running() {
+    return this.state !== "idle";
+  }
+
+  /** The set that is due, or `null`. */
+  get due() {
+    return this.sets[this.at] ?? null;
+  }
+
+  get warmUpStep() {
+    return WARM_UP[this.warmUpAt];
+  }
+
+  /** Whether the due set is the first of its exercise, so that its card is worth reading. */
+  get newExercise() {
+    return this.at === 0 || this.sets[this.at - 1]?.exercise !== this.due?.exercise;
+  }
+
+  keep(change) {
+    Object.assign(this, change);
+    const { state, sets, at, warmUpAt, variant } = this;
+    this.save(this.state === "idle" ? null : { state, sets, at, warmUpAt, variant });
+  }
+
+  begin({ rounds, warmUp, variant }) {
+    const state = warmUp ? "warmup" : "ready";
+    this.keep({ state, sets: setsOf(rounds), at: 0, warmUpAt: 0, variant });
+  }
+
+  nextWarmUp() {
+    if (this.warmUpAt + 1 < WARM_UP.length) this.keep({ warmUpAt: this.warmUpAt + 1 });
+    else this.keep({ state: "ready" });
+  }
+
+  skipWarmUp() {
+    this.keep({ state: "ready" });
+  }
+
+  /** A set has ended: if it was the due one, go on to the next; true where it was. */
+  setEnded(set) {
+    const due = this.due;
+    const fits = due && set.plan.exercise === due.exercise && set.plan.side === due.side;
+    if (!this.running || this.state === "warmup" || !fits || !set.reps.length) return false;
+    due.setId = set.set_id;
+    const last = this.at + 1 >= this.sets.length;
+    this.keep({ at: this.at + 1, state: last ? "done" : "rest" });
+    return true;
+  }
+
+  /** Leave out the due set. */
+  skipSet() {
+    const last = this.at + 1 >= this.sets.length;
+    this.keep({ at: this.at + 1, state: last ? "done" : "ready" });
+  }
+
+  restOver() {
+    this.keep({ state: "ready" });
+  }
+
+  end() {
+    this.keep({ state: "idle", sets: [], at: 0 });
+  }
+}

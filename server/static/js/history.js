@@ -1,0 +1,156 @@
+/** Days, sets and trends. */
+
+import { api } from "./api.js";
+import { asymmetryPct, summary } from "./advice.js";
+import { choiceRow } from "./dialog.js";
+import { el, fill } from "./dom.js";
+import { drawChart } from "./plots.js";
+import { weightText } from "./units.js";
+
+const PAGE = 100;
+
+const TRENDS = [
+  ["rom", (sums) => sums.romM && sums.romM * 100, 0],
+  ["held", (sums) => (sums.count ? (100 * sums.held) / sums.count : null), 0],
+  ["speed", (sums) => sums.velocity, 2],
+  ["work", (sums) => sums.workJ, 0],
+];
+
+/** The local day of a set, `YYYY-MM-DD`, as the station wrote it; empty where it has none. */
+export const dayOf = (set) => (set.started_at ?? "").slice(0, 10);
+
+/** Sets by day, in the order given. */
+export function byDay(sets) {
+  const days = new Map();
+  for (const set of sets) days.set(dayOf(set), [...(days.get(dayOf(set)) ?? []), set]);
+  return days;
+}
+
+/** One value a day of how uneven the sides are (positive: left is further), oldest first. */
+export function unevenness(sets) {
+  return [...byDay(sets)].filter(([day]) => day).reverse().map(([day, ofDay]) => {
+    const rom = (side) =>
+      summary(ofDay.filter((set) => set.plan.side === side).flatMap((set) => set.reps)).romM;
+    return { t: Date.parse(day) / 1000, value: asymmetryPct(rom("left"), rom("right")) };
+  });
+}
+
+const legend = (words) => el("span", { class: "legend" },
+  el("span", { class: "legend-left", text: words.t("side.left") }),
+  el("span", { class: "legend-right", text: words.t("side.right") }));
+
+/** The screen at `#/history`. */
+export class HistoryScreen {
+  constructor(app) {
+    this.app = app;
+    const { words } = app;
+    this.filters = { exercise: "", side: "", athlete: "" };
+    this.days = el("div", { class: "days" });
+    this.charts = el("div", { class: "curves" });
+    this.more = el("button", { class: "quiet", text: words.t("history.more"), onclick: () => this.load(true) });
+    this.filterBox = el("div", { class: "panel filters" });
+    this.node = el("section", { class: "screen history", "aria-label": words.t("nav.history") },
+      el("div", { class: "row spread" }, el("h1", { text: words.t("nav.history") }),
+        el("a", { class: "button quiet", href: "/sets.csv", download: "", "data-testid": "csv-all",
+          text: words.t("action.csv_all") })),
+      this.filterBox, this.charts, this.days, this.more);
+    app.model.on("set", ({ stage }) => {
+      if (this.node.isConnected && stage !== "started") this.load();
+    });
+  }
+
+  async show() {
+    await this.app.refresh();
+    this.buildFilters();
+    return this.load();
+  }
+
+  buildFilters() {
+    const { words } = this.app;
+    const all = ["", words.t("history.all")];
+    const pick = (field) => (value) => {
+      this.filters[field] = value;
+      this.load();
+    };
+    const who = el("select", { id: "filter-athlete", onchange: () => pick("athlete")(who.value) },
+      [all, ...this.app.athletes.map((one) => [String(one.athlete_id), one.name])].map(([value, text]) =>
+        el("option", { value, text, selected: value === this.filters.athlete })));
+    const row = (field, options) => choiceRow({ label: words.t(`plan.${field}`), value: this.filters[field],
+      options: [all, ...options.map((key) => [key, words.t(`${field}.${key}`)])], onchange: pick(field) });
+    fill(this.filterBox, row("exercise", ["row", "punch"]), row("side", ["left", "right"]),
+      el("div", { class: "field" }, el("label", { for: "filter-athlete", text: words.t("athlete.title") }), who));
+  }
+
+  async load(more = false) {
+    try {
+      const before = more ? this.next : null;
+      const page = await api.sets({ ...this.filters, limit: PAGE, before });
+      this.sets = more ? [...this.sets, ...page.sets] : page.sets;
+      this.next = page.next;
+    } catch (error) {
+      this.app.problem(error);
+      return;
+    }
+    this.more.hidden = this.next === null;
+    this.list();
+    await this.trends();
+  }
+
+  list() {
+    const { words } = this.app;
+    if (!this.sets.length) {
+      fill(this.days, el("p", { class: "panel soft", text: words.t("history.empty") }));
+      return;
+    }
+    fill(this.days, [...byDay(this.sets)].map(([day, sets]) => el("section", { class: "panel day" },
+      el("div", { class: "row spread" },
+        el("h2", { text: day ? words.day(sets[0].started_at) : words.t("review.undated") }),
+        day ? el("a", { class: "button quiet small", href: `/sets.csv?from=${day}&to=${day}`, download: "",
+          text: words.t("action.csv_day") }) : null),
+      el("ul", { class: "set-list" }, sets.map((set) => this.line(set))))));
+  }
+
+  line(set) {
+    const { words } = this.app;
+    const sums = summary(set.reps);
+    const { plan } = set;
+    const arrow = plan.side === "left" ? "◀" : "▶";
+    return el("li", {}, el("a", { class: "set-line", href: `#/review/${set.set_id}` },
+      el("span", { class: "display", text: `${words.t(`exercise.${plan.exercise}`)} ${arrow} ${words.t(`side.${plan.side}`)}` }),
+      el("span", { class: "set-who", text: plan.athlete ?? words.t("athlete.guest") }),
+      el("span", { text: weightText(words, plan.weight_kg, this.app.unit()) }),
+      el("span", { text: words.t("history.reps", { n: sums.count, good: sums.good }) }),
+      el("span", { class: "soft", text: set.started_at ? words.time(set.started_at) : "" })));
+  }
+
+  async trends() {
+    const { words } = this.app;
+    const exercise = this.filters.exercise || this.sets[0]?.plan.exercise;
+    const alike = this.sets.filter((set) => set.plan.exercise === exercise);
+    const dated = alike.filter((set) => set.started_at && set.reps.length).reverse();
+    if (dated.length < 2) {
+      fill(this.charts);
+      return;
+    }
+    const x = dated.map((set, i) => Date.parse(set.started_at) / 1000 + i * 1e-3);
+    const charts = TRENDS.map(([name, value, decimals]) => ({ name, x, decimals,
+      lines: ["left", "right"].map((side) => ({ side,
+        values: dated.map((set) => (set.plan.side === side ? value(summary(set.reps)) : null)) })) }));
+    const uneven = unevenness(alike).filter(({ value }) => value !== null);
+    if (uneven.length > 1) {
+      charts.push({ name: "asymmetry", x: uneven.map(({ t }) => t), decimals: 0,
+        lines: [{ side: "left", values: uneven.map(({ value }) => value) }] });
+    }
+    fill(this.charts, charts.map(({ name }) => el("figure", { class: "panel" },
+      el("figcaption", {}, el("span", { text: `${words.t(`exercise.${exercise}`)}: ${words.t(`trend.${name}`)}` }),
+        name === "asymmetry" ? null : legend(words)),
+      el("div", { class: "chart", role: "img", "aria-label": words.t(`trend.${name}`) }))));
+    for (const [i, { x: times, lines, decimals }] of charts.entries()) {
+      await drawChart(words, this.charts.children[i].lastElementChild, { x: times, xTime: true, decimals,
+        height: 190, series: lines.map(({ side, values }) => ({ label: words.t(`side.${side}`), values,
+          style: side === "left"
+            ? { stroke: "blue", width: 3, spanGaps: true, points: { show: true, size: 9 } }
+            : { stroke: "orange", width: 3, dash: [8, 5], spanGaps: true, points: { show: true, size: 9 } } })) });
+    }
+  }
+}

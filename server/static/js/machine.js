@@ -1,0 +1,84 @@
+/** Set-up of the machine itself, and how it is doing. */
+
+import { api } from "./api.js";
+import { choiceRow } from "./dialog.js";
+import { el, fill } from "./dom.js";
+
+const STANDARD_GRAVITY = 9.80665;
+const EXAMPLE_KG = 40;
+
+const NUMBERS = [["pulley_ratio", 0.25, 8], ["rest_s", 5, 600], ["min_rom_m", 0.02, 1]];
+
+/** What `weightKg` on the stack pulls with at the handle. */
+export function handleForce(weightKg, pulleyRatio) {
+  return (weightKg * STANDARD_GRAVITY) / pulleyRatio;
+}
+
+/** The station's answer, whichever way it wraps the values. */
+function valuesOf(answer) {
+  const settings = answer.settings ?? answer;
+  return Object.fromEntries(Object.entries(settings).map(([name, value]) =>
+    [name, value !== null && typeof value === "object" && "value" in value ? value.value : value]));
+}
+
+/** The panel of the machine's profile. */
+export function machinePanel(app) {
+  const { words } = app;
+  const box = el("div", { class: "field-grid" }, el("p", { class: "soft", text: words.t("setup.loading") }));
+  const save = async (change) => {
+    try {
+      const values = valuesOf(await api.changeSettings(change));
+      app.toasts.show(words.t("setup.saved"));
+      build(values);
+    } catch (error) {
+      app.problem(error);
+    }
+  };
+  const build = (values) => {
+    app.prefs.set("unit", values.unit ?? "kg");
+    const name = el("input", { id: "machine-name", maxlength: 40, value: values.machine_name ?? "",
+      onchange: () => save({ machine_name: name.value.trim() }) });
+    const ratio = values.pulley_ratio ?? 1;
+    fill(box,
+      el("div", { class: "field" }, el("label", { for: "machine-name", text: words.t("setup.machine_name") }), name),
+      NUMBERS.filter(([key]) => key in values).map(([key, min, max]) => {
+        const input = el("input", { id: `set-${key}`, type: "number", min, max, step: "any",
+          value: String(values[key]),
+          onchange: () => input.reportValidity() && save({ [key]: Number(input.value) }) });
+        return el("div", { class: "field" }, el("label", { for: `set-${key}`, text: words.t(`setup.${key}`) }), input);
+      }),
+      el("p", { class: "soft", text: words.t("setup.handle", { kg: EXAMPLE_KG,
+        n: words.number(handleForce(EXAMPLE_KG, ratio)) }) }),
+      "unit" in values ? choiceRow({ label: words.t("setup.unit"), value: values.unit,
+        options: [["kg", "kg"], ["lb", "lb"]], onchange: (unit) => save({ unit }) }) : null);
+  };
+  api.settings().then((answer) => build(valuesOf(answer)), (error) => {
+    const text = error.needsPairing ? words.t("setup.operator_only") : error.message;
+    fill(box, el("p", { class: "soft", text }));
+  });
+  return el("section", { class: "panel" }, el("h2", { text: words.t("setup.machine") }), box);
+}
+
+function flatten(value, path = "") {
+  if (value === null || typeof value !== "object") return [[path, String(value ?? "–")]];
+  return Object.entries(value).flatMap(([key, inner]) => flatten(inner, path ? `${path}.${key}` : key));
+}
+
+/** The panel of counters and versions: for the person who is asked for help. */
+export function healthPanel(app) {
+  const { words } = app;
+  const list = el("dl", { class: "figures small-figures", "data-testid": "health" });
+  const load = async () => {
+    try {
+      fill(list, flatten(await api.health()).slice(0, 60).flatMap(([name, value]) =>
+        [el("dt", { text: name }), el("dd", { text: value })]));
+    } catch (error) {
+      app.problem(error);
+    }
+  };
+  load();
+  return el("section", { class: "panel" }, el("h2", { text: words.t("setup.health") }),
+    el("p", { class: "soft", text: words.t("setup.version", { version: app.model.view.version || "–" }) }),
+    el("details", {}, el("summary", { text: words.t("setup.health_show") }), list),
+    el("button", { class: "quiet", text: words.t("setup.reload"), onclick: load }));
+}

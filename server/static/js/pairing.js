@@ -1,0 +1,102 @@
+/** Pairing: this tablet by the station's code; further ones by a code that this one shows. */
+
+import { api } from "./api.js";
+import { choiceRow, openSheet } from "./dialog.js";
+import { el, fill } from "./dom.js";
+
+const CODE_IN_HASH = /^#\/?p(?:air)?=(\d{6})$/;
+
+function deviceName() {
+  const system = /iPad|iPhone|Android|Windows|Macintosh|Linux/.exec(navigator.userAgent)?.[0];
+  return `${system ?? "Browser"}, ${screen.width}×${screen.height}`;
+}
+
+/** Send a code; true where this tablet is paired now. */
+export async function pairWith(app, code) {
+  try {
+    await api.pair(code, deviceName());
+    app.toasts.show(app.words.t("pair.done"));
+    app.stream.open();
+    return true;
+  } catch (error) {
+    app.toasts.show(error.message, null, "adjust");
+    return false;
+  }
+}
+
+/** Use the code that a scanned QR code brought along, and take it out of the address. */
+export async function pairFromAddress(app) {
+  const code = CODE_IN_HASH.exec(location.hash)?.[1];
+  if (!code) return;
+  history.replaceState(null, "", location.pathname + location.search);
+  await pairWith(app, code);
+}
+
+/** The sheet in which the station's six digits are typed. */
+export function openPairing(app) {
+  const { words } = app;
+  const input = el("input", { id: "pair-code", inputmode: "numeric", autocomplete: "one-time-code",
+    pattern: "[0-9]{3} ?[0-9]{3}", maxlength: 7, required: true, class: "code-input" });
+  openSheet(words, words.t("pair.title"), (close) => [
+    el("p", { text: words.t("pair.how") }),
+    el("form", { class: "field", onsubmit: async (event) => {
+      event.preventDefault();
+      if (await pairWith(app, input.value)) close();
+    } }, el("label", { for: "pair-code", text: words.t("pair.code") }), input,
+    el("button", { class: "primary", text: words.t("pair.button") })),
+  ]);
+}
+
+async function showCode(app, role, box) {
+  try {
+    const { code, expires_s: seconds } = await api.openCode(role);
+    const digits = `${code.slice(0, 3)} ${code.slice(3)}`;
+    fill(box, el("p", { class: "pair-code display", "data-testid": "pair-code", text: digits }),
+      el("p", { text: app.words.t("pair.use", { address: location.host, min: Math.round(seconds / 60) }) }));
+  } catch (error) {
+    app.problem(error);
+  }
+}
+
+function clientLine(app, client, reload) {
+  const { words } = app;
+  const revoke = async () => {
+    try {
+      await api.revoke(client.client_id);
+      await reload();
+    } catch (error) {
+      app.problem(error);
+    }
+  };
+  return el("li", { class: "row spread" },
+    el("span", {}, client.name, " ", el("span", { class: "soft", text: words.t(`role.${client.role}`) })),
+    el("button", { class: "quiet small", text: words.t("pair.forget"), onclick: revoke,
+      "aria-label": words.t("pair.forget_one", { name: client.name }) }));
+}
+
+/** The panel of Set-up: who is paired, and how another tablet gets in. */
+export function pairingPanel(app) {
+  const { words } = app;
+  const list = el("ul", { class: "set-list" });
+  const code = el("div", { "aria-live": "polite" });
+  let role = "athlete";
+  const reload = async () => {
+    try {
+      const { clients } = await api.clients();
+      fill(list, clients.length ? clients.map((client) => clientLine(app, client, reload))
+        : el("li", { class: "soft", text: words.t("pair.none") }));
+    } catch (error) {
+      if (!error.needsPairing) app.problem(error);
+    }
+  };
+  const operator = app.model.view.role === "operator";
+  if (operator) reload();
+  return el("section", { class: "panel" }, el("h2", { text: words.t("pair.panel") }),
+    el("p", { class: "soft", text: words.t(`role.is_${app.model.view.role ?? "viewer"}`) }),
+    el("button", { class: operator ? "quiet" : "primary", text: words.t("pair.this"), onclick: () => openPairing(app) }),
+    operator ? [choiceRow({ label: words.t("pair.other"), value: role,
+      options: ["athlete", "operator"].map((key) => [key, words.t(`role.${key}`)]),
+      onchange: (key) => { role = key; } }),
+    el("button", { class: "quiet", "data-testid": "show-code", text: words.t("pair.show"),
+      onclick: () => showCode(app, role, code) }), code, list] : []);
+}

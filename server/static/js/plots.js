@@ -1,0 +1,63 @@
+/** uPlot, fetched when a plot is first shown, and the few charts made with it. */
+
+import { el } from "./dom.js";
+
+const HOME = new URL("../vendor/uplot/", import.meta.url);
+let loading = null;
+
+/** Load the vendored library once; resolves to its constructor. */
+export function loadPlot() {
+  loading ??= new Promise((resolve, reject) => {
+    document.head.append(el("link", { rel: "stylesheet", href: new URL("uPlot.min.css", HOME).href }));
+    const script = el("script", { src: new URL("uPlot.iife.min.js", HOME).href });
+    script.addEventListener("load", () => resolve(window.uPlot));
+    script.addEventListener("error", () => reject(new Error("uPlot did not load")));
+    document.head.append(script);
+  });
+  return loading;
+}
+
+function palette() {
+  const style = getComputedStyle(document.documentElement);
+  return Object.fromEntries(["ink", "soft", "line", "blue", "orange", "yellow"].map((name) =>
+    [name, style.getPropertyValue(`--${name}`).trim()]));
+}
+
+function axes(words, colours, { xTime, decimals }) {
+  const common = { stroke: colours.soft, grid: { stroke: colours.line, width: 1 },
+    ticks: { stroke: colours.line, width: 1 }, font: "500 15px Barlow, sans-serif" };
+  const plain = { ...common, values: (_, ticks) => ticks.map((tick) => words.number(tick, decimals)) };
+  const date = new Intl.DateTimeFormat(words.locale, { day: "numeric", month: "short" });
+  const time = { ...common, space: 70,
+    values: (_, ticks) => ticks.map((tick) => date.format(new Date(tick * 1000))) };
+  const seconds = { ...common, values: (_, ticks) => ticks.map((tick) => `${words.number(tick, tick % 1 ? 1 : 0)} s`) };
+  return [{ ...(xTime ? time : seconds), size: 36 }, { ...plain, size: 64 }];
+}
+
+/**
+ * A chart that fills `box` and follows its width.
+ * @param {{x: number[], series: {label: string, values: (number|null)[], style: Object}[],
+ *   xTime?: boolean, decimals?: number, height?: number}} data
+ */
+export async function drawChart(words, box, { x, series, xTime = false, decimals = 0, height = 260 }) {
+  const Plot = await loadPlot();
+  const colours = palette();
+  const options = {
+    width: Math.max(box.clientWidth, 200),
+    height,
+    legend: { show: false },
+    cursor: { show: false },
+    scales: { x: { time: false }, y: { range: (_, low, high) => [Math.min(0, low), Math.max(high * 1.08, 0.1)] } },
+    axes: axes(words, colours, { xTime, decimals }),
+    series: [{}, ...series.map(({ label, style }) => ({ label, spanGaps: false, points: { show: false },
+      ...style, stroke: colours[style.stroke], fill: style.fill && colours[style.fill] }))],
+  };
+  box.replaceChildren();
+  const plot = new Plot(options, [x, ...series.map(({ values }) => values)], box);
+  const watch = new ResizeObserver(() => {
+    if (!box.isConnected) watch.disconnect();
+    else if (box.clientWidth) plot.setSize({ width: box.clientWidth, height });
+  });
+  watch.observe(box);
+  return plot;
+}

@@ -1,0 +1,173 @@
+/** After a set: what was good, what next, the repetitions as table and curves, and corrections. */
+
+import { api, ApiError } from "./api.js";
+import { asymmetryPct, summary } from "./advice.js";
+import { overlay } from "./curves.js";
+import { changeSet, deleteRep, deleteSet } from "./corrections.js";
+import { el, fill } from "./dom.js";
+import { drawChart } from "./plots.js";
+import { setLines, verdictCell } from "./setlines.js";
+import { weightText } from "./units.js";
+
+const COMPARED = 60;
+
+const COLUMNS = [
+  ["rom", (rep) => rep.rom_m * 100, 0, "cm"],
+  ["hold", (rep) => rep.hold_s, 1, "s"],
+  ["out", (rep) => rep.concentric_s, 1, "s"],
+  ["back", (rep) => rep.eccentric_s, 1, "s"],
+  ["speed", (rep) => rep.mean_velocity_m_s, 2, "m/s"],
+  ["force", (rep) => rep.mean_force_n, 0, "N"],
+  ["power", (rep) => rep.mean_power_w, 0, "W"],
+];
+
+const COMPARISONS = [
+  ["reps", (sums) => sums.count, 0, ""],
+  ["good", (sums) => sums.good, 0, ""],
+  ["rom", (sums) => sums.romM && sums.romM * 100, 0, "cm"],
+  ["hold", (sums) => sums.holdS, 1, "s"],
+  ["speed", (sums) => sums.velocity, 2, "m/s"],
+  ["work", (sums) => sums.workJ, 0, "J"],
+];
+
+/** "Row · Left · 40 kg". */
+export function setTitle(app, { plan }) {
+  const { words } = app;
+  const parts = [words.t(`exercise.${plan.exercise}`), words.t(`side.${plan.side}`)];
+  if (plan.weight_kg !== null) parts.push(weightText(words, plan.weight_kg, app.unit()));
+  return parts.join(" · ");
+}
+
+/** Whether a value of the catalogue of a table is there. */
+const shown = (words, value, decimals) =>
+  words.number(typeof value === "number" ? value : null, decimals);
+
+/** The screen at `#/review/<id>`. */
+export class ReviewScreen {
+  constructor(app) {
+    this.app = app;
+    this.node = el("section", { class: "screen review", "aria-label": app.words.t("review.title") });
+    app.model.on("set", ({ set }) => {
+      if (this.node.isConnected && set.set_id === this.setId) this.load();
+    });
+  }
+
+  show([id]) {
+    this.setId = Number(id);
+    return this.load();
+  }
+
+  async load() {
+    const id = this.setId;
+    try {
+      const set = await api.set(id);
+      if (id !== this.setId) return;
+      this.build(set);
+      await Promise.all([this.curves(set), this.compare(set)]);
+    } catch (error) {
+      this.app.problem(error);
+    }
+  }
+
+  build(set) {
+    const { words } = this.app;
+    this.curveBox = el("div", { class: "curves" });
+    this.compareBox = el("div", { class: "panel" });
+    const when = set.started_at ? `${words.day(set.started_at)}, ${words.time(set.started_at)}` : words.t("review.undated");
+    fill(this.node,
+      el("div", { class: "row spread" },
+        el("div", {}, el("h1", { text: setTitle(this.app, set) }),
+          el("p", { class: "soft", text: [set.plan.athlete ?? words.t("athlete.guest"), when,
+            words.clock(set.elapsed_s)].join(" · ") })),
+        el("a", { class: "button primary", href: "#/", text: words.t("review.back") })),
+      set.ended === "interrupted" ? el("p", { class: "banner", text: words.t("review.interrupted") }) : null,
+      el("div", { class: "panel" }, setLines(this.app, set)),
+      this.table(set), this.curveBox, this.compareBox, this.actions(set));
+  }
+
+  table(set) {
+    const { words } = this.app;
+    const head = el("tr", {}, el("th", { scope: "col", text: words.t("table.rep") }),
+      el("th", { scope: "col", text: words.t("table.verdict") }),
+      COLUMNS.map(([name, , , unit]) => el("th", { scope: "col" },
+        `${words.t(`table.${name}`)} `, el("span", { class: "soft", text: unit }))),
+      el("th", { scope: "col", text: words.t("table.tempo") }),
+      el("th", { scope: "col" }, el("span", { class: "offscreen", text: words.t("action.delete") })));
+    const rows = set.reps.map((rep) => el("tr", { "data-rep": rep.rep },
+      el("th", { scope: "row", text: words.number(rep.rep) }),
+      verdictCell(words, rep, set.plan.exercise),
+      COLUMNS.map(([, value, decimals]) => el("td", { text: shown(words, value(rep), decimals) })),
+      el("td", { text: rep.tempo }),
+      el("td", {}, el("button", { class: "quiet small", "data-testid": "delete-rep",
+        "aria-label": words.t("review.delete_rep", { n: rep.rep }), text: "✕",
+        onclick: () => deleteRep(this.app, rep, () => this.load()) }))));
+    return el("div", { class: "table-box", tabindex: "0", role: "region", "aria-label": words.t("strip.label") },
+      el("table", { class: "rep-table", "data-testid": "rep-table" }, el("thead", {}, head), el("tbody", {}, rows)));
+  }
+
+  actions(set) {
+    const { words } = this.app;
+    const link = (href, key) => el("a", { class: "button quiet", href, download: "", text: words.t(key) });
+    return el("div", { class: "row" },
+      el("button", { "data-testid": "edit-set", text: words.t("review.edit"),
+        onclick: () => changeSet(this.app, set, () => this.load()) }),
+      el("button", { class: "quiet", text: words.t("review.delete_set"),
+        onclick: () => deleteSet(this.app, set, () => this.app.go("#/history")) }),
+      link(`/sets/${set.set_id}.csv`, "action.csv_set_long"),
+      link(`/sets/${set.set_id}/samples.csv`, "action.csv_samples"));
+  }
+
+  async curves(set) {
+    const { words } = this.app;
+    let samples;
+    try {
+      samples = await api.samples(set.set_id);
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      fill(this.curveBox, el("p", { class: "soft", text: words.t("review.no_samples") }));
+      return;
+    }
+    const charts = [["position_m", "chart.position", 100], ["force_n", "chart.force", 1]];
+    fill(this.curveBox, charts.map(([name, title]) => el("figure", { class: "panel" },
+      el("figcaption", { text: words.t(title) }),
+      el("div", { class: "chart", role: "img", "aria-label": words.t(title), "data-chart": name }))));
+    for (const [i, [name, , factor]] of charts.entries()) {
+      const { x, columns } = overlay(samples, set.reps, name);
+      await drawChart(words, this.curveBox.children[i].lastElementChild, { x,
+        series: columns.map((column, k) => ({ label: String(k + 1),
+          values: column.map((value) => (value === null ? null : value * factor)),
+          style: styleOf(set.reps, k) })) });
+    }
+  }
+
+  async compare(set) {
+    const { words } = this.app;
+    const { plan } = set;
+    const filters = { exercise: plan.exercise, athlete: plan.athlete_id, limit: COMPARED };
+    const { sets } = await api.sets(filters);
+    const earlier = sets.filter((other) => other.set_id < set.set_id && other.plan.side === plan.side);
+    const otherSide = sets.filter((other) => other.plan.side !== plan.side && other.reps.length)
+      .sort((a, b) => Math.abs(a.set_id - set.set_id) - Math.abs(b.set_id - set.set_id))[0];
+    const columns = [["review.this", set], ["review.last", earlier[0]],
+      [`review.other_${plan.side}`, otherSide]].filter(([, other]) => other);
+    const sums = columns.map(([, other]) => summary(other.reps));
+    const uneven = otherSide ? asymmetryPct(sums[0].romM, summary(otherSide.reps).romM) : null;
+    fill(this.compareBox, el("h2", { text: words.t("review.compare") }),
+      el("div", { class: "table-box" }, el("table", {},
+        el("thead", {}, el("tr", {}, el("td"), columns.map(([key]) => el("th", { scope: "col", text: words.t(key) })))),
+        el("tbody", {}, COMPARISONS.map(([name, value, decimals, unit]) => el("tr", {},
+          el("th", { scope: "row" }, `${words.t(`table.${name}`)} `, el("span", { class: "soft", text: unit })),
+          sums.map((sum) => el("td", { text: shown(words, value(sum), decimals) }))))))),
+      uneven === null ? null : el("p", { text: words.t("review.asymmetry", {
+        pct: words.number(Math.abs(uneven), 0),
+        side: words.t(`side.${uneven >= 0 ? plan.side : otherSide.plan.side}`) }) }));
+  }
+}
+
+/** Earlier repetitions recede, the last one stands out; one that was not good is dashed. */
+function styleOf(reps, k) {
+  const last = k === reps.length - 1;
+  const good = reps[k].verdict === "good";
+  return { stroke: good ? (last ? "ink" : "blue") : "orange", width: last ? 3.5 : 2,
+    dash: good ? undefined : [7, 5] };
+}

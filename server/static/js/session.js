@@ -1,0 +1,174 @@
+/** The session screen: choose, warm up, rest, next set, done. The lifting itself is on "Train". */
+
+import { DOSE } from "./advice.js";
+import { exerciseCard } from "./cards.js";
+import { choiceRow } from "./dialog.js";
+import { el, fill, setText } from "./dom.js";
+import { figure } from "./figures.js";
+import { WARM_UP } from "./flow.js";
+import { setLines } from "./setlines.js";
+
+const LAST_SECONDS = 3;
+
+/** The chain of steps, the present one marked; also shown above the live screen. */
+export function stepsBar(app) {
+  const { flow, words } = app;
+  const warm = { text: words.t("session.warmup"), done: flow.state !== "warmup",
+    now: flow.state === "warmup" };
+  const sets = flow.sets.map((set, i) => ({
+    text: `${words.t(`exercise.${set.exercise}`)} ${set.side === "left" ? "◀" : "▶"}`,
+    label: `${words.t(`exercise.${set.exercise}`)} ${words.t(`side.${set.side}`)}`,
+    done: i < flow.at,
+    now: i === flow.at && flow.state !== "warmup",
+  }));
+  return el("ol", { class: "steps", "aria-label": words.t("session.steps") },
+    [warm, ...sets].map((step) => el("li", { class: "step", "data-done": step.done,
+      "aria-current": step.now ? "step" : null, "aria-label": step.label,
+      text: `${step.done ? "✓ " : ""}${step.text}` })));
+}
+
+/** The screen at `#/session`. */
+export class SessionScreen {
+  constructor(app) {
+    this.app = app;
+    this.node = el("section", { class: "screen session", "aria-label": app.words.t("nav.session") });
+    this.timer = null;
+    this.options = { rounds: 1, variant: app.model.view.plan.variant };
+    this.drawn = null;
+  }
+
+  show() {
+    this.drawn = null;
+    this.build();
+  }
+
+  /** Build the part that the state of the flow asks for. */
+  build() {
+    const { flow } = this.app;
+    const who = flow.state === "idle" ? this.app.athleteName() : "";
+    const key = `${flow.state} ${flow.at} ${flow.warmUpAt} ${who}`;
+    if (this.drawn === key) return;
+    this.drawn = key;
+    this.clock = null;
+    const parts = { idle: () => this.idle(), warmup: () => this.warmUp(), ready: () => this.next(),
+      rest: () => this.next(), done: () => this.done() }[flow.state]();
+    fill(this.node, flow.running ? stepsBar(this.app) : null, parts);
+  }
+
+  draw(now) {
+    this.build();
+    if (this.clock) this.clock(now);
+  }
+
+  idle() {
+    const { words, flow } = this.app;
+    const begin = (warmUp) => () => {
+      flow.begin({ ...this.options, warmUp });
+      this.app.followFlow();
+    };
+    return [el("h1", { text: words.t("session.title") }),
+      el("p", { class: "soft", text: words.t("session.what", DOSE) }),
+      el("div", { class: "panel" },
+        el("button", { class: "quiet who", text: words.t("session.who", {
+          name: this.app.athleteName() }),
+        onclick: () => this.app.chooseAthlete() }),
+        choiceRow({ label: words.t("session.rounds"), value: "1",
+          options: ["1", "2", "3"].map((n) => [n, n]),
+          onchange: (n) => { this.options.rounds = Number(n); } }),
+        choiceRow({ label: words.t("plan.variant"), value: this.options.variant,
+          options: ["static", "knee_drive"].map((key) => [key, words.t(`variant.${key}`)]),
+          onchange: (key) => { this.options.variant = key; } })),
+      el("div", { class: "row" },
+        el("button", { class: "primary big", "data-testid": "begin", text: words.t("session.begin"),
+          onclick: begin(true) }),
+        el("button", { class: "quiet big", "data-testid": "begin-cold", onclick: begin(false),
+          text: words.t("session.begin_cold") }),
+        el("a", { class: "button quiet big", href: "#/", text: words.t("session.free") })),
+      el("div", { class: "preview" }, [["rotation", "session.warmup"], ["row_static", "exercise.row"],
+        ["punch_static", "exercise.punch"]].map(([name, key]) => el("figure", { class: "panel" },
+        figure(name, ""), el("figcaption", { text: words.t(key) }))))];
+  }
+
+  warmUp() {
+    const { words, flow, sound } = this.app;
+    const { name, seconds } = flow.warmUpStep;
+    const clock = el("p", { class: "big-clock display", "data-testid": "warmup-clock" });
+    const from = performance.now();
+    let last = seconds + 1;
+    this.clock = (now) => {
+      const left = Math.max(0, Math.ceil(seconds - (now - from) / 1000));
+      setText(clock, words.clock(left));
+      if (left < last && left <= LAST_SECONDS) sound.play(left ? "tick" : "done");
+      last = left;
+    };
+    this.clock(from);
+    return [el("div", { class: "step-card panel" },
+      figure(name, words.t(`warmup.${name}.title`)),
+      el("div", { class: "step-words" },
+        el("p", { class: "soft", text: words.t("warmup.n_of", { n: flow.warmUpAt + 1, of: WARM_UP.length }) }),
+        el("h1", { text: words.t(`warmup.${name}.title`) }),
+        el("p", { class: "step-how", text: words.t(`warmup.${name}.how`) }),
+        el("p", { class: "step-dose display", text: words.t(`warmup.${name}.dose`) }),
+        clock)),
+    el("div", { class: "row" },
+      el("button", { class: "primary big", "data-testid": "warmup-next", text: words.t("warmup.next"),
+        onclick: () => { flow.nextWarmUp(); this.app.followFlow(); } }),
+      el("button", { class: "quiet big", "data-testid": "warmup-skip", text: words.t("warmup.skip"),
+        onclick: () => { flow.skipWarmUp(); this.app.followFlow(); } }))];
+  }
+
+  next() {
+    const { words, flow, model } = this.app;
+    const resting = flow.state === "rest";
+    const head = el("div", { class: "next-head" }, el("div", {},
+      el("p", { class: "soft", text: words.t("session.next") }),
+      el("p", { class: "next-name display", "data-testid": "next-set", text:
+        `${words.t(`exercise.${flow.due.exercise}`)} ${flow.due.side === "left" ? "◀" : "▶"} ${words.t(`side.${flow.due.side}`)}` })));
+    if (resting) head.append(this.restClock());
+    const last = resting && model.view.lastSet ? setLines(this.app, model.view.lastSet) : null;
+    return [head,
+      el("div", { class: "row" },
+        el("a", { class: "button primary big", href: "#/", "data-testid": "go", text: words.t("session.go") }),
+        el("button", { class: "quiet big", text: words.t("session.skip_set"), onclick: () => {
+          flow.skipSet();
+          this.app.followFlow();
+        } }),
+        el("button", { class: "quiet big", text: words.t("session.stop"), onclick: () => this.stop() })),
+      last, exerciseCard(words, { ...flow.due, variant: flow.variant })];
+  }
+
+  restClock() {
+    const { words, model, prefs, sound, flow } = this.app;
+    const clock = el("p", { class: "big-clock display", "data-testid": "rest-clock" });
+    let last = Infinity;
+    this.clock = (now) => {
+      const gone = model.view.restFrom === null ? 0 : (now - model.view.restFrom) / 1000;
+      const left = Math.max(0, Math.ceil(prefs.get("restS") - gone));
+      setText(clock, words.clock(left));
+      if (left < last && left <= LAST_SECONDS) sound.play(left ? "tick" : "done");
+      last = left;
+      if (left === 0) flow.restOver();
+    };
+    this.clock(performance.now());
+    return el("div", {}, el("p", { class: "soft", text: words.t("cue.rest") }), clock);
+  }
+
+  done() {
+    const { words, flow } = this.app;
+    const sets = flow.sets.filter((set) => set.setId !== null);
+    return [el("h1", { text: words.t("session.done") }),
+      el("p", { class: "soft", text: words.t("session.done_what", { n: sets.length }) }),
+      el("ul", { class: "set-list" }, sets.map((set) => el("li", {},
+        el("a", { class: "button quiet", href: `#/review/${set.setId}`, text:
+          `${words.t(`exercise.${set.exercise}`)} · ${words.t(`side.${set.side}`)}` })))),
+      el("div", { class: "row" },
+        el("a", { class: "button primary big", href: "/sets.csv", download: "", "data-testid": "csv-session",
+          text: words.t("action.csv_all") }),
+        el("button", { class: "quiet big", text: words.t("session.again"), onclick: () => this.stop() }))];
+  }
+
+  stop() {
+    this.app.flow.end();
+    this.app.followFlow();
+  }
+}

@@ -1,0 +1,91 @@
+/** Set-up: sensors, machine, sound, screen, athletes, tablets, health. */
+
+import { api } from "./api.js";
+import { Calibration } from "./calibrate.js";
+import { el, fill, setText } from "./dom.js";
+import { healthPanel, machinePanel } from "./machine.js";
+import { pairingPanel } from "./pairing.js";
+import { screenPanel, soundPanel } from "./personal.js";
+import { dot } from "./athletes.js";
+import { openSheet } from "./dialog.js";
+import { kgOfForce } from "./units.js";
+
+/** The screen at `#/setup`. */
+export class SetupScreen {
+  constructor(app) {
+    this.app = app;
+    this.node = el("section", { class: "screen setup", "aria-label": app.words.t("nav.setup") });
+    this.calibration = null;
+  }
+
+  async show([part]) {
+    this.hide();
+    if (part === "calibrate") {
+      this.calibration = new Calibration(this.app, () => this.app.go("#/setup"));
+      fill(this.node, this.calibration.node);
+      await this.calibration.begin();
+      return;
+    }
+    await this.app.refresh();
+    fill(this.node, el("h1", { text: this.app.words.t("nav.setup") }),
+      el("div", { class: "panels" }, this.sensors(), machinePanel(this.app), soundPanel(this.app),
+        screenPanel(this.app), this.athletes(), pairingPanel(this.app), healthPanel(this.app)));
+  }
+
+  hide() {
+    this.calibration?.leave();
+    this.calibration = null;
+  }
+
+  draw() {
+    if (!this.force?.isConnected) return;
+    const { words, model } = this.app;
+    const { forceN, excursionM } = model.view;
+    setText(this.force, `${words.number(forceN, 0)} N · ${words.number(kgOfForce(forceN), 1)} kg`);
+    setText(this.place, `${words.number(excursionM * 100, 1)} cm`);
+  }
+
+  sensors() {
+    const { words } = this.app;
+    this.force = el("dd", { class: "display", "data-testid": "setup-force" });
+    this.place = el("dd", { class: "display" });
+    const tare = async () => {
+      try {
+        await api.tare();
+        this.app.toasts.show(words.t("setup.tared"));
+      } catch (error) {
+        this.app.problem(error);
+      }
+    };
+    return el("section", { class: "panel" }, el("h2", { text: words.t("setup.sensors") }),
+      el("dl", { class: "figures" }, el("dt", { text: words.t("setup.force") }), this.force,
+        el("dt", { text: words.t("setup.position") }), this.place),
+      el("p", { class: "soft", text: words.t("setup.tare_how") }),
+      el("div", { class: "row" },
+        el("button", { "data-testid": "tare", text: words.t("setup.tare"), onclick: tare }),
+        el("a", { class: "button quiet", href: "#/setup/calibrate", "data-testid": "calibrate",
+          text: words.t("setup.calibrate") })));
+  }
+
+  athletes() {
+    const { words, athletes } = this.app;
+    const erase = (athlete) => openSheet(words, words.t("setup.erase_title", { name: athlete.name }), (close) => [
+      el("p", { text: words.t("setup.erase_what") }),
+      el("button", { class: "warn", "data-testid": "erase-yes", text: words.t("setup.erase_yes"), onclick: async () => {
+        close();
+        try {
+          await api.eraseAthlete(athlete.athlete_id);
+          await this.show([]);
+        } catch (error) {
+          this.app.problem(error);
+        }
+      } })]);
+    return el("section", { class: "panel" }, el("h2", { text: words.t("setup.athletes") }),
+      el("ul", { class: "set-list" }, athletes.map((athlete) => el("li", { class: "row spread" },
+        el("span", { class: "row athlete-line" }, dot(athlete.colour), el("span", { class: "who-name", text: athlete.name }),
+          el("span", { class: "soft", text: athlete.unit })),
+        el("button", { class: "quiet small", text: words.t("setup.erase"),
+          "aria-label": words.t("setup.erase_one", { name: athlete.name }), onclick: () => erase(athlete) })))),
+      el("button", { class: "quiet", text: words.t("athlete.add"), onclick: () => this.app.chooseAthlete() }));
+  }
+}
