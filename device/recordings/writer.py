@@ -59,7 +59,7 @@ class RecordingWriter:
         self._lost = False
         head = [f"{MAGIC} {VERSION}", *(format_header_line(*item) for item in header.items())]
         try:
-            self._fd = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o640)
+            self._fd = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
         except OSError as error:
             raise _cannot_create(self.path, error) from error
         try:
