@@ -1,0 +1,96 @@
+"""The thread that tells the other process what happens."""
+
+import queue
+import threading
+import time
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from device.live.endpoints import Endpoints
+from device.live.publisher import Publisher
+from device.service.watchdog import Beats
+
+HEARTBEAT_S: Final = 0.25
+_MOST_QUEUED: Final = 2000
+
+_Message = tuple[str, int, Mapping[str, Any]]
+_WAKE: Final[_Message] = ("", 0, {})
+
+
+class Broadcaster:
+    """Sends what any thread tells it, in that order, and a heartbeat four times a second.
+
+    Args:
+        addresses: Where to publish.
+        run: Identity of this run of the device process.
+        state: Makes the heartbeat's fields, all but the envelope; called in the sending thread.
+        beats: Beaten as ``broadcaster``.
+    """
+
+    def __init__(
+        self,
+        addresses: Endpoints,
+        run: str,
+        state: Callable[[], dict[str, Any]],
+        beats: Beats,
+    ) -> None:
+        self._addresses = addresses
+        self._run = run
+        self._state = state
+        self._beats = beats
+        self._messages: queue.SimpleQueue[_Message] = queue.SimpleQueue()
+        self._stopping = threading.Event()
+        self._up: queue.SimpleQueue[Exception | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._serve, name="broadcaster")
+
+    def start(self) -> None:
+        """Bind the socket and begin; returns once it is bound.
+
+        Raises:
+            Exception: It could not be bound.
+        """
+        self._thread.start()
+        failed = self._up.get()
+        if failed is not None:
+            raise failed
+
+    def stop(self) -> None:
+        """Send what is queued and end."""
+        self._stopping.set()
+        self._messages.put(_WAKE)
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def tell(self, topic: str, t_ns: int, fields: Mapping[str, Any]) -> None:
+        """Queue a message. Never waits: with thousands queued (a frozen thread) it is dropped."""
+        if self._messages.qsize() < _MOST_QUEUED:
+            self._messages.put((topic, t_ns, fields))
+
+    def _serve(self) -> None:
+        try:
+            publisher = Publisher(self._addresses, self._run)
+        except Exception as error:  # noqa: BLE001 - raised again where `start` waits
+            self._up.put(error)
+            return
+        self._up.put(None)
+        try:
+            self._send_until_stopped(publisher)
+        finally:
+            publisher.close()
+
+    def _send_until_stopped(self, publisher: Publisher) -> None:
+        due_s = time.monotonic()
+        while True:
+            now_s = time.monotonic()
+            if now_s >= due_s:
+                self._beats.beat("broadcaster")
+                publisher.send("heartbeat", time.monotonic_ns(), self._state())
+                due_s = max(due_s + HEARTBEAT_S, now_s)
+            try:
+                topic, t_ns, fields = self._messages.get(timeout=max(0.0, due_s - now_s))
+            except queue.Empty:
+                continue
+            if topic:
+                publisher.send(topic, t_ns, fields)
+            elif self._stopping.is_set() and self._messages.empty():
+                return
