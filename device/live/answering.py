@@ -17,15 +17,23 @@ from device.live.idempotency import Answer, RecentRequests
 from device.live.messages import VERSION, Command, ErrorCode
 from device.live.publisher import encode
 from device.live.refusal import CommandError
+from device.store.errors import ConflictError, NotFoundError, UnsavedError
 
 _log = logging.getLogger(__name__)
 
-Handler = Callable[[Command, dict[str, Any]], Answer]
+Handler = Callable[[Command, dict[str, Any], str | None], Answer]
+"""Takes command, arguments and idempotency key; see ``CommandServer``."""
 
 _ANSWER_WITHIN_S: Final = 1.8  # just before the client gives up
 _LONGEST_REQUEST: Final = 64 * 1024  # bytes
 _LONGEST_KEY: Final = 64
 _MOST_PENDING: Final = 256
+
+_CODES: Final = (
+    (NotFoundError, ErrorCode.NOT_FOUND),
+    (ConflictError, ErrorCode.CONFLICT),
+    (UnsavedError, ErrorCode.UNAVAILABLE),
+)
 
 
 class _Request(NamedTuple):
@@ -95,10 +103,8 @@ class CommandServer:
     def _start(self, message: dict[str, Any]) -> Answer:
         if len(self._pending) >= _MOST_PENDING:
             raise CommandError(ErrorCode.UNAVAILABLE, "Too much is asked at once; try again.")
-        command, args = Command(message["command"]), message["args"]
-        return self._recent.once(
-            message.get("key"), command, args, lambda: self._handle(command, args)
-        )
+        command, args, key = Command(message["command"]), message["args"], message.get("key")
+        return self._recent.once(key, command, args, lambda: self._handle(command, args, key))
 
     def _answer_ready(self) -> None:
         now, waiting = time.monotonic(), deque[tuple[_Request, Answer]]()
@@ -106,18 +112,15 @@ class CommandServer:
             if answer.done():
                 self._answer(request, answer)
             elif now > request.deadline_s:
-                self._refuse(
-                    request,
-                    CommandError(
-                        ErrorCode.UNAVAILABLE,
-                        "This takes longer than usual; look before you try again.",
-                    ),
-                )
+                self._refuse(request, _late(answer))
             else:
                 waiting.append((request, answer))
         self._pending = list(waiting)
 
     def _answer(self, request: _Request, answer: Answer) -> None:
+        if answer.cancelled():  # another request with the same key had waited too long
+            self._refuse(request, _late(answer))
+            return
         error = answer.exception()
         if error is None:
             self._send(request, {"ok": True, "result": answer.result()})
@@ -131,7 +134,9 @@ class CommandServer:
             )
 
     def _refuse(self, request: _Request, error: UserError) -> None:
-        code = error.code if isinstance(error, CommandError) else ErrorCode.INVALID
+        code = next((code for kind, code in _CODES if isinstance(error, kind)), ErrorCode.INVALID)
+        if isinstance(error, CommandError):
+            code = error.code
         self._send(request, {"ok": False, "error": {"code": code, "message": str(error)}})
 
     def _send(self, request: _Request, fields: dict[str, Any]) -> None:
@@ -139,6 +144,15 @@ class CommandServer:
         # A client that is gone is no reason to stop; one that does not read, none to wait.
         with contextlib.suppress(zmq.Again):
             self._socket.send_multipart([request.sender, encode(answer)], zmq.DONTWAIT)
+
+
+def _late(answer: Answer) -> CommandError:
+    """What has not begun shall not happen behind the back of who was told that it failed."""
+    if answer.cancel():
+        text = "The station is busy and has changed nothing; try again."
+    else:
+        text = "This takes longer than usual; look before you try again."
+    return CommandError(ErrorCode.UNAVAILABLE, text)
 
 
 def _parse(payload: bytes) -> dict[str, Any]:

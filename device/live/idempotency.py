@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from device.live.messages import ErrorCode
 from device.live.refusal import CommandError
+from device.store.errors import UnsavedError
 
 Answer = Future[dict[str, Any]]
 
@@ -50,7 +51,11 @@ class RecentRequests:
 
 
 def _unavailable(answer: Answer) -> bool:
+    if answer.cancelled():
+        return True
     if not answer.done():
         return False
     error = answer.exception()
-    return isinstance(error, CommandError) and error.code is ErrorCode.UNAVAILABLE
+    return isinstance(error, UnsavedError) or (
+        isinstance(error, CommandError) and error.code is ErrorCode.UNAVAILABLE
+    )

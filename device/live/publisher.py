@@ -18,11 +18,14 @@ class Publisher:
 
     Never waits for a subscriber: who is too slow misses messages, and sees it by ``seq``. Belongs
     to the thread that made it.
+
+    Attributes:
+        seq: The number of the latest broadcast; any thread may read it.
     """
 
     def __init__(self, addresses: Endpoints, run: str) -> None:
         self._run = run
-        self._seq = 0
+        self.seq = 0
         self._context = zmq.Context()
         self._socket = self._context.socket(zmq.PUB)
         self._socket.setsockopt(zmq.SNDHWM, _QUEUED)
@@ -32,8 +35,8 @@ class Publisher:
 
     def envelope(self, t_ns: int) -> dict[str, Any]:
         """What stands before the fields of the next broadcast; uses up a sequence number."""
-        self._seq += 1
-        return {"v": VERSION, "run": self._run, "seq": self._seq, "t_ns": t_ns}
+        self.seq += 1
+        return {"v": VERSION, "run": self._run, "seq": self.seq, "t_ns": t_ns}
 
     def send(self, topic: str, t_ns: int, fields: Mapping[str, Any]) -> None:
         """Broadcast one message. ``t_ns`` is the monotonic time of what it tells."""

@@ -90,8 +90,9 @@ class Acquisition:
         """Begin to read."""
         self._thread.start()
 
-    def stop(self, timeout_s: float = 5.0) -> None:
-        """Close the source and end, after what was asked before has been done."""
+    def stop(self, last: Callable[[], list[Event]], timeout_s: float = 5.0) -> None:
+        """Close the source and end, after what was asked before, and ``last``, has been done."""
+        self.ask(lambda: self._tell(last()))
         self._stopping.set()
         self._source.close()
         self._jobs.put(None)

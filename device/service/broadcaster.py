@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from device.live.endpoints import Endpoints
+from device.live.messages import VERSION
 from device.live.publisher import Publisher
 from device.service.watchdog import Beats
 
@@ -41,6 +42,7 @@ class Broadcaster:
         self._messages: queue.SimpleQueue[_Message] = queue.SimpleQueue()
         self._stopping = threading.Event()
         self._up: queue.SimpleQueue[Exception | None] = queue.SimpleQueue()
+        self._publisher: Publisher | None = None
         self._thread = threading.Thread(target=self._serve, name="broadcaster")
 
     def start(self) -> None:
@@ -66,9 +68,20 @@ class Broadcaster:
         if self._messages.qsize() < _MOST_QUEUED:
             self._messages.put((topic, t_ns, fields))
 
+    def envelope(self) -> dict[str, Any]:
+        """What stands before the fields of a message that is asked for, not broadcast: the number
+        is that of the latest broadcast, so that later ones can be told from earlier ones.
+        """
+        seq = 0 if self._publisher is None else self._publisher.seq
+        return {"v": VERSION, "run": self._run, "seq": seq, "t_ns": time.monotonic_ns()}
+
+    def tell_now(self, topic: str, fields: Mapping[str, Any]) -> None:
+        """Queue a message about this moment."""
+        self.tell(topic, time.monotonic_ns(), fields)
+
     def _serve(self) -> None:
         try:
-            publisher = Publisher(self._addresses, self._run)
+            publisher = self._publisher = Publisher(self._addresses, self._run)
         except Exception as error:  # noqa: BLE001 - raised again where `start` waits
             self._up.put(error)
             return

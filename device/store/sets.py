@@ -156,6 +156,10 @@ class SetWriter:
 
         return list(self._session.once(None, work)["set_ids"])
 
+    def next_set_id(self) -> int:
+        """The key that the next set will have; there is no other writer."""
+        return self._session.next_key("sets")
+
     def open_set_id(self) -> int | None:
         """The open set, if any."""
         row = self._session.one("SELECT set_id FROM sets WHERE ended IS NULL")

@@ -20,7 +20,7 @@ def done(result) -> Future:
 
 
 def test_a_command_is_answered_with_its_result(addresses, serve):
-    serve(lambda command, args: done({"was": command, "args": args}))
+    serve(lambda command, args, key: done({"was": command, "args": args}))
     with CommandClient(addresses) as client:
         assert client.call(Command.CHOOSE, {"side": "left"}) == {
             "was": "choose",
@@ -36,7 +36,7 @@ def test_a_command_is_answered_with_its_result(addresses, serve):
     ],
 )
 def test_a_refusal_arrives_with_code_and_sentence(addresses, serve, raised, code):
-    def handle(command, args):
+    def handle(command, args, key):
         raise raised
 
     serve(handle)
@@ -48,7 +48,7 @@ def test_a_refusal_arrives_with_code_and_sentence(addresses, serve, raised, code
 def test_a_failure_inside_is_unavailable_and_tells_no_internals(addresses, serve):
     failed: Future = Future()
     failed.set_exception(RuntimeError("secret path"))
-    serve(lambda command, args: failed)
+    serve(lambda command, args, key: failed)
     with CommandClient(addresses) as client, pytest.raises(CommandError) as got:
         client.call(Command.TARE)
     assert got.value.code is ErrorCode.UNAVAILABLE
@@ -67,14 +67,14 @@ def test_a_request_made_while_nobody_listens_never_acts_later(addresses, serve):
     with CommandClient(addresses) as client:
         with pytest.raises(CommandError):
             client.call(Command.TARE, timeout_s=0.1)
-        serve(lambda command, args: handled.append(command) or done({}))
+        serve(lambda command, args, key: handled.append(command) or done({}))
         client.call(Command.STATE)
     assert handled == [Command.STATE]
 
 
 def test_a_slow_command_holds_up_no_other(addresses, serve):
     slow: Future = Future()
-    serve(lambda command, args: slow if command is Command.TARE else done({}))
+    serve(lambda command, args, key: slow if command is Command.TARE else done({}))
     with CommandClient(addresses) as client:
         waiting = threading.Thread(target=lambda: client.call(Command.TARE))
         waiting.start()
@@ -87,7 +87,7 @@ def test_a_slow_command_holds_up_no_other(addresses, serve):
 def test_the_same_key_is_one_effect_and_one_answer(addresses, serve):
     effects = []
 
-    def handle(command, args):
+    def handle(command, args, key):
         effects.append(args)
         return done({"n": len(effects)})
 
@@ -118,7 +118,7 @@ def test_keys_are_remembered_in_bounded_memory():
 def test_unavailable_is_not_remembered(addresses, serve):
     answers = iter([CommandError(ErrorCode.UNAVAILABLE, "disk full"), None])
 
-    def handle(command, args):
+    def handle(command, args, key):
         future: Future = Future()
         error = next(answers)
         future.set_exception(error) if error else future.set_result({"ok": 1})
@@ -148,7 +148,7 @@ def test_unavailable_is_not_remembered(addresses, serve):
     ],
 )
 def test_what_is_no_request_is_refused_and_harms_nothing(addresses, serve, payload):
-    serve(lambda command, args: done({}))
+    serve(lambda command, args, key: done({}))
     with zmq.Context() as context, context.socket(zmq.DEALER) as socket:
         socket.setsockopt(zmq.LINGER, 0)
         socket.connect(addresses.commands)

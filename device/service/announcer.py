@@ -1,0 +1,232 @@
+"""Passes on what acquisition found: to the screen at once, to the disk in order."""
+
+import uuid
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from device.calibration.factors import Factors
+from device.calibration.recorded import header_from_factors
+from device.clock.stamp import Stamp, stamp
+from device.live.translate import message_of
+from device.recordings.format import Header
+from device.reps.document import rep_document
+from device.reps.events import (
+    EndReason,
+    Event,
+    FaultCleared,
+    FaultRaised,
+    HoldReached,
+    LiveFrame,
+    Rejected,
+    RepConfirmed,
+    SetEnded,
+    SetStarted,
+)
+from device.sensors.cue import Cue
+from device.sensors.reading import Fault, Reading
+from device.service.board import Board, CurrentSet
+from device.service.broadcaster import Broadcaster
+from device.service.raw_tap import RawTap
+from device.service.records import EndedSet, FinishedRep, OpenedSet, SetKeys
+from device.service.writer import Writer
+from device.store.writer import StoreWriter
+
+_OFFLINE: Final = int(Fault.OFFLINE)
+_CUES: Final[Mapping[type, Cue]] = {
+    HoldReached: Cue.HOLD_REACHED,
+    RepConfirmed: Cue.REP_DONE,
+    Rejected: Cue.REP_NOT_COUNTED,
+    FaultRaised: Cue.FAULT,
+}
+
+
+class Announcer:
+    """The listener of acquisition. All methods but ``saved_*`` belong to its thread.
+
+    Args:
+        run: Identity of this run.
+        board: Keeps the present state.
+        broadcaster: Tells the other process.
+        writer: Saves.
+        tap: Keeps the raw readings.
+        keys: Knows the keys of sets before they are saved.
+        factors: The factors in force, for the header of recordings.
+        speed: How many times faster than the machine's the source's clock runs.
+        set_saved: Called in the writing thread with the store once a set's end is on the disk.
+        cue: Has the box itself beep and light up; ``None`` where it cannot.
+
+    Attributes:
+        each_frame: Called with every frame of the moving picture.
+    """
+
+    def __init__(
+        self,
+        run: str,
+        board: Board,
+        broadcaster: Broadcaster,
+        writer: Writer,
+        tap: RawTap,
+        keys: SetKeys,
+        factors: Callable[[], Factors],
+        speed: float,
+        set_saved: Callable[[StoreWriter, int], None],
+        cue: Callable[[Cue], None] | None,
+    ) -> None:
+        self._run = run
+        self._board = board
+        self._broadcaster = broadcaster
+        self._writer = writer
+        self._tap = tap
+        self._keys = keys
+        self._factors = factors
+        self._speed = speed
+        self._set_saved = set_saved
+        self._cue = cue
+        self.each_frame: Callable[[], None] | None = None
+        self._open: CurrentSet | None = None
+        self._recordings = 0
+        self._arrived_ns = 0
+        self._handlers: dict[type, Callable[[Any], None]] = {
+            SetStarted: self._set_started,
+            RepConfirmed: self._rep_confirmed,
+            SetEnded: self._set_ended,
+            FaultRaised: lambda event: self._board.fault(str(event.kind), event.detail),
+            FaultCleared: lambda event: self._board.fault(str(event.kind), None),
+        }
+
+    def reading(self, reading: Reading) -> None:
+        """Keep the reading, and that it came."""
+        self._board.heard(not reading.faults & _OFFLINE)
+        self._tap.reading(reading)
+        self._arrived_ns = reading.t_ns
+
+    def events(self, events: list[Event]) -> None:
+        """Act on each event, and tell those that need nothing else."""
+        for event in events:
+            handle = self._handlers.get(type(event))
+            if handle is not None:
+                handle(event)
+            self._beep(event)
+            message = message_of(event)
+            if message is not None:
+                self._tell(event.t_ns, *message)
+
+    def frame(self, frame: LiveFrame) -> None:
+        """Tell the moving picture."""
+        self._tell(frame.t_ns, "live", self._board.show(frame))
+        if self.each_frame is not None:
+            self.each_frame()
+
+    def ended(self) -> None:
+        """No more readings come."""
+        self._board.end()
+
+    def _set_started(self, event: SetStarted) -> None:
+        set_id = self._keys.take()
+        at = self._stamp_of(event.t_ns)
+        self._open = CurrentSet(set_id, event.plan, event.t_ns, at, event.by_user)
+        self._board.open_set(self._open)
+        self._recordings += 1
+        recording = f"{self._run}-{self._recordings:04d}"
+        self._tap.open(recording, self._header(event), event.t_ns)
+        self._writer.save(
+            OpenedSet(
+                self._keys,
+                set_id,
+                event.plan,
+                event.t_ns,
+                event.by_user,
+                at,
+                uuid.uuid4().hex,
+                recording,
+                self._board.renumber,
+            )
+        )
+        self._tell_set(event.t_ns, "started", self._open)
+
+    def _rep_confirmed(self, event: RepConfirmed) -> None:
+        current = self._open
+        if current is None:  # the pipeline opens a set before its first repetition
+            return
+        document = rep_document(event.rep)
+        self._board.add_rep(document)
+        self._tell(
+            event.t_ns,
+            "rep",
+            {
+                "stage": "confirmed",
+                "number": event.rep.number,
+                "rom_m": document["rom_m"],
+                "rep": document,
+                "set_id": current.set_id,
+            },
+        )
+        self._writer.save(
+            FinishedRep(
+                self._keys,
+                current.set_id,
+                event.rep,
+                self._stamp_of(event.t_ns),
+                lambda *ids: self.saved_rep(event.t_ns, *ids),
+            )
+        )
+
+    def _set_ended(self, event: SetEnded) -> None:
+        self._open = None
+        ended = self._board.end_set(event.ended_ns, str(event.reason))
+        self._tap.close()
+        if ended is None:
+            return
+        self._tell_set(event.t_ns, "ended", ended)
+        self._save_end(ended.set_id, event.ended_ns, event.reason, event.t_ns)
+
+    def _save_end(self, set_id: int, ended_ns: int, reason: EndReason, t_ns: int) -> None:
+        at = self._stamp_of(t_ns)
+        self._writer.save(EndedSet(self._keys, set_id, ended_ns, reason, at, self._set_saved))
+
+    def saved_rep(self, t_ns: int, set_id: int, number: int, rep_id: int) -> None:
+        """In the writing thread: a repetition is on the disk."""
+        document = self._board.saved(set_id, number, rep_id)
+        if document is None:
+            return
+        self._tell(
+            t_ns,
+            "rep",
+            {
+                "stage": "saved",
+                "number": number,
+                "rom_m": document["rom_m"],
+                "rep": document,
+                "set_id": set_id,
+                "rep_id": rep_id,
+            },
+        )
+
+    def _tell_set(self, t_ns: int, stage: str, current: CurrentSet) -> None:
+        self._tell(t_ns, "set", {"stage": stage, "set": self._board.set_object(current)})
+
+    def _tell(self, t_ns: int, topic: str, fields: dict[str, Any]) -> None:
+        self._broadcaster.tell(topic, t_ns, fields)
+
+    def _stamp_of(self, t_ns: int) -> Stamp:
+        """The machine's stamp of an instant of the source's clock, a little while ago."""
+        now = stamp()
+        ago_ns = max(0, self._arrived_ns - t_ns) / self._speed
+        return now._replace(mono_ns=now.mono_ns - round(ago_ns))
+
+    def _beep(self, event: Event) -> None:
+        cue = _CUES.get(type(event))
+        if cue is not None and self._cue is not None:
+            self._cue(cue)
+
+    def _header(self, event: SetStarted) -> Header:
+        plan = event.plan
+        header: dict[str, Any] = {
+            **header_from_factors(self._factors()),
+            "exercise": str(plan.exercise),
+            "side": str(plan.side),
+            "variant": str(plan.variant),
+        }
+        if plan.weight_kg is not None:
+            header["weight_kg"] = plan.weight_kg
+        return header

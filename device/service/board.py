@@ -1,0 +1,270 @@
+"""What a page needs to draw itself anew, kept up to date by the threads that know it."""
+
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from device import __version__
+from device.clock.stamp import Stamp
+from device.live.translate import live_fields, plan_fields
+from device.reps.events import LiveFrame
+from device.reps.plan import SetPlan
+
+SILENT_AFTER_S = 1.0
+"""A source that delivered nothing for so long is offline, whatever it says."""
+
+WallTime = Callable[[Stamp], tuple[str | None, str]]
+"""When that was by the best known clock (ISO 8601 or ``None``), and how good that is."""
+
+
+@dataclass(slots=True)
+class CurrentSet:
+    """The open set, or the one that ended last.
+
+    Attributes:
+        set_id: Its key in the store.
+        plan: What it is.
+        started_ns: The source's clock.
+        at: The machine's clock.
+        by_user: Whether it was started on the tablet.
+        reps: The objects of its repetitions; those saved have a ``rep_id``.
+        ended_ns: The source's clock; ``None`` while it is open.
+        ended: Why it ended.
+    """
+
+    set_id: int
+    plan: SetPlan
+    started_ns: int
+    at: Stamp
+    by_user: bool
+    reps: list[dict[str, Any]] = field(default_factory=list)
+    ended_ns: int | None = None
+    ended: str | None = None
+
+
+class Board:
+    """The present state of the station. Any thread may call anything; nothing waits for long.
+
+    Args:
+        source: Name of the source.
+        simulated: Whether nobody really pulls.
+        wall_time: Tells the clock time of a stamp.
+
+    Attributes:
+        has_ended: The source has no more readings.
+    """
+
+    def __init__(self, source: str, simulated: bool, wall_time: WallTime) -> None:
+        self._lock = threading.RLock()
+        self._source = source
+        self._simulated = simulated
+        self._wall_time = wall_time
+        self.has_ended = False
+        self._heard_s = float("-inf")
+        self._delivering = False
+        self._not_recording: str | None = None
+        self._unsaved = 0
+        self._faults: dict[str, str] = {}
+        self._plan = SetPlan()
+        self._names: dict[int, str] = {}
+        self._live: dict[str, Any] | None = None
+        self._t_ns = 0
+        self._open: CurrentSet | None = None
+        self._last: CurrentSet | None = None
+
+    # What acquisition knows. `heard` is called for every reading, hence without the lock.
+
+    def heard(self, delivering: bool) -> None:
+        """A reading came; ``delivering`` is false where it says that there is no sensor."""
+        self._delivering = delivering
+        self._heard_s = time.monotonic()
+
+    @property
+    def sensor_ok(self) -> bool:
+        """Whether the source delivers."""
+        return self._delivering and time.monotonic() - self._heard_s < SILENT_AFTER_S
+
+    def show(self, frame: LiveFrame) -> dict[str, Any]:
+        """Keep the moving picture; return it as the fields of its broadcast."""
+        with self._lock:
+            self._t_ns = frame.t_ns
+            self._live = live_fields(frame, self._open.started_ns if self._open else None)
+            if self._open is not None:  # those put away by the user do not count
+                self._live["rep_count"] = len(self._open.reps)
+            return self._live
+
+    def end(self) -> None:
+        """The source has no more readings."""
+        self._delivering = False
+        self.has_ended = True
+
+    def fault(self, kind: str, detail: str | None) -> None:
+        """A fault holds, or (``None``) no longer does."""
+        with self._lock:
+            if detail is None:
+                self._faults.pop(kind, None)
+            else:
+                self._faults[kind] = detail
+
+    @property
+    def plan(self) -> SetPlan:
+        """What the next set, or the open one, is."""
+        with self._lock:
+            return self._plan
+
+    def choose(self, plan: SetPlan) -> None:
+        """That is the plan now."""
+        with self._lock:
+            self._plan = plan
+            if self._open is not None:
+                self._open.plan = plan
+
+    def open_set(self, current: CurrentSet) -> None:
+        """A set was opened."""
+        with self._lock:
+            self._open = current
+            self._plan = current.plan
+
+    def add_rep(self, rep: dict[str, Any]) -> None:
+        """The open set has a further repetition."""
+        with self._lock:
+            if self._open is not None:
+                self._open.reps.append(rep)
+
+    def end_set(self, ended_ns: int, reason: str) -> CurrentSet | None:
+        """The open set ended; return it."""
+        with self._lock:
+            ended, self._open = self._open, None
+            if ended is not None:
+                ended.ended_ns, ended.ended = ended_ns, reason
+                self._last = ended
+            return ended
+
+    @property
+    def open_set_id(self) -> int | None:
+        """Key of the open set."""
+        with self._lock:
+            return None if self._open is None else self._open.set_id
+
+    # What the writer knows.
+
+    def recording(self, problem: str | None, unsaved_reps: int) -> None:
+        """Why sets cannot be saved, if so, and how many repetitions wait."""
+        with self._lock:
+            self._not_recording, self._unsaved = problem, unsaved_reps
+
+    @property
+    def problem(self) -> str | None:
+        """Why sets cannot be saved."""
+        return self._not_recording
+
+    def saved(self, set_id: int, number: int, rep_id: int) -> dict[str, Any] | None:
+        """A repetition is in the store; return its object with its key."""
+        with self._lock:
+            for current in (self._open, self._last):
+                if current is None or current.set_id != set_id:
+                    continue
+                for rep in current.reps:
+                    if rep["rep"] == number:
+                        rep["rep_id"] = rep_id
+                        return dict(rep)
+            return None
+
+    def renumber(self, before: int, after: int) -> None:
+        """A set that was opened while the store was away has its real key now."""
+        with self._lock:
+            for current in (self._open, self._last):
+                if current is not None and current.set_id == before:
+                    current.set_id = after
+
+    def name_athletes(self, names: Mapping[int, str]) -> None:
+        """These are the athletes' names."""
+        with self._lock:
+            self._names = dict(names)
+
+    def knows(self, athlete_id: int) -> bool:
+        """Whether there is such an athlete."""
+        with self._lock:
+            return athlete_id in self._names
+
+    def correct(self, set_id: int, plan: SetPlan, reps: list[dict[str, Any]]) -> None:
+        """A set was edited in the store; repetitions not saved yet stay."""
+        with self._lock:
+            for current in (self._open, self._last):
+                if current is not None and current.set_id == set_id:
+                    unsaved = [rep for rep in current.reps if "rep_id" not in rep]
+                    current.plan, current.reps = plan, reps + unsaved
+            if self._open is not None and self._open.set_id == set_id:
+                self._plan = plan
+
+    def forget_set(self, set_id: int) -> None:
+        """A set was deleted."""
+        with self._lock:
+            if self._last is not None and self._last.set_id == set_id:
+                self._last = None
+
+    def forget_athlete(self, athlete_id: int) -> None:
+        """An athlete was erased, with all sets."""
+        with self._lock:
+            if self._last is not None and self._last.plan.athlete_id == athlete_id:
+                self._last = None
+
+    # What everybody asks.
+
+    def set_object(self, current: CurrentSet) -> dict[str, Any]:
+        """The ``SetObject`` of a set of this run."""
+        started_at, quality = self._wall_time(current.at)
+        with self._lock:
+            until_ns = self._t_ns if current.ended_ns is None else current.ended_ns
+            return {
+                "set_id": current.set_id,
+                "plan": plan_fields(current.plan, self._name(current.plan)),
+                "started_at": started_at,
+                "time_quality": quality,
+                "started_s": current.started_ns * 1e-9,
+                "elapsed_s": round(max(0, until_ns - current.started_ns) * 1e-9, 3),
+                "ended": current.ended,
+                "by_user": current.by_user,
+                "note": "",
+                "deleted": False,
+                "reps": [dict(rep) for rep in current.reps],
+            }
+
+    def open_object(self) -> dict[str, Any] | None:
+        """The ``SetObject`` of the open set."""
+        with self._lock:
+            return None if self._open is None else self.set_object(self._open)
+
+    def last_object(self) -> dict[str, Any] | None:
+        """The ``SetObject`` of the set that ended last."""
+        with self._lock:
+            return None if self._last is None else self.set_object(self._last)
+
+    def plan_object(self) -> dict[str, Any]:
+        """The ``PlanObject`` of the plan."""
+        with self._lock:
+            return plan_fields(self._plan, self._name(self._plan))
+
+    def state(self, time_quality: str) -> dict[str, Any]:
+        """The fields of a ``StateMessage``, without its envelope."""
+        with self._lock:
+            return {
+                "source": self._source,
+                "simulated": self._simulated,
+                "sensor_ok": self.sensor_ok,
+                "recording": self._not_recording is None,
+                "not_recording_reason": self._not_recording,
+                "unsaved_reps": self._unsaved,
+                "faults": [{"kind": k, "detail": d} for k, d in self._faults.items()],
+                "plan": self.plan_object(),
+                "live": self._live,
+                "set": self.open_object(),
+                "last_set": self.last_object(),
+                "time_quality": time_quality,
+                "version": __version__,
+            }
+
+    def _name(self, plan: SetPlan) -> str | None:
+        return None if plan.athlete_id is None else self._names.get(plan.athlete_id)

@@ -1,0 +1,137 @@
+"""Commands that change what was saved: athletes, corrections, deletions."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from device.live.idempotency import Answer
+from device.live.messages import ErrorCode
+from device.live.refusal import CommandError
+from device.service import requests
+from device.service.parts import Parts
+from device.store.documents import athlete_document, set_document
+from device.store.rows import Athlete
+from device.store.writer import StoreWriter
+
+_OF_ATHLETE: Final = ("name", "unit", "colour")
+_OF_SET: Final = ("exercise", "side", "variant", "weight_kg", "athlete_id", "note")
+_NOT_WHILE_OPEN: Final = frozenset({"exercise", "side", "athlete_id"})
+
+
+class Edits:
+    """Handlers; each has its work done in the writing thread.
+
+    Args:
+        parts: The station.
+        forget_athlete: Told of an athlete who was erased.
+    """
+
+    def __init__(self, parts: Parts, forget_athlete: Callable[[int], None]) -> None:
+        self._parts = parts
+        self._forget_athlete = forget_athlete
+
+    def add_athlete(self, args: requests.Args, key: str | None) -> Answer:
+        """``add_athlete``."""
+        requests.refuse_others(args, *_OF_ATHLETE)
+        name = requests.text(args, "name")
+        details = {field: args[field] for field in ("unit", "colour") if field in args}
+        return self._athlete(lambda store: store.athletes.add(name, **details, key=key))
+
+    def change_athlete(self, args: requests.Args, key: str | None) -> Answer:
+        """``change_athlete``."""
+        requests.refuse_others(args, "athlete_id", *_OF_ATHLETE)
+        athlete_id = requests.key(args, "athlete_id")
+        changes = {field: args[field] for field in _OF_ATHLETE if field in args}
+        return self._athlete(lambda store: store.athletes.change(athlete_id, changes, key=key))
+
+    def erase_athlete(self, args: requests.Args, key: str | None) -> Answer:
+        """``erase_athlete``: from database, logs and recordings."""
+        requests.refuse_others(args, "athlete_id")
+        athlete_id = requests.key(args, "athlete_id")
+
+        def job(store: StoreWriter) -> dict[str, Any]:
+            store.erase_athlete(athlete_id)
+            self._parts.books.learn_names()
+            self._parts.board.forget_athlete(athlete_id)
+            self._forget_athlete(athlete_id)
+            return {}
+
+        return self._parts.writer.ask(job)
+
+    def change_set(self, args: requests.Args, key: str | None) -> Answer:
+        """``change_set``; the answer says how to undo it."""
+        requests.refuse_others(args, "set_id", *_OF_SET)
+        set_id = requests.key(args, "set_id")
+        changes = {field: args[field] for field in _OF_SET if field in args}
+        if set_id == self._parts.board.open_set_id and _NOT_WHILE_OPEN & set(changes):
+            raise CommandError(ErrorCode.CONFLICT, "This set is open; end it, then correct it.")
+
+        def job(store: StoreWriter) -> dict[str, Any]:
+            undo = store.corrections.change_set(set_id, changes, key=key)
+            return {"set": self._edited(set_id, "changed"), "undo": {"set_id": set_id, **undo}}
+
+        return self._parts.writer.ask(job)
+
+    def delete_set(self, args: requests.Args, key: str | None) -> Answer:
+        """``delete_set``: put it away."""
+        set_id = self._only_key(args, "set_id")
+        if set_id == self._parts.board.open_set_id:
+            raise CommandError(ErrorCode.CONFLICT, "This set is open; end it, then delete it.")
+        return self._edit(
+            lambda store: store.corrections.delete_set(set_id, key=key), set_id, "deleted"
+        )
+
+    def restore_set(self, args: requests.Args, key: str | None) -> Answer:
+        """``restore_set``: take it back."""
+        set_id = self._only_key(args, "set_id")
+        return self._edit(
+            lambda store: store.corrections.restore_set(set_id, key=key), set_id, "changed"
+        )
+
+    def delete_rep(self, args: requests.Args, key: str | None) -> Answer:
+        """``delete_rep``: put it away."""
+        rep_id = self._only_key(args, "rep_id")
+        return self._edit(lambda store: store.corrections.delete_rep(rep_id, key=key))
+
+    def restore_rep(self, args: requests.Args, key: str | None) -> Answer:
+        """``restore_rep``: take it back."""
+        rep_id = self._only_key(args, "rep_id")
+        return self._edit(lambda store: store.corrections.restore_rep(rep_id, key=key))
+
+    def _athlete(self, work: Callable[[StoreWriter], Athlete]) -> Answer:
+        def job(store: StoreWriter) -> dict[str, Any]:
+            athlete = work(store)
+            self._parts.books.learn_names()
+            return {"athlete": athlete_document(athlete)}
+
+        return self._parts.writer.ask(job)
+
+    def _only_key(self, args: requests.Args, name: str) -> int:
+        requests.refuse_others(args, name)
+        return requests.key(args, name)
+
+    def _edit(
+        self,
+        work: Callable[[StoreWriter], int | None],
+        set_id: int | None = None,
+        stage: str = "changed",
+    ) -> Answer:
+        """Do the work, which tells the set where it is not known, and tell everybody."""
+
+        def job(store: StoreWriter) -> dict[str, Any]:
+            edited = work(store)
+            return {"set": self._edited(edited if set_id is None else set_id, stage)}
+
+        return self._parts.writer.ask(job)
+
+    def _edited(self, set_id: int | None, stage: str) -> dict[str, Any]:
+        """Bring the board up to date with a set of the store, and tell of it."""
+        if set_id is None:
+            raise TypeError("an edit of a repetition tells its set")
+        record = self._parts.books.reader.set(set_id)
+        document = set_document(record)
+        if stage == "deleted":
+            self._parts.board.forget_set(set_id)
+        else:
+            self._parts.board.correct(set_id, record.set.plan, document["reps"])
+        self._parts.broadcaster.tell_now("set", {"stage": stage, "set": document})
+        return document

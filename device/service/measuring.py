@@ -1,0 +1,158 @@
+"""The pipeline with what adjusts its factors: tare, calibration, drift of the zero.
+
+All of it belongs to the acquisition thread.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, Final
+
+from device.calibration.auto_zero import AutoZero
+from device.calibration.factors import Factors
+from device.calibration.procedure import CalibrationSession
+from device.calibration.recent import RecentReadings
+from device.calibration.refusal import RefusalCode, RefusalError
+from device.live.messages import ErrorCode
+from device.live.refusal import CommandError
+from device.pipeline import Pipeline
+from device.reps.events import Event, LiveFrame
+from device.reps.plan import SetPlan
+from device.reps.rep import Phase
+from device.sensors.reading import Reading
+
+_STILL_M_S: Final = 0.02
+_SLACK_N: Final = 20.0
+"""More force than a slack cable feels: while a set is open, somebody holds the handle."""
+
+_WRONG_REQUEST: Final = frozenset({RefusalCode.BAD_VALUE})
+
+NewFactorsFound = Callable[[Factors, str, Mapping[str, Any]], None]
+
+
+class Measuring:
+    """Feeds the pipeline, and moves its zero where that is due or asked for.
+
+    Args:
+        factors: In force at first.
+        wiring: Fingerprint of the wiring, for the record of a calibration.
+        follow_drift: Whether the load cell's zero may be followed; not in a recording.
+        now: The time by a trusted clock, or ``None``.
+        found: Told of factors that shall be kept, how they were found, and the details.
+        min_rom_m: Shorter movements are not repetitions.
+        rest_s: A pause of this length ends the set.
+    """
+
+    def __init__(
+        self,
+        factors: Factors,
+        *,
+        wiring: str,
+        follow_drift: bool,
+        now: Callable[[], datetime | None],
+        found: NewFactorsFound,
+        min_rom_m: float,
+        rest_s: float,
+    ) -> None:
+        self.factors = factors
+        self.pipeline = Pipeline(factors, min_rom_m=min_rom_m, rest_s=rest_s)
+        self._wiring = wiring
+        self._now = now
+        self._found = found
+        self._recent = RecentReadings()
+        self._auto_zero = AutoZero(factors) if follow_drift else None
+        self._session = self._new_session()
+
+    def feed(self, reading: Reading) -> list[Event]:
+        """Take one reading; return what it caused."""
+        self._recent.add(reading)
+        self._session.feed(reading)
+        if self._auto_zero is not None:
+            drift = self._auto_zero.feed(reading)
+            if drift is not None and not self._session.running:
+                self._use(drift.factors)
+        return self.pipeline.feed(reading)
+
+    def finish(self) -> list[Event]:
+        """The source has ended."""
+        return self.pipeline.finish()
+
+    def live(self) -> LiveFrame:
+        """The present state."""
+        return self.pipeline.live()
+
+    def adopt(self, factors: Factors) -> None:
+        """Use these factors, which were kept from an earlier run."""
+        self._use(factors)
+        if self._auto_zero is not None:
+            self._auto_zero.calibrated(factors)
+        self._session = self._new_session()
+
+    def train_by(self, plan: SetPlan, min_rom_m: float, rest_s: float) -> None:
+        """Begin anew with other rules.
+
+        Raises:
+            CommandError: ``conflict`` while a set is open.
+        """
+        if self.pipeline.set_open:
+            raise CommandError(ErrorCode.CONFLICT, "A set is open; end it, then change this.")
+        self.pipeline = Pipeline(self.factors, plan, min_rom_m=min_rom_m, rest_s=rest_s)
+
+    def tare(self) -> Factors:
+        """Take the present force for zero.
+
+        Raises:
+            CommandError: ``conflict`` while the handle moves or somebody holds it in a set;
+                ``unavailable`` while the load cell is silent.
+        """
+        load, counts, frame = self._recent.load(), self._recent.counts(), self.pipeline.live()
+        if load is None or counts is None:
+            raise CommandError(
+                ErrorCode.UNAVAILABLE, "The load cell is silent; look at its plug, then tare."
+            )
+        if frame.phase is not Phase.REST or abs(frame.velocity_m_s) > _STILL_M_S:
+            raise CommandError(
+                ErrorCode.CONFLICT,
+                "The handle moves; let it hang still for two seconds, then tare.",
+            )
+        force_n = (load.mean - self.factors.load_zero) * self.factors.newtons_per_count
+        if self.pipeline.set_open and abs(force_n) > _SLACK_N:
+            raise CommandError(
+                ErrorCode.CONFLICT, "The set is under load; put the handle down, then tare."
+            )
+        factors = replace(self.factors, load_zero=load.mean)
+        self._keep(factors, "tare", {"wiring": self._wiring, "noise_counts": load.noise})
+        return factors
+
+    def calibrate(self, step: str, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Take one step of the guided procedure.
+
+        Raises:
+            CommandError: It is refused; what was found before stays.
+        """
+        try:
+            answer = self._session.handle(step, dict(values))
+        except RefusalError as error:
+            wrong = error.code in _WRONG_REQUEST
+            raise CommandError(
+                ErrorCode.INVALID if wrong else ErrorCode.CONFLICT, str(error)
+            ) from error
+        record = self._session.record
+        if record is not None:
+            self._keep(record.factors, "procedure", record.to_json())
+        return answer
+
+    def _keep(self, factors: Factors, kind: str, details: Mapping[str, Any]) -> None:
+        self._use(factors)
+        if self._auto_zero is not None:
+            self._auto_zero.calibrated(factors)
+        if not self._session.running:
+            self._session = self._new_session()
+        self._found(factors, kind, details)
+
+    def _use(self, factors: Factors) -> None:
+        self.factors = factors
+        self.pipeline.recalibrate(factors)
+
+    def _new_session(self) -> CalibrationSession:
+        return CalibrationSession(self.factors, self._wiring, self._now)

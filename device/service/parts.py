@@ -1,0 +1,42 @@
+"""The parts of a running station, for those who serve its commands."""
+
+from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import Any
+
+from device.service.acquisition import Acquisition
+from device.service.board import Board
+from device.service.broadcaster import Broadcaster
+from device.service.measuring import Measuring
+from device.service.storekeeping import Storekeeping
+from device.service.writer import Writer
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a command may need.
+
+    Attributes:
+        board: The present state.
+        broadcaster: Tells the other process.
+        acquisition: Does jobs between readings.
+        measuring: Only to be touched in such jobs.
+        writer: Does jobs with the store.
+        books: Asks the store; any thread.
+        run: Identity of this run.
+    """
+
+    board: Board
+    broadcaster: Broadcaster
+    acquisition: Acquisition
+    measuring: Measuring
+    writer: Writer
+    books: Storekeeping
+    run: str
+
+
+def ready(result: dict[str, Any]) -> Future[dict[str, Any]]:
+    """An answer that is known at once."""
+    answer: Future[dict[str, Any]] = Future()
+    answer.set_result(result)
+    return answer

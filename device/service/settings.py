@@ -1,0 +1,92 @@
+"""What the tablet may change while the station runs."""
+
+import contextlib
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from typing import Any, Final
+
+from device.config import Config
+from device.config.load import check_values
+from device.config.options import OPTIONS
+from device.errors import UserError
+from device.live.idempotency import Answer
+from device.live.messages import ErrorCode
+from device.live.refusal import CommandError
+from device.service import requests
+from device.service.parts import Parts
+from device.store.writer import StoreWriter
+
+CHANGEABLE: Final = tuple(name for name, option in OPTIONS.items() if option.page)
+_RULES: Final = frozenset({"min_rom_m", "rest_s"})
+
+
+class Settings:
+    """The options that the page shows; changed ones are kept in the store.
+
+    What file, environment or command line set on purpose goes before what the page changed, so
+    such an option refuses to be changed here rather than silently come back at the next start.
+
+    Attributes:
+        config: The effective configuration.
+    """
+
+    def __init__(self, config: Config, origins: Mapping[str, str]) -> None:
+        self.config = config
+        self._fixed = {name: where for name, where in origins.items() if where != "default"}
+
+    def adopt(self, kept: Mapping[str, Any]) -> None:
+        """Use what the store has kept; what has become invalid since is left out."""
+        for name, value in kept.items():
+            if name in CHANGEABLE and name not in self._fixed:
+                with contextlib.suppress(UserError):
+                    self.use(check_values({name: value}, "Settings"))
+
+    def use(self, values: Mapping[str, Any]) -> None:
+        """These hold from now on."""
+        self.config = replace(self.config, **values)
+
+    def values(self) -> dict[str, Any]:
+        """What the page may change, as it is now."""
+        return {name: value for name, value in asdict(self.config).items() if name in CHANGEABLE}
+
+    def checked(self, args: requests.Args) -> dict[str, Any]:
+        """The given settings, all of them allowed.
+
+        Raises:
+            UserError: One is not.
+        """
+        requests.refuse_others(args, *CHANGEABLE)
+        for name in args:
+            if name in self._fixed:
+                raise CommandError(
+                    ErrorCode.CONFLICT,
+                    f"{name} is set by {self._fixed[name]}; change it there, or remove it there.",
+                )
+        return dict(check_values(dict(args), "Settings"))
+
+
+class SettingsDesk:
+    """Changes settings of a running station."""
+
+    def __init__(self, settings: Settings, parts: Parts) -> None:
+        self._settings = settings
+        self._parts = parts
+
+    def change(self, args: requests.Args, key: str | None) -> Answer:
+        """``change_settings``."""
+        changes = self._settings.checked(args)
+        if _RULES & set(changes) and self._parts.board.open_set_id is not None:
+            raise CommandError(ErrorCode.CONFLICT, "A set is open; end it, then change this.")
+
+        def job(store: StoreWriter) -> dict[str, Any]:
+            store.settings.change(changes, key=key)
+            self._settings.use(changes)
+            if _RULES & set(changes):
+                self._parts.acquisition.ask(self._use_rules)
+            return {"settings": self._settings.values()}
+
+        return self._parts.writer.ask(job)
+
+    def _use_rules(self) -> None:
+        measuring, config = self._parts.measuring, self._settings.config
+        measuring.train_by(measuring.pipeline.plan, config.min_rom_m, config.rest_s)

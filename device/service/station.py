@@ -1,0 +1,214 @@
+"""The device process: every part, put together, started, watched and stopped."""
+
+import logging
+import signal
+import threading
+import uuid
+from collections.abc import Mapping
+from pathlib import Path
+from types import FrameType
+from typing import Any, Final
+
+from device.calibration.factors import Factors
+from device.calibration.record import wiring_fingerprint
+from device.live.endpoints import endpoints
+from device.recordings.archive import RecordingArchive
+from device.reps.events import EndReason
+from device.sensors.cue import Cue
+from device.service.acquisition import Acquisition
+from device.service.announcer import Announcer
+from device.service.board import Board
+from device.service.broadcaster import Broadcaster
+from device.service.desk import Desk
+from device.service.lock import DataFolderLock
+from device.service.measuring import Measuring
+from device.service.notify import notify
+from device.service.parts import Parts
+from device.service.raw_tap import RawTap
+from device.service.records import NewFactors, SetKeys
+from device.service.settings import Settings
+from device.service.storekeeping import Storekeeping
+from device.service.turns import follow_turns, plan_of
+from device.service.watchdog import Beats, keep_alive
+from device.service.writer import Writer
+from device.sources import Opened
+from device.store.errors import UnsavedError
+from device.store.layout import StoreLayout
+from device.store.writer import StoreWriter
+
+_log = logging.getLogger(__name__)
+
+_LOOPS: Final = ("acquisition", "writer", "commands", "broadcaster")
+_STOPPING: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+_MEGABYTE: Final = 1_000_000
+
+
+class Station:
+    """One run of the device process over one source.
+
+    Args:
+        opened: The source and what is known of its counts.
+        data_dir: The data folder.
+        settings: The effective configuration.
+
+    Raises:
+        UserError: Another process measures into that folder, or there is no place for sockets.
+    """
+
+    def __init__(self, opened: Opened, data_dir: Path, settings: Settings) -> None:
+        self._lock = DataFolderLock(data_dir)
+        self._opened = opened
+        self._settings = settings
+        self._run_id = uuid.uuid4().hex
+        self._wiring = wiring_fingerprint({"source": opened.source.name.partition(":")[0]})
+        self._stop = threading.Event()
+        self._error: Exception | None = None
+        self._beats = Beats(_LOOPS)
+        self._keys = SetKeys()
+        self._board = Board(
+            opened.source.name, opened.simulated, lambda at: self._books.wall_time(at)
+        )
+        self._books = Storekeeping(
+            StoreLayout(data_dir), opened.source.name, self._run_id, self._keys, self._board
+        )
+        self._writer = Writer(
+            self._books.open_store,
+            self._board.recording,
+            self._books.chores,
+            self._beats,
+            self._failed,
+        )
+        addresses = endpoints(data_dir)
+        self._broadcaster = Broadcaster(addresses, self._run_id, self._state, self._beats)
+        config = settings.config
+        self._tap = RawTap(
+            RecordingArchive(data_dir / "recordings", config.recordings_max_mb * _MEGABYTE)
+        )
+        self._measuring = Measuring(
+            opened.factors,
+            wiring=self._wiring,
+            follow_drift=not opened.own_factors,
+            now=self._books.trusted_now,
+            found=self._keep_factors,
+            min_rom_m=config.min_rom_m,
+            rest_s=config.rest_s,
+        )
+        self._announcer = Announcer(
+            self._run_id,
+            self._board,
+            self._broadcaster,
+            self._writer,
+            self._tap,
+            self._keys,
+            lambda: self._measuring.factors,
+            opened.speed,
+            self._set_saved,
+            self._cue,
+        )
+        self._acquisition = Acquisition(
+            opened.source, self._measuring, self._announcer, self._beats, self._failed
+        )
+        parts = Parts(
+            self._board,
+            self._broadcaster,
+            self._acquisition,
+            self._measuring,
+            self._writer,
+            self._books,
+            self._run_id,
+        )
+        self._desk = Desk(
+            addresses,
+            parts,
+            self._keys,
+            settings,
+            self._state_message,
+            self._health,
+            self._beats,
+            self._failed,
+        )
+        self._announcer.each_frame = follow_turns(opened.source, self._desk.training)
+
+    def run(self) -> None:
+        """Measure until a signal asks to stop, or something fails that cannot be mended.
+
+        Raises:
+            Exception: What failed.
+        """
+        before = {number: signal.signal(number, self._signalled) for number in _STOPPING}
+        try:
+            self._start()
+            notify("READY=1")
+            keep_alive(self._beats, self._stop, self._status)
+        finally:
+            notify("STOPPING=1")
+            self._shut_down()
+            for number, handler in before.items():
+                signal.signal(number, handler)
+        if self._error is not None:
+            raise self._error
+
+    def _start(self) -> None:
+        self._writer.start()
+        self._adopt_what_was_kept()
+        self._tap.start()
+        self._broadcaster.start()
+        self._desk.start()
+        self._acquisition.start()
+
+    def _adopt_what_was_kept(self) -> None:
+        """Settings and calibration of earlier runs; without a store, those of the options."""
+        try:
+            self._settings.adopt(self._books.reader.settings())
+        except UnsavedError as error:
+            _log.warning("no settings: %s", error)
+        config = self._settings.config
+        plan = plan_of(self._opened.source)
+        self._measuring.train_by(plan, config.min_rom_m, config.rest_s)
+        self._board.choose(plan)
+        kept = None if self._opened.own_factors else self._books.factors(self._wiring)
+        if kept is not None:
+            self._measuring.adopt(kept)
+
+    def _shut_down(self) -> None:
+        """End the open set, save everything, close everything; also after half a start."""
+        self._acquisition.stop(lambda: self._measuring.pipeline.end_set(EndReason.INTERRUPTED))
+        self._tap.stop()
+        lost = self._writer.stop()
+        if lost:
+            _log.error("%d repetitions could not be saved: %s", lost, self._board.problem)
+        self._desk.stop()
+        self._broadcaster.stop()
+        self._lock.release()
+
+    def _signalled(self, _number: int, _frame: FrameType | None) -> None:
+        self._stop.set()
+
+    def _failed(self, error: Exception) -> None:
+        self._error = self._error or error
+        self._stop.set()
+
+    def _set_saved(self, store: StoreWriter, set_id: int) -> None:
+        self._desk.training.refresh_reference()
+
+    def _keep_factors(self, factors: Factors, kind: str, details: Mapping[str, Any]) -> None:
+        self._writer.save(NewFactors(factors, kind, details, uuid.uuid4().hex))
+
+    def _cue(self, cue: Cue) -> None:
+        play = getattr(self._opened.source, "play_cue", None)
+        if play is not None and self._settings.config.cues:
+            play(cue)
+
+    def _state(self) -> dict[str, Any]:
+        return self._board.state(self._books.quality())
+
+    def _state_message(self) -> dict[str, Any]:
+        return self._broadcaster.envelope() | self._state()
+
+    def _health(self) -> dict[str, Any]:
+        return {"run": self._run_id, "late": self._beats.late()}
+
+    def _status(self) -> str:
+        if self._board.problem is not None:
+            return f"not recording: {self._board.problem}"
+        return "measuring" if self._board.sensor_ok else "waiting for the sensor"

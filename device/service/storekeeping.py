@@ -1,0 +1,96 @@
+"""What the writing thread does with the store beside saving: opening it, names, clock, factors."""
+
+import logging
+import sqlite3
+from datetime import datetime
+from typing import Final
+
+from device.calibration.factors import Factors
+from device.clock.anchors import TimeQuality, WallClock
+from device.clock.stamp import Stamp, stamp
+from device.service.board import Board
+from device.service.records import SetKeys
+from device.store.errors import ReadOnlyError, UnsavedError, unsaved_error
+from device.store.layout import StoreLayout
+from device.store.reader import StoreReader
+from device.store.writer import StoreWriter
+
+_log = logging.getLogger(__name__)
+
+_TRUSTED: Final = frozenset({TimeQuality.NTP, TimeQuality.TABLET})
+
+
+class Storekeeping:
+    """Opens the store and keeps what the station must know of it at hand.
+
+    Args:
+        layout: Where the store is.
+        source: Name of the source.
+        run: Identity of this run.
+        keys: Told which key the next set has.
+        board: Told the athletes' names.
+    """
+
+    def __init__(
+        self, layout: StoreLayout, source: str, run: str, keys: SetKeys, board: Board
+    ) -> None:
+        self.reader = StoreReader(layout.database)
+        self._layout = layout
+        self._source = source
+        self._run = run
+        self._keys = keys
+        self._board = board
+        self._clock = WallClock([], [])
+
+    def open_store(self) -> StoreWriter:
+        """Open the store; sets that an earlier run left open become ``interrupted``.
+
+        Raises:
+            UnsavedError: It cannot be opened now.
+        """
+        try:
+            store = StoreWriter(self._layout.database, self._source, self._run)
+        except sqlite3.Error as error:
+            raise unsaved_error(error) from error
+        except OSError as error:
+            raise ReadOnlyError(
+                f"The data folder cannot be written ({error.strerror}): check the disk."
+            ) from error
+        for set_id in store.sets.interrupt_open_sets():
+            _log.info("set %d was interrupted; its repetitions are kept", set_id)
+        self._keys.expect(store.sets.next_set_id())
+        return store
+
+    def chores(self, store: StoreWriter) -> None:
+        """Every few seconds: look at names and clock anew."""
+        self._clock = self.reader.wall_clock()
+        self.learn_names()
+
+    def learn_names(self) -> None:
+        """Have the board know the athletes, as the store does."""
+        self._board.name_athletes(
+            {athlete.athlete_id: athlete.name for athlete in self.reader.athletes()}
+        )
+
+    def factors(self, wiring: str) -> Factors | None:
+        """The factors of the latest calibration that was done with this wiring."""
+        try:
+            found = self.reader.calibrations()
+        except UnsavedError as error:
+            _log.warning("no calibration: %s", error)
+            return None
+        return next((each.factors for each in found if each.details.get("wiring") == wiring), None)
+
+    def wall_time(self, at: Stamp) -> tuple[str | None, str]:
+        """When that was, by the best known clock, and how good that is."""
+        known = self._clock.at(at)
+        return known.iso(), str(known.quality)
+
+    def quality(self) -> str:
+        """How good the clock is at present."""
+        return str(self._clock.at(stamp()).quality)
+
+    def trusted_now(self) -> datetime | None:
+        """The time, where a clock is trusted."""
+        known = self._clock.at(stamp())
+        return known.local() if known.quality in _TRUSTED else None

@@ -1,0 +1,143 @@
+"""Commands about what is being trained: choose, start, end."""
+
+import logging
+from dataclasses import replace
+from typing import Any, Final
+
+from device.live.idempotency import Answer
+from device.live.messages import ErrorCode
+from device.live.refusal import CommandError
+from device.reps.plan import SetPlan
+from device.service import requests
+from device.service.parts import Parts
+from device.service.records import AmendedSet, SetKeys
+from device.store.errors import UnsavedError
+
+_log = logging.getLogger(__name__)
+
+_PLAN: Final = ("exercise", "side", "variant", "weight_kg", "athlete_id")
+_AMENDABLE: Final = ("variant", "weight_kg")
+
+
+class Training:
+    """Handlers; called in the command thread, they have their work done where it belongs.
+
+    Attributes:
+        chosen: Whether somebody has chosen on a tablet in this run.
+    """
+
+    def __init__(self, parts: Parts, keys: SetKeys) -> None:
+        self._parts = parts
+        self._keys = keys
+        self.chosen = False
+
+    def choose(self, args: requests.Args, key: str | None) -> Answer:
+        """``choose``: what the next set is."""
+        requests.refuse_others(args, *_PLAN)
+        plan = self._planned(args)
+
+        def job() -> dict[str, Any]:
+            self.chosen = True
+            self.use(plan)
+            return {"plan": self._parts.board.plan_object()}
+
+        return self._parts.acquisition.ask(job)
+
+    def start_set(self, args: requests.Args, key: str | None) -> Answer:
+        """``start_set``: open a set now."""
+        requests.refuse_others(args, *_PLAN, "expected_set")
+        expected = requests.optional_key(args, "expected_set")
+        plan = self._planned({name: args[name] for name in _PLAN if name in args})
+
+        def job() -> dict[str, Any]:
+            board, pipeline = self._parts.board, self._parts.measuring.pipeline
+            if "expected_set" in args and board.open_set_id != expected:
+                raise CommandError(
+                    ErrorCode.CONFLICT, "Somebody else has started or ended a set just now; look."
+                )
+            if board.has_ended:
+                raise CommandError(
+                    ErrorCode.UNAVAILABLE, "The recording has ended; start it again to go on."
+                )
+            self.chosen = True
+            self._parts.acquisition.tell(pipeline.start_set(plan))
+            return {"set": board.open_object()}
+
+        return self._parts.acquisition.ask(job)
+
+    def end_set(self, args: requests.Args, key: str | None) -> Answer:
+        """``end_set``: close the open set."""
+        requests.refuse_others(args, "set_id")
+        set_id = requests.key(args, "set_id")
+
+        def job() -> dict[str, Any]:
+            board, pipeline = self._parts.board, self._parts.measuring.pipeline
+            if board.open_set_id != set_id:
+                raise CommandError(ErrorCode.CONFLICT, "This set is not open any more; look.")
+            self._parts.acquisition.tell(pipeline.end_set())
+            return {"set": board.last_object()}
+
+        return self._parts.acquisition.ask(job)
+
+    @property
+    def plan(self) -> SetPlan:
+        """In the acquisition thread: the plan."""
+        return self._parts.measuring.pipeline.plan
+
+    def use(self, plan: SetPlan) -> None:
+        """In the acquisition thread: that is the plan from now on."""
+        board, pipeline = self._parts.board, self._parts.measuring.pipeline
+        before, open_id = pipeline.plan, board.open_set_id
+        self._parts.acquisition.tell(pipeline.choose(plan))
+        board.choose(plan)
+        changes = {
+            name: getattr(plan, name)
+            for name in _AMENDABLE
+            if getattr(plan, name) != getattr(before, name)
+        }
+        if changes and open_id is not None and open_id == board.open_set_id:
+            self._parts.writer.save(AmendedSet(self._keys, open_id, changes))
+
+    def forget_athlete(self, athlete_id: int) -> None:
+        """An athlete was erased; any thread."""
+
+        def job() -> None:
+            plan = self._parts.measuring.pipeline.plan
+            if plan.athlete_id == athlete_id:
+                self.use(replace(plan, athlete_id=None, reference_rom_m=None))
+
+        self._parts.acquisition.ask(job)
+
+    def refresh_reference(self) -> None:
+        """In the writing thread, after a set: have its repetitions count towards the reference."""
+        plan = self._parts.board.plan
+        reference_m = self._reference(plan)
+        if reference_m != plan.reference_rom_m:
+            self._parts.acquisition.ask(lambda: self._use_reference(plan, reference_m))
+
+    def _use_reference(self, of: SetPlan, reference_m: float | None) -> None:
+        plan = self._parts.measuring.pipeline.plan
+        if _whose(plan) == _whose(of):
+            self.use(replace(plan, reference_rom_m=reference_m))
+
+    def _planned(self, args: requests.Args) -> SetPlan:
+        """The plan after ``args``, with the reference range of whom and what it is about."""
+        plan = requests.planned(self._parts.board.plan, args)
+        if plan.athlete_id is not None and not self._parts.board.knows(plan.athlete_id):
+            raise CommandError(
+                ErrorCode.NOT_FOUND, "There is no such athlete; choose one from the list."
+            )
+        return replace(plan, reference_rom_m=self._reference(plan))
+
+    def _reference(self, plan: SetPlan) -> float | None:
+        try:
+            return self._parts.books.reader.reference_rom_m(
+                plan.athlete_id, plan.exercise, plan.side
+            )
+        except UnsavedError as error:
+            _log.warning("no reference range: %s", error)
+            return None
+
+
+def _whose(plan: SetPlan) -> tuple[int | None, str, str]:
+    return plan.athlete_id, plan.exercise, plan.side

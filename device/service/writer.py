@@ -1,0 +1,214 @@
+"""The thread that owns the training store."""
+
+import logging
+import queue
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Any, Final, Protocol, TypeVar
+
+from device.errors import UserError
+from device.service.watchdog import Beats
+from device.store.errors import DamagedError, StoreError, UnsavedError
+
+_log = logging.getLogger(__name__)
+_T = TypeVar("_T")
+
+_TURN_S: Final = 0.25
+_RETRY_S: Final = 1.0
+_CHORES_S: Final = 10.0
+_MOST_RECORDS: Final = 4000
+"""Rows kept in memory while the disk refuses: over a day of training, a few megabytes."""
+
+_MOST_ASKED: Final = 256
+
+
+class Record(Protocol):
+    """Something that must reach the disk, in order: a set's opening, a repetition, a set's end.
+
+    Saved by calling it with the store, again and again until it succeeds.
+    """
+
+    @property
+    def reps(self) -> int:
+        """How many repetitions it holds: 1 or 0."""
+        ...
+
+    def __call__(self, store: Any) -> None:
+        """Save it.
+
+        Raises:
+            UnsavedError: The disk refused; it is tried again.
+            StoreError: It contradicts what is saved; it is given up.
+        """
+        ...
+
+
+class Writer:
+    """Saves records in their order and does for others what they ask of the store.
+
+    While the disk refuses, records wait in bounded memory and are tried again every second; who
+    asks is refused at once.
+
+    Args:
+        open_store: Opens the store, mending it where needed; called in the writing thread.
+        report: Told whether records can be saved (``None`` or why not), and how many repetitions
+            are not saved yet.
+        chores: Done every ten seconds and at the start, with the store.
+        beats: Beaten as ``writer``.
+        failed: Called in the writing thread with what made it end before its time.
+    """
+
+    def __init__(
+        self,
+        open_store: Callable[[], Any],
+        report: Callable[[str | None, int], None],
+        chores: Callable[[Any], None],
+        beats: Beats,
+        failed: Callable[[Exception], None],
+    ) -> None:
+        self._open_store = open_store
+        self._failed = failed
+        self._report = report
+        self._chores = chores
+        self._beats = beats
+        self._store: Any = None
+        self._problem: str | None = None
+        self._records: deque[Record] = deque()
+        self._dropped = 0
+        self._asked: queue.SimpleQueue[tuple[Future[Any], Callable[[Any], Any]] | None] = (
+            queue.SimpleQueue()
+        )
+        self._retry_s = 0.0
+        self._chores_s = 0.0
+        self._stopping = threading.Event()
+        self._opened = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="writer")
+
+    def start(self) -> None:
+        """Begin; returns once the store was opened, or could not be."""
+        self._thread.start()
+        self._opened.wait()
+
+    def stop(self, timeout_s: float = 5.0) -> int:
+        """Save what waits, as far as the disk takes it, and end; return what was lost."""
+        self._stopping.set()
+        self._wake()
+        self._thread.join(timeout_s)
+        return sum(record.reps for record in self._records) + self._dropped
+
+    def save(self, record: Record) -> None:
+        """Queue a record. Never waits."""
+        if len(self._records) >= _MOST_RECORDS:
+            self._dropped += record.reps
+            return
+        self._records.append(record)
+        self._wake()
+
+    def ask(self, job: Callable[[Any], _T]) -> Future[_T]:
+        """Have ``job`` done with the store, in the writing thread."""
+        future: Future[_T] = Future()
+        if self._asked.qsize() >= _MOST_ASKED:
+            future.set_exception(UserError("The disk is busy; try again in a moment."))
+        else:
+            self._asked.put((future, job))
+        return future
+
+    def _wake(self) -> None:
+        self._asked.put(None)
+
+    def _run(self) -> None:
+        try:
+            self._turn()
+            self._opened.set()
+            self._work()
+        except Exception as error:  # noqa: BLE001 - handed to the main thread, which stops all
+            self._failed(error)
+        finally:
+            self._opened.set()
+
+    def _work(self) -> None:
+        while not self._stopping.is_set():
+            self._beats.beat("writer")
+            try:
+                asked = self._asked.get(timeout=_TURN_S)
+            except queue.Empty:
+                asked = None
+            self._turn()
+            if asked is not None:
+                self._answer(*asked)
+        self._retry_s = 0.0
+        self._turn()
+        if self._store is not None:
+            self._attempt(lambda store: store.close())
+
+    def _turn(self) -> None:
+        """Save what waits, unless the disk refused a moment ago."""
+        now_s = time.monotonic()
+        if now_s < self._retry_s:
+            return
+        if self._store is None and not self._open():
+            return
+        while self._records:
+            if not self._save(self._records[0]):
+                return
+            self._records.popleft()
+            self._beats.beat("writer")
+            self._tell()
+        if now_s >= self._chores_s and self._attempt(self._chores):
+            self._chores_s = now_s + _CHORES_S
+        if self._store is not None:
+            self._problem = None
+            self._tell()
+
+    def _open(self) -> bool:
+        try:
+            self._store = self._open_store()
+        except UnsavedError as error:
+            self._refused(error)
+            return False
+        return True
+
+    def _save(self, record: Record) -> bool:
+        try:
+            return self._attempt(record)
+        except StoreError as error:
+            _log.error("given up: %s (%s)", record, error)
+            self._dropped += record.reps
+            return True
+
+    def _attempt(self, job: Callable[[Any], None]) -> bool:
+        try:
+            job(self._store)
+        except UnsavedError as error:
+            self._refused(error)
+            return False
+        return True
+
+    def _refused(self, error: UnsavedError) -> None:
+        if self._problem is None:
+            _log.warning("not recording: %s", error)
+        self._problem = str(error)
+        self._retry_s = time.monotonic() + _RETRY_S
+        if isinstance(error, DamagedError) and self._store is not None:
+            store, self._store = self._store, None
+            store.close()
+        self._tell()
+
+    def _tell(self) -> None:
+        waiting = sum(record.reps for record in self._records)
+        self._report(self._problem, waiting + self._dropped)
+
+    def _answer(self, future: Future[Any], job: Callable[[Any], Any]) -> None:
+        if not future.set_running_or_notify_cancel():
+            return
+        try:
+            if self._store is None:
+                raise UnsavedError(self._problem or "The training store is not open yet.")
+            future.set_result(job(self._store))
+        except Exception as error:  # noqa: BLE001 - belongs to who asked
+            if isinstance(error, UnsavedError):
+                self._refused(error)
+            future.set_exception(error)

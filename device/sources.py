@@ -1,0 +1,103 @@
+"""Sources by the name that the user gives; each is imported only when it is asked for.
+
+A machine without direct wiring has no ``RPi.GPIO``, and a simulation needs no serial port.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from device.calibration.factors import Factors
+from device.calibration.nominal import nominal_factors
+from device.calibration.recorded import factors_from_header
+from device.config import Config
+from device.errors import UserError
+from device.sensors.reading import Source
+
+REPLAY_PREFIX: Final = "replay:"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A source with what is known of its counts.
+
+    Attributes:
+        source: Delivers the readings.
+        factors: What turns its counts into units unless the machine was calibrated.
+        own_factors: Whether ``factors`` belong to the source itself, so that a calibration of
+            this station's machine does not apply.
+        simulated: Whether nobody really pulls.
+        speed: How many times faster than the machine's the source's clock runs.
+    """
+
+    source: Source
+    factors: Factors
+    own_factors: bool
+    simulated: bool
+    speed: float
+
+
+def open_source(config: Config, speed: float = 1.0) -> Opened:
+    """Open the source that the configuration names.
+
+    Args:
+        config: ``source``, and the options of that source.
+        speed: How many times faster than real; for ``simulated`` and ``replay`` only.
+
+    Raises:
+        UserError: There is no such source, or it cannot be had.
+    """
+    kind, separator, path = config.source.partition(":")
+    if kind == "replay" and separator:
+        return _replay(path, speed)
+    make = _MAKERS.get(config.source)
+    if make is None:
+        names = ", ".join(_MAKERS)
+        raise UserError(f"There is no source {config.source!r}; choose {names} or replay:FILE.")
+    if speed != 1.0 and config.source != "simulated":
+        raise UserError(f"The source {config.source} runs in real time; leave out --speed.")
+    return make(config, speed)
+
+
+def _simulated(config: Config, speed: float) -> Opened:
+    from device.sensors.simulated.source import SimulatedSource
+
+    source = SimulatedSource(config.simulated_seed, speed)
+    return Opened(source, factors_from_header(source.header), True, True, speed)
+
+
+def _replay(path: str, speed: float) -> Opened:
+    from device.recordings.replay import ReplaySource
+
+    source = ReplaySource(path, speed)
+    return Opened(source, factors_from_header(source.header), True, True, speed)
+
+
+def _serial(config: Config, speed: float) -> Opened:
+    from device.sensors.serial.source import SerialSource
+
+    source = SerialSource(config.serial_port or None, config.serial_baud)
+    return Opened(source, _nominal(config), False, False, speed)
+
+
+def _gpio(config: Config, speed: float) -> Opened:
+    from device.sensors.gpio.source import open_gpio_source
+
+    return Opened(open_gpio_source(config), _nominal(config), False, False, speed)
+
+
+_MAKERS: Final[Mapping[str, Callable[[Config, float], Opened]]] = {
+    "simulated": _simulated,
+    "serial": _serial,
+    "gpio": _gpio,
+}
+
+
+def _nominal(config: Config) -> Factors:
+    return nominal_factors(
+        encoder_lines=config.encoder_lines,
+        wheel_circumference_mm=config.wheel_circumference_mm,
+        load_cell_kg=config.load_cell_kg,
+        load_cell_mv_per_v=config.load_cell_mv_per_v,
+        load_delay_s=config.load_delay_s,
+    )
