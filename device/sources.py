@@ -80,16 +80,9 @@ def _serial(config: Config, speed: float) -> Opened:
     return Opened(source, _nominal(config), False, False, speed)
 
 
-def _gpio(config: Config, speed: float) -> Opened:
-    from device.sensors.gpio.source import open_gpio_source
-
-    return Opened(open_gpio_source(config), _nominal(config), False, False, speed)
-
-
 _MAKERS: Final[Mapping[str, Callable[[Config, float], Opened]]] = {
     "simulated": _simulated,
     "serial": _serial,
-    "gpio": _gpio,
 }
 
 

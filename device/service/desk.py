@@ -68,7 +68,6 @@ class Desk:
             Command.CHANGE_SETTINGS: SettingsDesk(settings, parts).change,
             Command.ADD_ATHLETE: self.edits.add_athlete,
             Command.CHANGE_ATHLETE: self.edits.change_athlete,
-            Command.ERASE_ATHLETE: self.edits.erase_athlete,
             Command.CHANGE_SET: self.edits.change_set,
             Command.DELETE_SET: self.edits.delete_set,
             Command.RESTORE_SET: self.edits.restore_set,

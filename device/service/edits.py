@@ -43,20 +43,6 @@ class Edits:
         changes = {field: args[field] for field in _OF_ATHLETE if field in args}
         return self._athlete(lambda store: store.athletes.change(athlete_id, changes, key=key))
 
-    def erase_athlete(self, args: requests.Args, key: str | None) -> Answer:
-        """``erase_athlete``: from database, logs and recordings."""
-        requests.refuse_others(args, "athlete_id")
-        athlete_id = requests.key(args, "athlete_id")
-
-        def job(store: StoreWriter) -> dict[str, Any]:
-            store.erase_athlete(athlete_id)
-            self._parts.books.learn_names()
-            self._parts.board.forget_athlete(athlete_id)
-            self._forget_athlete(athlete_id)
-            return {}
-
-        return self._parts.writer.ask(job)
-
     def change_set(self, args: requests.Args, key: str | None) -> Answer:
         """``change_set``; the answer says how to undo it."""
         requests.refuse_others(args, "set_id", *_OF_SET)

@@ -1,0 +1,104 @@
+"""Real processes of the product, and clients that watch them."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from device.live.client import CommandClient, LiveSubscriber, endpoints
+from device.live.subscriber import Broadcast
+
+ROOT = Path(__file__).parents[3]
+
+
+def wait_until(condition: Callable[[], object], what: str, timeout_s: float = 15.0) -> object:
+    """Wait for a condition, and return what it gave."""
+    deadline = time.monotonic() + timeout_s
+    while not (found := condition()):
+        assert time.monotonic() < deadline, f"in {timeout_s} s not: {what}"
+        time.sleep(0.01)
+    return found
+
+
+class Listener:
+    """Everything that a device process broadcasts, until what is waited for has come."""
+
+    def __init__(self, subscriber: LiveSubscriber) -> None:
+        self.subscriber = subscriber
+        self.heard: list[Broadcast] = []
+
+    def until(
+        self, wanted: Callable[[Broadcast], bool], what: str, timeout_s: float = 20.0
+    ) -> Broadcast:
+        deadline = time.monotonic() + timeout_s
+        while time.monotonic() < deadline:
+            broadcast = self.subscriber.receive(0.1)
+            if broadcast is not None:
+                self.heard.append(broadcast)
+                if wanted(broadcast):
+                    return broadcast
+        raise AssertionError(f"in {timeout_s} s not heard: {what}")
+
+    def rep(self, stage: str, number: int | None = None) -> Broadcast:
+        return self.until(
+            lambda b: (
+                b.topic == "rep"
+                and b.message["stage"] == stage
+                and number in (None, b.message["number"])
+            ),
+            f"rep {number} {stage}",
+        )
+
+    def heartbeat(self, wanted: Callable[[dict], bool] = lambda state: True) -> dict:
+        return self.until(
+            lambda b: b.topic == "heartbeat" and wanted(b.message), "such a heartbeat"
+        ).message
+
+
+class Product:
+    """Starts halves of the product on one data folder, and ends them whatever happens."""
+
+    def __init__(self, data_dir: Path, environment: dict[str, str], stack: ExitStack) -> None:
+        self.data_dir = data_dir
+        self.environment = environment
+        self._stack = stack
+
+    def start(self, *arguments: str, **environment: str) -> subprocess.Popen[str]:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "server", *arguments, "--data-dir", str(self.data_dir)],
+            cwd=ROOT,
+            env=self.environment | environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        self._stack.callback(self._end, process)
+        return process
+
+    def device(self, *arguments: str, **environment: str) -> subprocess.Popen[str]:
+        return self.start("device", *arguments, **environment)
+
+    def listen(self) -> Listener:
+        return Listener(self._stack.enter_context(LiveSubscriber(endpoints(self.data_dir))))
+
+    def commands(self) -> CommandClient:
+        return self._stack.enter_context(CommandClient(endpoints(self.data_dir)))
+
+    @staticmethod
+    def _end(process: subprocess.Popen[str]) -> None:
+        if process.poll() is None:
+            process.send_signal(signal.SIGKILL)
+        process.communicate()
+
+
+@pytest.fixture
+def product(tmp_path, short_folder, monkeypatch) -> Iterator[Product]:
+    monkeypatch.setenv("CABLECOACH_RUNTIME_DIR", str(short_folder))
+    with ExitStack() as stack:
+        yield Product(tmp_path, dict(os.environ), stack)
