@@ -21,7 +21,7 @@ export function conditions(model, words, now) {
     const key = `fault.${fault.kind}`;
     add(key, words.has(key) ? words.t(key) : fault.detail);
   }
-  if (view.timeQuality === "wrong" || view.timeQuality === "unknown") add("clock");
+  if (view.timeQuality === "unsynced") add("clock");
   return list;
 }
 

@@ -42,7 +42,8 @@ export class LiveScreen {
     this.buildFacts(words);
     this.spoken = el("p", { class: "offscreen", "aria-live": "polite", "data-testid": "spoken" });
     this.above = el("div", { class: "live-above" });
-    this.node = el("section", { class: "live", "aria-label": words.t("nav.live") }, this.above,
+    this.node = el("section", { class: "live", "aria-label": words.t("nav.live") },
+      el("h1", { class: "offscreen", text: words.t("nav.live") }), this.above,
       el("div", { class: "stage" }, el("div", { class: "ring-box" }, this.ring.node),
         el("div", { class: "coach" }, this.cueNode, this.range.node, this.trace.canvas)),
       this.strip.node, this.facts, this.spoken);

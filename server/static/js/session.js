@@ -50,6 +50,7 @@ export class SessionScreen {
     if (this.drawn === key) return;
     this.drawn = key;
     this.clock = null;
+    this.app.main.scrollTo(0, 0);
     const parts = { idle: () => this.idle(), warmup: () => this.warmUp(), ready: () => this.next(),
       rest: () => this.next(), done: () => this.done() }[flow.state]();
     fill(this.node, flow.running ? stepsBar(this.app) : null, parts);

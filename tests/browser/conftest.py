@@ -1,0 +1,87 @@
+"""A real Chromium for the tests of the page, and the page's modules alone behind a small server."""
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import server
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
+STATIC = Path(server.__file__).parent / "static"
+ARGUMENTS = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+TABLET = {"width": 1180, "height": 820}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything here drives a browser; one worker runs all of it, so that it starts once."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Chromium. Where it is missing the tests are skipped, but never on the build server."""
+    if CHROMIUM is None:
+        reason = "no Chromium here: apt-get install chromium, or set CHROMIUM to its path"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield running
+        running.close()
+
+
+class _Files(SimpleHTTPRequestHandler):
+    """The page's files under ``/static/``, and an empty page at ``/``."""
+
+    def guess_type(self, path: Any) -> str:
+        """Module scripts need this type, whatever the machine's own table says."""
+        return "text/javascript" if str(path).endswith(".js") else super().guess_type(path)
+
+    def do_GET(self) -> None:
+        if self.path == "/":
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            self.wfile.write(b"<!doctype html><title>modules</title><main></main>")
+            return
+        self.path = self.path.removeprefix("/static")
+        super().do_GET()
+
+    def log_message(self, *args: Any) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="session")
+def modules(browser: Any) -> Iterator[Any]:
+    """A page in which the page's own modules can be imported one by one, without a station."""
+    files = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Files, directory=str(STATIC)))
+    threading.Thread(target=files.serve_forever, daemon=True).start()
+    context = browser.new_context(locale="en-GB")
+    page = context.new_page()
+    page.goto(f"http://127.0.0.1:{files.server_port}/")
+    yield page
+    context.close()
+    files.shutdown()
+    files.server_close()

@@ -1,0 +1,235 @@
+"""The page's pure modules, each run in the real browser without a station."""
+
+from typing import Any
+
+import pytest
+
+
+def call(modules: Any, module: str, expression: str, argument: Any = None) -> Any:
+    """Evaluate ``expression`` over the module's exports ``m`` and the argument ``a``."""
+    load = f"const m = await import('/static/js/{module}.js');"
+    code = f"async ([a]) => {{ {load} return {expression}; }}"
+    return modules.evaluate(code, [argument])
+
+
+# --- pace of the release
+
+
+@pytest.mark.parametrize(
+    ("elapsed_s", "returned", "concentric_s", "hurry"),
+    [
+        (0.5, 0.3, 0.8, False),  # at this rate 1.67 s
+        (0.2, 0.3, 0.8, True),  # at this rate 0.67 s: under a second
+        (0.5, 0.4, 2.0, True),  # at this rate 1.25 s: faster than the pull
+        (0.05, 0.05, 0.8, False),  # too early to tell
+        (0.5, 0.95, 0.8, False),  # too late to help
+    ],
+)
+def test_slower_is_said_while_it_helps(
+    modules: Any, elapsed_s: float, returned: float, concentric_s: float, hurry: bool
+) -> None:
+    release = {
+        "elapsedS": elapsed_s,
+        "excursionM": 0.7 * (1 - returned),
+        "topM": 0.7,
+        "concentricS": concentric_s,
+    }
+    assert call(modules, "pace", "m.paceOf(a).hurry", release) is hurry
+
+
+# --- the ring never says "done" by itself
+
+
+def _view(**changes: Any) -> dict[str, Any]:
+    view = {
+        "phase": "hold",
+        "phaseAt": 0,
+        "holdS": 0.95,
+        "holdReached": False,
+        "liveAt": 1000,
+        "reps": [],
+        "set": None,
+        "restFrom": None,
+        "rejected": None,
+        "plan": {"exercise": "row"},
+    }
+    return view | changes
+
+
+@pytest.mark.parametrize(
+    ("now", "reached", "shown"),
+    [
+        (1000, False, 0.95),
+        (1040, False, 0.99),
+        (1500, False, 0.999),  # carried on for 100 ms at most, and never to 1
+        (1000, True, 1.0),  # the device knows better
+    ],
+)
+def test_the_hold_is_carried_on_for_a_tenth_and_done_only_by_the_device(
+    modules: Any, now: int, reached: bool, shown: float
+) -> None:
+    view = _view(holdReached=reached)
+    assert call(modules, "cue", "m.shownHold(a[0], a[1])", [view, now]) == pytest.approx(shown)
+
+
+def test_a_hold_far_beyond_is_not_carried_on_without_data(modules: Any) -> None:
+    view = _view(holdS=0.2)
+    assert call(modules, "cue", "m.shownHold(a, 9000)", view) == pytest.approx(0.3)
+
+
+# --- words of a repetition and of a set
+
+
+def _rep(number: int = 1, **changes: Any) -> dict[str, Any]:
+    rep = {"rep": number, "verdict": "good", "reasons": [], "flags": [], "hold_s": 1.2}
+    return rep | {"held": True, "rom_m": 0.7, "work_j": None, "velocity_loss_pct": 5.0} | changes
+
+
+WORDS = "(await import('/static/js/i18n.js')).loadWords('en')"
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({}, "Good"),
+        ({"verdict": "short_hold", "reasons": ["short_hold"], "hold_s": 0.8}, "Hold 0.2 s longer"),
+        (
+            {"verdict": "short_hold", "reasons": ["short_hold"], "hold_s": 0.999},
+            "Hold 0.1 s longer",
+        ),
+        ({"verdict": "short_range", "reasons": ["short_range", "short_hold"]}, "Reach further"),
+        ({"verdict": "fast_release", "reasons": ["fast_release"]}, "Slower back"),
+        ({"verdict": "slow_pull", "reasons": ["slow_pull"]}, "Pull faster"),
+    ],
+)
+def test_a_verdict_in_a_few_words(modules: Any, changes: dict[str, Any], words: str) -> None:
+    said = call(modules, "advice", f"m.verdictText(await {WORDS}, a, 'row')", _rep(**changes))
+    assert said == words
+
+
+@pytest.mark.parametrize(
+    ("good", "bad", "expected_kg"),
+    [(10, 0, 42.5), (9, 1, 40), (6, 0, 40), (5, 5, 37.5), (0, 0, 37.5)],
+)
+def test_the_next_weight_follows_double_progression(
+    modules: Any, good: int, bad: int, expected_kg: float
+) -> None:
+    reps = [_rep()] * good + [_rep(verdict="short_hold", reasons=["short_hold"])] * bad
+    args = [{"weight_kg": 40}, reps]
+    assert call(modules, "advice", "m.nextWeightKg(a[0], a[1], 'kg')", args) == expected_kg
+
+
+def test_what_was_not_measured_is_no_zero(modules: Any) -> None:
+    sums = call(modules, "advice", "m.summary(a)", [_rep(), _rep(2)])
+    assert sums["workJ"] is None
+    assert sums["powerW"] is None
+    assert sums["romM"] == pytest.approx(0.7)
+
+
+# --- the model
+
+
+def _feed(modules: Any, messages: list[tuple[str, dict[str, Any], int]], result: str) -> Any:
+    code = (
+        "(() => { const model = new m.Model();"
+        " for (const [topic, message, now] of a) model.take(topic, message, now);"
+        f" return {result}; }})()"
+    )
+    return call(modules, "model", code, messages)
+
+
+def _live(seq: int, **changes: Any) -> dict[str, Any]:
+    live = {"run": "r", "seq": seq, "phase": "rest", "phase_s": 0.1, "rep_count": 0}
+    live |= {"excursion_m": 0.0, "hold_s": 0.0, "velocity_m_s": 0.0, "force_n": None}
+    return live | {"reference_rom_m": None, "set_elapsed_s": None} | changes
+
+
+def test_an_older_message_never_turns_the_picture_back(modules: Any) -> None:
+    messages = [("live", _live(8, rep_count=4), 100), ("live", _live(5, rep_count=3), 110)]
+    assert _feed(modules, messages, "model.view.count") == 4
+
+
+def test_another_run_of_the_device_begins_anew(modules: Any) -> None:
+    messages = [("live", _live(800), 100), ("live", _live(1, run="s", rep_count=2), 110)]
+    assert _feed(modules, messages, "model.view.count") == 2
+
+
+@pytest.mark.parametrize(("now", "link"), [(1400, "live"), (1600, "stale"), (3000, "offline")])
+def test_old_values_look_old(modules: Any, now: int, link: str) -> None:
+    assert _feed(modules, [("live", _live(1), 1000)], f"model.link({now})") == link
+
+
+def test_a_top_counts_until_it_is_rejected(modules: Any) -> None:
+    top = {"run": "r", "seq": 2, "stage": "top", "number": 1, "rom_m": 0.4}
+    rejected = {"run": "r", "seq": 4, "stage": "rejected", "number": None, "reason": "rebound"}
+    messages = [("live", _live(1), 0), ("rep", top, 10), ("live", _live(3), 20)]
+    assert _feed(modules, messages, "model.shownCount") == 1
+    assert (
+        _feed(modules, [*messages, ("rep", {**rejected, "rom_m": 0.4}, 30)], "model.shownCount")
+        == 0
+    )
+
+
+# --- the session
+
+
+def test_a_session_goes_row_left_right_then_punch(modules: Any) -> None:
+    order = call(modules, "flow", "m.setsOf(1).map((s) => `${s.exercise} ${s.side}`)")
+    assert order == ["row left", "row right", "punch left", "punch right"]
+
+
+FLOW = "(() => { const flow = new m.Flow(null, () => {}); %s })()"
+
+
+def test_only_the_due_set_moves_a_session_on(modules: Any) -> None:
+    code = FLOW % (
+        "flow.begin({rounds: 1, warmUp: false, variant: 'static'});"
+        "const set = (side, reps) => ({set_id: 7, plan: {exercise: 'row', side}, reps});"
+        "const empty = flow.setEnded(set('left', []));"
+        "const other = flow.setEnded(set('right', [1]));"
+        "const due = flow.setEnded(set('left', [1]));"
+        "return [empty, other, due, flow.state, flow.due.side];"
+    )
+    assert call(modules, "flow", code) == [False, False, True, "rest", "right"]
+
+
+def test_the_warm_up_has_six_steps_and_ends(modules: Any) -> None:
+    code = FLOW % (
+        "flow.begin({rounds: 1, warmUp: true, variant: 'static'}); let steps = 0;"
+        "while (flow.state === 'warmup') { steps += 1; flow.nextWarmUp(); }"
+        "return [steps, flow.state];"
+    )
+    assert call(modules, "flow", code) == [6, "ready"]
+
+
+# --- curves and units
+
+
+def test_curves_are_aligned_at_each_start(modules: Any) -> None:
+    times = [i / 10 for i in range(101)]
+    samples = {"t_s": times, "position_m": [0.1 + (t % 5) * 0.2 for t in times]}
+    reps = [{"start_s": 0.0, "end_s": 2.0}, {"start_s": 5.0, "end_s": 7.0}]
+    got = call(modules, "curves", "m.overlay(a[0], a[1], 'position_m')", [samples, reps])
+    at = got["x"].index(1.0)
+    assert [column[at] for column in got["columns"]] == pytest.approx([0.2, 0.2], abs=1e-9)
+
+
+def test_a_gap_in_the_samples_stays_a_gap(modules: Any) -> None:
+    got = call(modules, "curves", "m.valueAt([0, 1, 2], [1, null, 3], 1.5)")
+    assert got is None
+
+
+@pytest.mark.parametrize(
+    ("kg", "unit", "text"),
+    [(40, "kg", "40 kg"), (22.5, "kg", "22.5 kg"), (None, "kg", "–"), (45.359237, "lb", "100 lb")],
+)
+def test_weights_in_the_athletes_unit(modules: Any, kg: float | None, unit: str, text: str) -> None:
+    assert call(modules, "units", f"m.weightText(await {WORDS}, a[0], a[1])", [kg, unit]) == text
+
+
+def test_names_stay_text(modules: Any) -> None:
+    hostile = "<img src=x onerror=alert(1)>"
+    code = (
+        "(() => { const n = m.el('p', {text: a}); return [n.childElementCount, n.textContent]; })()"
+    )
+    assert call(modules, "dom", code, hostile) == [0, hostile]
