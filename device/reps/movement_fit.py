@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from device.reps.shapes import RICH, SIMPLE, Array, Shape
+from device.reps.shapes import BETA, RICH, SIMPLE, Array, Shape, polynomial
 
 _ITERATIONS = 16
 _TRIALS = 4
@@ -103,7 +103,15 @@ def fit_movement(
                 best[allowed] = fit
         if best[allowed].rms_m < _GOOD_ENOUGH * noise_m:
             break
-    return min(best.values(), key=lambda fit: fit.criterion)
+    chosen = min(best.values(), key=lambda fit: fit.criterion)
+    if chosen.shape is not BETA:
+        return chosen
+    # Free exponents near whole numbers are mostly whole numbers seen through noise.
+    whole = polynomial(*(max(1, round(value)) for value in chosen.parameters))
+    allowed = next(key for key, fit in best.items() if fit is chosen)
+    guess = (chosen.onset_s, chosen.end_s)
+    simpler = _fit_shape(t_s, x_m, guess, whole, noise_m, allowed)
+    return min(chosen, simpler, key=lambda fit: fit.criterion)
 
 
 def _stages(drift: Drift) -> list[tuple[tuple[Shape, ...], Drift]]:

@@ -13,7 +13,7 @@ from device.reps.rep import Rep, RepFlag
 from device.reps.shapes import Array
 from device.reps.trace import Trace
 
-_LEAD_NS = 600_000_000
+_LEAD_NS = 1_200_000_000
 _GRAVITY_M_S2 = 9.81
 _SLIP_LEAST_M = 0.02
 _SLIP_SHARE = 0.05

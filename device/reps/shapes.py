@@ -99,5 +99,11 @@ TRAPEZOID = Shape("trapezoid", _trapezoid, (0.25, 0.25), (0.03, 0.03), (0.49, 0.
 LOGISTIC = Shape("logistic", _logistic, (9.0,), (3.0,), (16.0,))
 BETA = Shape("beta", _beta, (1.6, 1.6), (0.5, 0.5), (5.0, 5.0))
 
+
+def polynomial(a: int, b: int) -> Shape:
+    """Velocity ``tau**a * (1 - tau)**b`` with fixed exponents; (2, 2) is minimum jerk."""
+    return Shape(f"polynomial_{a}_{b}", lambda tau, _: _beta(tau, (a, b)))
+
+
 SIMPLE = (MINIMUM_JERK, SINE)
 RICH = (TRAPEZOID, SPLIT_MINIMUM_JERK, SPLIT_SINE, LOGISTIC, BETA)
