@@ -7,6 +7,11 @@ from device.sensors.reading import Fault, Reading
 
 # Plain integers: this runs for every reading, and flags of an enum cost ten times as much.
 _FORCE_INVALID = int(Fault.LOAD_SATURATED | Fault.LOAD_DESYNC | Fault.LOAD_TIMEOUT)
+_SATURATED = int(Fault.LOAD_SATURATED)
+
+LOAD_RAW_MAX = 2**23 - 1
+LOAD_RAW_MIN = -(2**23)
+"""The ends of a 24-bit converter's range: there a force is only known to be beyond."""
 
 
 class Measurement(NamedTuple):
@@ -48,6 +53,10 @@ class Factors:
         """Convert one reading; force is ``(load_raw - load_zero) * newtons_per_count``."""
         t_ns, count, raw, faults = reading
         force = None
-        if raw is not None and not faults & _FORCE_INVALID:
+        if raw is None:
+            pass
+        elif raw >= LOAD_RAW_MAX or raw <= LOAD_RAW_MIN:
+            faults |= _SATURATED
+        elif not faults & _FORCE_INVALID:
             force = (raw - self.load_zero) * self.newtons_per_count
         return Measurement(t_ns, count / self.counts_per_metre, force, faults)

@@ -13,10 +13,12 @@ _SPIKE_N = 40.0
 _SPIKE_SHARE = 0.5
 _WINDOW = 100
 _NOISY_SHARE = 0.02
+_SATURATED_RUN = 3
 
-_FAULT_OF_FLAG = (
-    (Fault.LOAD_SATURATED, FaultKind.LOAD_CELL_SATURATED),
-    (Fault.LOAD_DESYNC, FaultKind.LOAD_CELL_DESYNC),
+_CLEARED_BY_CONVERSION = (
+    FaultKind.LOAD_CELL_LOST,
+    FaultKind.LOAD_CELL_SATURATED,
+    FaultKind.LOAD_CELL_DESYNC,
 )
 
 
@@ -41,32 +43,39 @@ class LoadCellMonitor:
         self._same_since_ns = 0
         self._same_min_m = self._same_max_m = 0.0
         self._frozen = False
-        self._spikes: deque[bool] = deque(maxlen=_WINDOW)
-        self._spike_count = 0
-
-    @property
-    def trusted(self) -> bool:
-        """Whether the present force can be believed."""
-        return self._force_n is not None and not self._frozen
+        self._conversions = 0
+        self._spikes = 0
+        self._saturated = 0
 
     def update(self, t_ns: int, force_n: float | None, position_m: float, faults: int) -> None:
         """Take one measurement."""
         if not self._started:
             self._started = True
             self._last_ns = t_ns
-        if faults:
-            for flag, kind in _FAULT_OF_FLAG:
-                self._board.set(kind, t_ns, holds=bool(faults & flag))
-            if faults & Fault.LOAD_SATURATED:
-                self._last_ns = t_ns
+        if faults & Fault.LOAD_DESYNC:
+            self._board.set(FaultKind.LOAD_CELL_DESYNC, t_ns, holds=True)
+        if faults & Fault.LOAD_SATURATED:
+            self._take_saturated(t_ns)
         if force_n is None:
             self._watch_silence(t_ns)
             return
         self._take(t_ns, force_n, position_m)
 
+    @property
+    def saturated(self) -> bool:
+        """Whether the cell is beyond its range, rather than a bit of one conversion wrong."""
+        return self._saturated >= _SATURATED_RUN
+
     def force_n(self) -> float | None:
         """The latest trustworthy force, or ``None``."""
         return None if self._frozen else self._force_n
+
+    def _take_saturated(self, t_ns: int) -> None:
+        self._last_ns = t_ns
+        self._saturated += 1
+        if self.saturated:
+            self._force_n = None
+            self._board.set(FaultKind.LOAD_CELL_SATURATED, t_ns, holds=True)
 
     def _watch_silence(self, t_ns: int) -> None:
         silent_ns = t_ns - self._last_ns
@@ -80,9 +89,10 @@ class LoadCellMonitor:
             gap_ns = t_ns - self._last_ns
             self._period_ns += 0.1 * (gap_ns - self._period_ns)
         self._last_ns = t_ns
-        self._board.set(FaultKind.LOAD_CELL_LOST, t_ns, holds=False)
-        self._board.set(FaultKind.LOAD_CELL_SATURATED, t_ns, holds=False)
-        self._board.set(FaultKind.LOAD_CELL_DESYNC, t_ns, holds=False)
+        self._saturated = 0
+        if self._board.active:
+            for kind in _CLEARED_BY_CONVERSION:
+                self._board.set(kind, t_ns, holds=False)
         self._watch_frozen(t_ns, force_n, position_m)
         three = self._three
         three.append(force_n)
@@ -113,12 +123,12 @@ class LoadCellMonitor:
         """Count conversions that stand out on the same side from both neighbours."""
         before, middle, after = self._three
         up, down = middle - before, middle - after
-        limit = max(_SPIKE_N, _SPIKE_SHARE * abs(before + after) / 2)
-        spike = up * down > 0 and min(abs(up), abs(down)) > limit
-        if len(self._spikes) == _WINDOW:
-            self._spike_count -= self._spikes[0]
-        self._spikes.append(spike)
-        self._spike_count += spike
-        if len(self._spikes) == _WINDOW:
-            holds = self._spike_count > _NOISY_SHARE * _WINDOW
-            self._board.set(FaultKind.LOAD_CELL_NOISY, t_ns, holds=holds)
+        spike = up * down > _SPIKE_N * _SPIKE_N and min(abs(up), abs(down)) > max(
+            _SPIKE_N, _SPIKE_SHARE * abs(before + after) / 2
+        )
+        self._conversions += 1
+        self._spikes += spike
+        if self._conversions == _WINDOW:
+            noisy = self._spikes > _NOISY_SHARE * _WINDOW
+            self._board.set(FaultKind.LOAD_CELL_NOISY, t_ns, holds=noisy)
+            self._conversions = self._spikes = 0
