@@ -11,7 +11,7 @@ STANDARD_GRAVITY_M_S2: Final = 9.80665
 """Standard acceleration of gravity (3rd CGPM, 1901)."""
 
 _BOUNDS: Final = {
-    "pulley_ratio": (0.05, 4.0),
+    "pulley_ratio": (0.25, 8.0),
     "wheel_diameter_m": (0.005, 1.0),
     "counts_per_turn": (4, 100_000),
     "load_cell_capacity_kg": (1.0, 5000.0),
@@ -28,8 +28,8 @@ class MachineProfile:
     Attributes:
         profile_id: Short name that records refer to.
         name: Name for people.
-        pulley_ratio: Force at the handle over the stack's weight: 1 with one fixed pulley, 0.5
-            where a moving pulley halves it.
+        pulley_ratio: Weight of the stack for one unit of pull at the handle: 1 with one fixed
+            pulley, 2 where a moving pulley halves it.
         stack_steps_kg: The weights the stack can be set to, ascending; empty where unknown.
         wheel_diameter_m: Of the encoder's wheel, where the cable runs; ``None`` where unknown.
         counts_per_turn: Quadrature counts a turn of it, four per encoder line.
@@ -48,14 +48,14 @@ class MachineProfile:
 
     def handle_force_n(self, stack_kg: float) -> float:
         """The force at a handle that stands still with this much of the stack lifted."""
-        return stack_kg * self.pulley_ratio * STANDARD_GRAVITY_M_S2
+        return stack_kg / self.pulley_ratio * STANDARD_GRAVITY_M_S2
 
     def stack_kg(self, force_n: float) -> float:
         """The weight of the stack that a still handle's force speaks for.
 
         The nearest of ``stack_steps_kg`` where they are known.
         """
-        stack_kg = force_n / (self.pulley_ratio * STANDARD_GRAVITY_M_S2)
+        stack_kg = force_n * self.pulley_ratio / STANDARD_GRAVITY_M_S2
         if not self.stack_steps_kg:
             return stack_kg
         return min(self.stack_steps_kg, key=lambda step: abs(step - stack_kg))

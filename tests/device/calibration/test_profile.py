@@ -7,7 +7,7 @@ from device.calibration.refusal import RefusalError
 
 
 def test_a_moving_pulley_halves_the_force():
-    profile = MachineProfile(pulley_ratio=0.5)
+    profile = MachineProfile(pulley_ratio=2)
     assert profile.handle_force_n(40) == pytest.approx(20 * 9.80665)
     assert profile.stack_kg(profile.handle_force_n(40)) == pytest.approx(40)
 

@@ -1,0 +1,98 @@
+"""The piezo and the two-colour LED: what each cue sounds and looks like, and giving it."""
+
+from threading import Condition, Thread
+from typing import Any, Final, NamedTuple
+
+from device.sensors.cue import Cue
+from wiring.pins import PinMap
+
+
+class Beat(NamedTuple):
+    """A part of a cue: a tone (0 for none), the lights, and how long."""
+
+    tone_hz: int
+    green: bool
+    red: bool
+    seconds: float
+
+
+# Rising is good, falling is not; each can be told by ear alone and by eye alone.
+PATTERNS: Final[dict[Cue, tuple[Beat, ...]]] = {
+    Cue.HOLD_REACHED: (Beat(2600, True, False, 0.12),),
+    Cue.REP_DONE: (Beat(1800, True, False, 0.07), Beat(2600, True, False, 0.10)),
+    Cue.REP_NOT_COUNTED: (Beat(1400, False, True, 0.12), Beat(900, False, True, 0.25)),
+    Cue.FAULT: 3 * (Beat(900, False, True, 0.12), Beat(0, False, False, 0.08)),
+}
+
+_DUTY_PCT: Final = 50
+_FIRST_TONE_HZ: Final = 1000
+
+
+class PiezoAndLight:
+    """Gives cues on its own thread, so that whoever asks never waits; a ``CueOutput``."""
+
+    def __init__(self, gpio: Any, pins: PinMap) -> None:
+        """Take the pins.
+
+        Args:
+            gpio: The module ``RPi.GPIO``.
+            pins: Where piezo and LED are.
+        """
+        self._gpio = gpio
+        self._piezo, self._green, self._red = (
+            signal.gpio for signal in (pins.piezo, pins.led_green, pins.led_red)
+        )
+        gpio.setmode(gpio.BCM)
+        for pin in (self._piezo, self._green, self._red):
+            gpio.setup(pin, gpio.OUT, initial=gpio.LOW)
+        self._pwm = gpio.PWM(self._piezo, _FIRST_TONE_HZ)
+        self._changed = Condition()
+        self._wanted: Cue | None = None
+        self._closed = False
+        self._thread = Thread(target=self._run, name="cues", daemon=True)
+        self._thread.start()
+
+    def play_cue(self, cue: Cue) -> None:
+        """Give a cue in place of the one still sounding; see ``CueOutput``."""
+        with self._changed:
+            self._wanted = cue
+            self._changed.notify()
+
+    def close(self) -> None:
+        """Fall silent and let go of the pins; may be called twice."""
+        with self._changed:
+            if self._closed:
+                return
+            self._closed = True
+            self._changed.notify()
+        self._thread.join(1.0)
+        self._show(Beat(0, False, False, 0.0))
+        self._gpio.cleanup([self._piezo, self._green, self._red])
+
+    def _run(self) -> None:
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._wanted is not None or self._closed)
+                if self._closed or self._wanted is None:
+                    return
+                cue, self._wanted = self._wanted, None
+            for beat in PATTERNS[cue]:
+                self._show(beat)
+                if self._interrupted(beat.seconds):
+                    break
+            self._show(Beat(0, False, False, 0.0))
+
+    def _interrupted(self, seconds: float) -> bool:
+        with self._changed:
+            return self._changed.wait_for(
+                lambda: self._wanted is not None or self._closed, timeout=seconds
+            )
+
+    def _show(self, beat: Beat) -> None:
+        self._gpio.output(self._green, beat.green)
+        self._gpio.output(self._red, beat.red)
+        if beat.tone_hz:
+            self._pwm.ChangeFrequency(beat.tone_hz)
+            self._pwm.start(_DUTY_PCT)
+        else:
+            self._pwm.stop()

@@ -1,0 +1,150 @@
+"""The source of direct wiring: two reader threads, and 200 readings a second."""
+
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from threading import Event, Thread
+from types import TracebackType
+from typing import Final, Self
+
+from device.sensors.cue import Cue, CueOutput
+from device.sensors.gpio.encoder import EncoderReader
+from device.sensors.gpio.hx711_safe import Conversion, SafeHx711
+from device.sensors.gpio.lines import Lines
+from device.sensors.gpio.sampler import Sampler
+from device.sensors.reading import Fault, Reading
+
+PERIOD_NS: Final = 5_000_000
+_LAG_NS: Final = 2_000_000
+"""A reading is made so long after its tick, so that the edges before it have arrived."""
+_BEHIND_NS: Final = 2_000_000_000
+_EDGE_WAIT_S: Final = 0.01
+_POLL_S: Final = 0.001
+_JOIN_S: Final = 1.0
+_MAX_PENDING: Final = 65_536
+
+
+class GpioSource:
+    """Readings of sensors on the header; a ``Source`` and a ``CueOutput``.
+
+    An exception in a reader thread ends the iteration with that exception.
+
+    Attributes:
+        name: ``gpio``.
+        encoder: The encoder's reader, with its counters.
+        load_cell: The load cell's converter, with its counters.
+    """
+
+    name = "gpio"
+
+    def __init__(
+        self,
+        lines: Lines,
+        encoder: EncoderReader,
+        load_cell: SafeHx711,
+        cues: CueOutput | None,
+        release: Callable[[], None],
+    ) -> None:
+        """Use hardware that ``opening`` has opened.
+
+        Args:
+            lines: The lines that ``encoder`` reads.
+            encoder: The encoder and the button.
+            load_cell: The load cell.
+            cues: Piezo and light, if any.
+            release: Lets go of all pins; called once, after the threads have ended.
+        """
+        self.encoder = encoder
+        self.load_cell = load_cell
+        self._lines = lines
+        self._cues = cues
+        self._release = release
+        self._released = False
+        self._presses_taken = 0
+        self._conversions: deque[Conversion] = deque(maxlen=_MAX_PENDING)
+        self._stop = Event()
+        self._failure: BaseException | None = None
+        self._threads: list[Thread] = []
+
+    def __iter__(self) -> Iterator[Reading]:
+        """Yield readings until ``close``; see ``Source``.
+
+        Raises:
+            OSError: The pins could not be read any more.
+        """
+        self._start()
+        sampler = Sampler(self.encoder, self.load_cell, self._conversions)
+        tick_ns = time.monotonic_ns()
+        while not self._stop.is_set():
+            tick_ns += PERIOD_NS
+            behind_ns = time.monotonic_ns() - tick_ns - _LAG_NS
+            if behind_ns < 0:
+                self._stop.wait(-behind_ns * 1e-9)
+            lost = 0
+            if behind_ns > _BEHIND_NS:
+                tick_ns += behind_ns
+                lost = int(Fault.LOST_FRAMES)
+            reading = sampler.reading(tick_ns)
+            yield reading._replace(faults=reading.faults | lost) if lost else reading
+        if self._failure is not None:
+            raise self._failure
+
+    def play_cue(self, cue: Cue) -> None:
+        """Sound a cue; see ``CueOutput``."""
+        if self._cues is not None:
+            self._cues.play_cue(cue)
+
+    def take_press(self) -> bool:
+        """Whether the button on the box was pressed since this was last asked."""
+        presses = self.encoder.presses
+        pressed, self._presses_taken = presses > self._presses_taken, presses
+        return pressed
+
+    def close(self) -> None:
+        """End the iteration and let go of the pins; may be called twice, from any thread."""
+        self._stop.set()
+        for thread in self._threads:
+            thread.join(_JOIN_S)
+        if not self._released:
+            self._released = True
+            self._lines.close()
+            self._release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _start(self) -> None:
+        if self._threads:
+            return
+        for work, name in ((self._follow_edges, "edges"), (self._follow_load, "load cell")):
+            thread = Thread(target=self._guarded, args=(work,), name=f"gpio {name}", daemon=True)
+            self._threads.append(thread)
+            thread.start()
+
+    def _guarded(self, work: Callable[[], None]) -> None:
+        """Run a reader; what ends it is raised where readings are taken."""
+        try:
+            work()
+        except Exception as error:  # noqa: BLE001  any failure must reach the iterating thread
+            self._failure = error
+            self._stop.set()
+
+    def _follow_edges(self) -> None:
+        while not self._stop.is_set():
+            self._lines.wait(_EDGE_WAIT_S)
+            self.encoder.drain()
+
+    def _follow_load(self) -> None:
+        while not self._stop.is_set():
+            conversion = self.load_cell.poll()
+            if conversion is not None:
+                self._conversions.append(conversion)
+            time.sleep(_POLL_S)
