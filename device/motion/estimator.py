@@ -38,7 +38,7 @@ class MotionEstimator:
         velocity.update(t_ns, position_m)
         load = self._load
         load.update(t_ns, force_n, position_m, faults)
-        if faults & Fault.LOAD_SATURATED and not load.saturated:
+        if faults and faults & Fault.LOAD_SATURATED and not load.saturated:
             faults &= ~Fault.LOAD_SATURATED
         force = load.force_n()
         power = None if force is None else force * velocity.fast_m_s

@@ -52,10 +52,11 @@ class LoadCellMonitor:
         if not self._started:
             self._started = True
             self._last_ns = t_ns
-        if faults & Fault.LOAD_DESYNC:
-            self._board.set(FaultKind.LOAD_CELL_DESYNC, t_ns, holds=True)
-        if faults & Fault.LOAD_SATURATED:
-            self._take_saturated(t_ns)
+        if faults:
+            if faults & Fault.LOAD_DESYNC:
+                self._board.set(FaultKind.LOAD_CELL_DESYNC, t_ns, holds=True)
+            if faults & Fault.LOAD_SATURATED:
+                self._take_saturated(t_ns)
         if force_n is None:
             self._watch_silence(t_ns)
             return

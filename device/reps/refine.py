@@ -27,7 +27,7 @@ _EDGE_SLACK = 0.6
 _GOOD_FIT = 0.03
 _CLOSE_FIT = 0.01
 # Counting errors of a slow handle do not average out.
-_QUANTUM_FLOOR = 0.12
+_QUANTUM_FLOOR = 0.2
 
 
 @dataclass(frozen=True, slots=True)
