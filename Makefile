@@ -4,7 +4,10 @@ PYTHON ?= python3
 BIN := $(VENV)/bin
 RUN_OPTIONS ?=
 
-.PHONY: run test lint install-run install-test
+# Parameters of `make install`, explained in docs/install.md.
+export WIRING PLATFORM PYTHON_VERSION WHEELHOUSE DESTDIR PURGE PYTHON
+
+.PHONY: run test lint wheelhouse install uninstall
 
 run: $(VENV)/.installed-run
 	$(BIN)/cablecoach run $(RUN_OPTIONS)
@@ -16,6 +19,12 @@ lint: $(VENV)/.installed-test
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy --strict device server wiring
+
+install uninstall:
+	systemd/install.sh $@
+
+wheelhouse: | $(BIN)/python
+	PYTHON=$(BIN)/python systemd/wheelhouse.sh
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV) || (echo "Python's venv is missing: sudo apt-get install python3-venv" >&2; exit 1)
