@@ -5,12 +5,16 @@ when the plug is pulled. ``replace_file`` writes a temporary file beside it, syn
 over the old one and syncs the folder; of 960 enumerated power cuts none left an unreadable file
 or took back a finished save, and leaving out any of the four steps did. ``append_line`` is for
 logs of whole lines.
+
+Whoever may enter the data folder's group may read: the server shows what the device process
+writes, as another user. The data folder itself is private unless systemd shares it.
 """
 
 import os
 from pathlib import Path
 
-_PRIVATE_FOLDER = 0o700
+_FOLDER_MODE = 0o750
+_FILE_MODE = 0o640
 
 
 def make_folder(path: Path) -> None:
@@ -21,7 +25,7 @@ def make_folder(path: Path) -> None:
     """
     missing = [folder for folder in (path, *path.parents) if not folder.exists()]
     for folder in reversed(missing):
-        folder.mkdir(mode=_PRIVATE_FOLDER, exist_ok=True)
+        folder.mkdir(mode=_FOLDER_MODE, exist_ok=True)
         sync_folder(folder.parent)
 
 
@@ -38,7 +42,7 @@ def sync_folder(path: Path) -> None:
         os.close(fd)
 
 
-def replace_file(path: Path, data: bytes, mode: int = 0o600) -> None:
+def replace_file(path: Path, data: bytes, mode: int = _FILE_MODE) -> None:
     """Put ``data`` into ``path``: afterwards, and after any power cut, all of it or the old file.
 
     Raises:
@@ -59,7 +63,7 @@ def replace_file(path: Path, data: bytes, mode: int = 0o600) -> None:
     sync_folder(path.parent)
 
 
-def append_line(path: Path, line: bytes, mode: int = 0o600) -> None:
+def append_line(path: Path, line: bytes, mode: int = _FILE_MODE) -> None:
     """Add one line to a log and wait until it is on the disk.
 
     A last line that an earlier power cut left unfinished is closed first, so that it spoils only

@@ -45,13 +45,29 @@ def connect_writer(path: Path) -> sqlite3.Connection:
 def connect_reader(path: Path) -> sqlite3.Connection:
     """Open the database for reading only.
 
+    A reader that may not write in the folder uses the writer's shared memory while there is a
+    writer, and rebuilds its own after a crash. After a clean end there is neither that nor a log,
+    and nobody to change the file: then it is read as it stands. A writer that starts meanwhile
+    begins with a log of its own and leaves the file alone for many sets.
+
     Raises:
         sqlite3.Error: It is not there or cannot be opened.
     """
-    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+    try:
+        return _read_only(path, "mode=ro")
+    except sqlite3.OperationalError:
+        if not path.exists() or path.with_name(f"{path.name}-wal").exists():
+            raise
+        return _read_only(path, "mode=ro&immutable=1")
+
+
+def _read_only(path: Path, how: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?{how}", uri=True)
     try:
         connection.isolation_level = None
         connection.execute(f"PRAGMA busy_timeout = {_BUSY_TIMEOUT_MS}")
+        # SQLite opens the log and the shared memory at the first reading only.
+        connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchall()
     except BaseException:
         connection.close()
         raise
