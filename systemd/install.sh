@@ -50,15 +50,17 @@ extra() {
 
 # A whole new environment beside the old one, then one rename: a power cut leaves either.
 install_program() {
+    [ -z "${WHEELHOUSE:-}" ] || [ -d "$WHEELHOUSE" ] ||
+        fail "There is no folder $WHEELHOUSE; make it with: make wheelhouse"
     new=$prefix/venv-$(date +%s)-$$
     mkdir -p "$dest$prefix"
     trap 'rm -rf "$dest$new"' EXIT
     "${PYTHON:-python3}" -m venv "$dest$new" ||
         fail "Python's venv is missing; install it with: sudo apt-get install python3-venv"
     if [ -n "${WHEELHOUSE:-}" ]; then
-        [ -d "$WHEELHOUSE" ] || fail "There is no folder $WHEELHOUSE; make it with: make wheelhouse"
         set -- --no-index --find-links "$WHEELHOUSE" "cablecoach$(extra)"
     else
+        rm -rf "$source/build" # setuptools would pack what an earlier build left there
         set -- "$source$(extra)"
     fi
     "$dest$new/bin/python" -m pip install --quiet --disable-pip-version-check "$@" ||

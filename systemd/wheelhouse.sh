@@ -13,6 +13,7 @@ extra=
 [ "${WIRING:-bridge}" = bridge ] || extra="[pi5]"
 
 mkdir -p "$folder"
+rm -rf "$source/build" # setuptools would pack what an earlier build left there
 pip() { "${PYTHON:-python3}" -m pip --disable-pip-version-check "$@"; }
 if [ -n "${PLATFORM:-}" ]; then
     pip wheel --quiet --no-deps --wheel-dir "$folder" "$source"
