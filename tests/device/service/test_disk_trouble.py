@@ -1,0 +1,35 @@
+"""A disk that refuses costs no live feedback, and nothing unsaved is called saved."""
+
+import sqlite3
+from contextlib import closing
+
+from device.store.layout import StoreLayout
+from device.store.reader import StoreReader
+
+FAST = ("--source", "simulated", "--speed", "8")
+
+
+def test_a_locked_store_holds_up_nobody_and_is_caught_up_with(product, record_property):
+    product.device(*FAST)
+    listener = product.listen()
+    listener.rep("saved", 1)
+    database = StoreLayout(product.data_dir).database
+    with closing(sqlite3.connect(database, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        before = len(listener.heard)
+        listener.rep("confirmed", 4)
+        during = listener.heard[before:]
+        state = listener.heartbeat(lambda state: not state["recording"])
+        assert "using the training store" in state["not_recording_reason"]
+        waiting = listener.heartbeat(lambda state: state["unsaved_reps"] >= 2)
+        assert not any(b.message.get("stage") == "saved" for b in during)
+        assert sum(b.topic == "live" for b in during) > 10
+        other.execute("ROLLBACK")
+    listener.rep("saved", 4)
+    state = listener.heartbeat(lambda state: state["recording"] and not state["unsaved_reps"])
+    told = [b.message["number"] for b in listener.heard if b.message.get("stage") == "saved"]
+    assert told == list(range(1, len(told) + 1))
+    [record] = StoreReader(database).sets()[0]
+    assert [rep.rep.number for rep in record.reps][: len(told)] == told
+    record_property("fault", "22")
+    record_property("measured", f"{waiting['unsaved_reps']} reps held, 0 lost, live went on")
