@@ -5,7 +5,7 @@ from dataclasses import replace
 from device.accuracy.found import FoundRep, Ring
 from device.calibration.recorded import factors_from_header
 from device.pipeline import Pipeline
-from device.reps.events import HoldReached, PhaseChanged, RepConfirmed
+from device.reps.events import HoldReached, PhaseChanged, RepConfirmed, RepTopped
 from device.reps.rep import Phase, Rep
 from device.sensors.simulated.generate import Simulated
 
@@ -15,10 +15,13 @@ def detect(made: Simulated) -> list[FoundRep]:
     pipeline = Pipeline(factors_from_header(made.header))
     rings = _Rings()
     found: list[FoundRep] = []
+    tops_s: list[float] = []
     for reading in made.readings:
         for event in pipeline.feed(reading):
             if isinstance(event, RepConfirmed):
                 found.append(_found(event.rep))
+            elif isinstance(event, RepTopped):
+                tops_s.append(event.t_ns * 1e-9)
             else:
                 rings.add(event)
         if rings.showing:
@@ -26,10 +29,16 @@ def detect(made: Simulated) -> list[FoundRep]:
     last_s = made.readings[-1].t_ns * 1e-9
     found.extend(_found(e.rep) for e in pipeline.finish() if isinstance(e, RepConfirmed))
     rings.end(last_s)
-    return [
-        replace(rep, rings=tuple(r for r in rings.done if rep.start_s <= r.shown_s <= rep.end_s))
-        for rep in found
-    ]
+    return [_with_live(rep, rings.done, tops_s) for rep in found]
+
+
+def _with_live(rep: FoundRep, rings: list[Ring], tops_s: list[float]) -> FoundRep:
+    """Add what the screen showed while a repetition was made."""
+    return replace(
+        rep,
+        rings=tuple(ring for ring in rings if rep.start_s <= ring.shown_s <= rep.end_s),
+        topped_s=max((t for t in tops_s if rep.start_s <= t <= rep.end_s), default=None),
+    )
 
 
 def _found(rep: Rep) -> FoundRep:

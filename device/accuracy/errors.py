@@ -30,6 +30,7 @@ class RepError:
         peak_velocity: As a share of the true one; likewise ``mean_force``.
         verdict_right: Whether the full second was judged rightly; ``None`` within 50 ms of it.
         delay_s: Announcement after the true end.
+        topped_s: Announcement of the top after the true top; infinite where it never came.
         ring_late_s: Appearance of the hold ring after the true top; infinite where it never did.
         cue_right: Whether the cue for the full second was given rightly; ``None`` within 100 ms.
         ring_ahead_s: Most that a ring showed above the hold that was scored in the end.
@@ -50,6 +51,7 @@ class RepError:
     end_s: float | None
     verdict_right: bool | None
     delay_s: float | None
+    topped_s: float | None
     ring_late_s: float | None
     ring_ahead_s: float | None
     cue_right: bool | None
@@ -96,6 +98,7 @@ def rep_error(
         end_s=rep.end_s - truth.end_s if truth.returned else None,
         verdict_right=held == (truth.hold_s >= FULL_HOLD_S) if off_line else None,
         delay_s=_delay(truth, rep),
+        topped_s=_topped(truth, rep) if live else None,
         ring_late_s=_ring_late(truth, rep) if live else None,
         ring_ahead_s=_ring_ahead(rep) if live else None,
         cue_right=_cue_right(truth, rep) if live else None,
@@ -108,6 +111,10 @@ def _delay(truth: TrueRep, rep: FoundRep) -> float | None:
     if rep.detected_s is None or not truth.returned:
         return None
     return rep.detected_s - truth.end_s
+
+
+def _topped(truth: TrueRep, rep: FoundRep) -> float:
+    return float("inf") if rep.topped_s is None else rep.topped_s - truth.top_s
 
 
 def _ring_late(truth: TrueRep, rep: FoundRep) -> float | None:

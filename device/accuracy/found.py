@@ -26,6 +26,7 @@ class FoundRep:
 
     Attributes:
         detected_s: When it was announced; ``None`` for a method that sees the whole recording.
+        topped_s: When its top was announced; ``None`` where it was not.
         mean_force_n: ``None`` where not measured.
         rings: The fillings of the hold ring while it was made.
     """
@@ -38,6 +39,7 @@ class FoundRep:
     mean_velocity_m_s: float
     peak_velocity_m_s: float
     detected_s: float | None = None
+    topped_s: float | None = None
     mean_force_n: float | None = None
     rings: tuple[Ring, ...] = ()
 

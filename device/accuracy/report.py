@@ -1,6 +1,6 @@
-"""The accuracy figures as a table for a terminal."""
+"""The accuracy figures as tables for a terminal."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from device.accuracy.run import METHODS, OURS
@@ -10,46 +10,55 @@ Tallies = Mapping[tuple[str, str], Tally]
 """By method and condition; the condition ``all`` holds everything."""
 
 ALL: Final = "all"
-_NAME_WIDTH: Final = 15
+_NAME_WIDTH: Final = 16
+_TABLES: Final = (
+    ("What is scored", [figure for figure in FIGURES if not figure.live]),
+    ("When it is known", [figure for figure in FIGURES if figure.live]),
+)
+_LEGEND: Final = """
+hold, start, top, release, end: errors in ms, p95 where nothing else is said, ± the bias
+≥1 s %: full second judged rightly, of holds more than 50 ms off it; cue %: its live cue, 100 ms off
+v, vmax, F: mean and peak velocity, mean force; F ok: a force where there is a load cell, else none
+delay, topped, ring: end, top and hold ring announced after they happened, p95 in ms
+ahead, most: what the ring showed above the score, p95 and largest, in ms
+* misses its goal"""
 
 
-def table(tallies: Tallies) -> Iterator[str]:
-    """Our detector by condition, then all methods over everything, then the goals."""
-    yield _heading("condition")
-    for (method, condition), tally in tallies.items():
-        if method == OURS and condition != ALL:
-            yield _row(condition, tally)
-    yield ""
-    yield _heading("all together")
-    for method in METHODS:
-        if (method, ALL) in tallies:
-            yield _row(method, tallies[method, ALL])
-    yield _goals()
-    yield ""
-    yield "Times in milliseconds; p95 where nothing else is said; ahead is the largest."
-    yield "* misses its goal."
+def report(tallies: Tallies) -> Iterator[str]:
+    """Our detector by condition, then all methods over everything and the goals; twice."""
+    for title, figures in _TABLES:
+        yield _line(title, ("reps", "miss", "extra"), [figure.heading for figure in figures])
+        for (method, condition), tally in tallies.items():
+            if method == OURS and condition != ALL:
+                yield _row(condition, tally, figures)
+        yield ""
+        yield _line("All together", ("reps", "miss", "extra"), [f.heading for f in figures])
+        for method in METHODS:
+            if (method, ALL) in tallies:
+                yield _row(method, tallies[method, ALL], figures)
+        yield _line("goal", ("", 0, 0), [_goal(figure) for figure in figures])
+        yield ""
+    yield from _LEGEND.strip().splitlines()
 
 
-def _heading(name: str) -> str:
-    columns = (f"{figure.heading:>7}" for figure in FIGURES)
-    return f"{name:{_NAME_WIDTH}}{'reps':>6}{'miss':>5}{'extra':>6} " + "".join(columns)
+def _line(name: str, counts: Sequence[object], cells: Sequence[str]) -> str:
+    numbers = "".join(f"{count:>6}" for count in counts)
+    return f"{name:{_NAME_WIDTH}}{numbers}" + "".join(f"{cell:>8}" for cell in cells)
 
 
-def _row(name: str, tally: Tally) -> str:
-    figures = tally.figures()
-    cells = (_cell(figure, figures[figure.key]) for figure in FIGURES)
-    counts = f"{tally.true:>6}{tally.missed:>5}{tally.invented:>6} "
-    return f"{name:{_NAME_WIDTH}}{counts}" + "".join(cells)
+def _row(name: str, tally: Tally, figures: Sequence[Figure]) -> str:
+    values = tally.figures()
+    cells = [_cell(figure, values[figure.key]) for figure in figures]
+    return _line(name, (tally.true, tally.missed, tally.invented), cells)
 
 
-def _goals() -> str:
-    cells = (f"{'' if f.goal is None else format(f.goal * f.scale, '.4g'):>6} " for f in FIGURES)
-    return f"{'goal':{_NAME_WIDTH}}{'':>6}{0:>5}{0:>6} " + "".join(cells)
+def _goal(figure: Figure) -> str:
+    return "" if figure.goal is None else f"{figure.goal * figure.scale:.4g}"
 
 
 def _cell(figure: Figure, value: float | None) -> str:
     if value is None:
-        return f"{'–':>6} "
+        return "–"
     scaled = value * figure.scale
-    text = f"{scaled:.0f}" if abs(scaled) >= 100 else f"{scaled:.1f}"
-    return f"{text:>6}{' ' if figure.meets(value) else '*'}"
+    text = f"{scaled:.0f}" if abs(scaled) >= 99.95 else f"{scaled:.1f}"
+    return text if figure.meets(value) else f"{text}*"

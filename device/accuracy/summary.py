@@ -31,6 +31,12 @@ def _p(share: float) -> Callable[[list[RepError], str], float | None]:
     return quantile
 
 
+def _high(errors: list[RepError], name: str) -> float | None:
+    """The 95th percentile with its sign: how large it gets, not how far from 0."""
+    values = _values(errors, name)
+    return float(np.quantile(values, 0.95, method="higher")) if len(values) else None
+
+
 def _max(errors: list[RepError], name: str) -> float | None:
     values = _values(errors, name)
     return float(values.max()) if len(values) else None
@@ -48,6 +54,7 @@ class Figure:
         scale: From the quantity's unit to the table's.
         goal: What it must not exceed (or fall below, for shares that should be high).
         high_is_good: Which way the goal is meant.
+        live: Whether it speaks of what is known while it happens: the second table.
     """
 
     key: str
@@ -57,6 +64,7 @@ class Figure:
     scale: float = 1.0
     goal: float | None = None
     high_is_good: bool = False
+    live: bool = False
 
     def meets(self, value: float | None) -> bool:
         """Whether a value reaches the goal; one that does not apply does."""
@@ -66,26 +74,28 @@ class Figure:
 
 
 FIGURES: Final = (
-    Figure("hold_bias_s", "hold ms", "hold_s", _bias, 1e3, 0.005),
+    Figure("hold_bias_s", "hold ±", "hold_s", _bias, 1e3, 0.005),
     Figure("hold_p50_s", "p50", "hold_s", _p(0.5), 1e3, 0.015),
     Figure("hold_p95_s", "p95", "hold_s", _p(0.95), 1e3, 0.050),
-    Figure("verdict_right", "verd%", "verdict_right", _bias, 1e2, 0.995, high_is_good=True),
+    Figure("verdict_right", "≥1 s %", "verdict_right", _bias, 1e2, 0.995, high_is_good=True),
     Figure("rom_p95_m", "rom mm", "rom_m", _p(0.95), 1e3, 0.005),
-    Figure("mean_velocity_bias_m_s", "v mm/s", "mean_velocity_m_s", _bias, 1e3, 0.010),
+    Figure("mean_velocity_bias_m_s", "v mm/s±", "mean_velocity_m_s", _bias, 1e3, 0.010),
     Figure("mean_velocity_p95_m_s", "p95", "mean_velocity_m_s", _p(0.95), 1e3, 0.050),
-    Figure("peak_velocity_p95", "vmax%", "peak_velocity", _p(0.95), 1e2, 0.03),
-    Figure("start_p95_s", "start", "start_s", _p(0.95), 1e3),
-    Figure("top_p95_s", "top", "top_s", _p(0.95), 1e3),
-    Figure("release_p95_s", "rel", "release_s", _p(0.95), 1e3),
-    Figure("end_p95_s", "end", "end_s", _p(0.95), 1e3),
-    Figure("delay_p95_s", "delay", "delay_s", _p(0.95), 1e3, 0.150),
-    Figure("ring_late_p95_s", "late", "ring_late_s", _p(0.95), 1e3, 0.100),
-    Figure("ring_ahead_max_s", "ahead", "ring_ahead_s", _max, 1e3, 0.100),
-    Figure("cue_right", "cue%", "cue_right", _bias, 1e2, 0.995, high_is_good=True),
+    Figure("peak_velocity_p95", "vmax %", "peak_velocity", _p(0.95), 1e2, 0.03),
     Figure("mean_force_p95", "F %", "mean_force", _p(0.95), 1e2),
-    Figure("force_right", "F ok%", "force_right", _bias, 1e2, 1.0, high_is_good=True),
+    Figure("force_right", "F ok %", "force_right", _bias, 1e2, 1.0, high_is_good=True),
+    Figure("start_p95_s", "start", "start_s", _p(0.95), 1e3, live=True),
+    Figure("top_p95_s", "top", "top_s", _p(0.95), 1e3, live=True),
+    Figure("release_p95_s", "release", "release_s", _p(0.95), 1e3, live=True),
+    Figure("end_p95_s", "end", "end_s", _p(0.95), 1e3, live=True),
+    Figure("delay_p95_s", "delay", "delay_s", _p(0.95), 1e3, 0.150, live=True),
+    Figure("topped_p95_s", "topped", "topped_s", _p(0.95), 1e3, live=True),
+    Figure("ring_late_p95_s", "ring", "ring_late_s", _p(0.95), 1e3, 0.100, live=True),
+    Figure("ring_ahead_p95_s", "ahead", "ring_ahead_s", _high, 1e3, 0.100, live=True),
+    Figure("ring_ahead_max_s", "most", "ring_ahead_s", _max, 1e3, 0.100, live=True),
+    Figure("cue_right", "cue %", "cue_right", _bias, 1e2, 0.995, high_is_good=True, live=True),
 )
-"""Columns of the table, in order. Times in the table are milliseconds."""
+"""Columns of the tables, in order. Times in the tables are milliseconds."""
 
 
 class Tally:

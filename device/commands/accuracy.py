@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 import click
 
-from device.accuracy.report import ALL, table
+from device.accuracy.report import ALL, report
 from device.accuracy.run import METHODS, OURS, Outcome, outcomes
 from device.accuracy.summary import FIGURES, Tally
 from device.sensors.simulated.condition import CONDITIONS
@@ -89,7 +89,7 @@ def accuracy(
     if as_json:
         click.echo(json.dumps(_document(tallies), indent=1))
         return
-    for line in table(tallies):
+    for line in report(tallies):
         click.echo(line)
     for line in _worst(ours, worst):
         click.echo(line)

@@ -22,7 +22,7 @@ TRUE = TrueRep(
     kind="full",
 )
 FOUND = FoundRep(
-    10.0, 11.0, 12.2, 14.0, 0.6, 0.6, 1.1, detected_s=14.1, mean_force_n=200.0,
+    10.0, 11.0, 12.2, 14.0, 0.6, 0.6, 1.1, detected_s=14.1, topped_s=11.08, mean_force_n=200.0,
     rings=(Ring(11.05, 12.3, 1.25, reached=True),),
 )  # fmt: skip
 
@@ -38,6 +38,7 @@ def test_what_is_right_has_no_error():
     assert (got.mean_velocity_m_s, got.peak_velocity, got.mean_force) == (0.0, 0.0, 0.0)
     assert (got.verdict_right, got.cue_right, got.force_right) == (True, True, True)
     assert got.delay_s == pytest.approx(0.1)
+    assert got.topped_s == pytest.approx(0.08)
     assert got.ring_late_s == pytest.approx(0.05)
     assert got.ring_ahead_s == pytest.approx(0.05)
 
@@ -61,6 +62,7 @@ def test_the_verdict_is_judged_off_the_line_only():
 
 def test_a_ring_that_never_came_is_infinitely_late():
     assert math.isinf(error(replace(FOUND, rings=())).ring_late_s)
+    assert math.isinf(error(replace(FOUND, topped_s=None)).topped_s)
     short = replace(TRUE, release_s=11.2, hold_s=0.2)
     assert error(replace(FOUND, rings=(), release_s=11.2), short).ring_late_s is None
 
