@@ -10,8 +10,12 @@ Whoever may enter the data folder's group may read: the server shows what the de
 writes, as another user. The data folder itself is private unless systemd shares it.
 """
 
+import errno
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 _FOLDER_MODE = 0o750
 _FILE_MODE = 0o640
@@ -23,6 +27,8 @@ def make_folder(path: Path) -> None:
     Raises:
         OSError: It cannot be made.
     """
+    if path.exists() and not path.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(path))
     missing = [folder for folder in (path, *path.parents) if not folder.exists()]
     for folder in reversed(missing):
         folder.mkdir(mode=_FOLDER_MODE, exist_ok=True)
@@ -48,16 +54,32 @@ def replace_file(path: Path, data: bytes, mode: int = _FILE_MODE) -> None:
     Raises:
         OSError: It could not be written; the old file is untouched.
     """
+    with replacing(path, mode) as file:
+        file.write(data)
+
+
+@contextmanager
+def replacing(path: Path, mode: int = 0o600) -> Iterator[BinaryIO]:
+    """A file to write that takes the place of ``path`` when the block ends without an error.
+
+    What is no ordinary file, such as ``/dev/stdout``, cannot be replaced and is written to.
+
+    Raises:
+        OSError: It could not be written; the old file is untouched.
+    """
+    if path.exists() and not path.is_file():
+        with path.open("wb") as file:
+            yield file
+        return
     temporary = path.with_name(f".{path.name}.new")
     fd = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, mode)
     try:
-        try:
-            write_all(fd, data)
+        with os.fdopen(fd, "wb") as file:
+            yield file
+            file.flush()
             os.fsync(fd)
-        finally:
-            os.close(fd)
         temporary.rename(path)
-    except OSError:
+    except BaseException:
         temporary.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)

@@ -10,6 +10,7 @@ import click
 from device.config.flags import config_flags
 from device.config.load import Resolved
 from device.errors import UserError
+from device.files import replacing
 from device.store.layout import StoreLayout
 from device.store.query import SetQuery
 from device.store.reader import SetRecord, StoreReader
@@ -67,8 +68,8 @@ def _print(lines: Iterator[str]) -> None:
 
 def _save(lines: Iterator[str], output: Path) -> None:
     try:
-        with output.open("w", encoding="utf-8", newline="") as file:
-            file.writelines(lines)
+        with replacing(output, mode=0o644) as file:
+            file.writelines(line.encode() for line in lines)
     except OSError as error:
         raise UserError(f"{output} cannot be written: {error.strerror or error}.") from error
     click.echo(f"Written to {output}.", err=True)

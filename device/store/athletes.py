@@ -76,39 +76,43 @@ class AthleteWriter:
 
         return read_athlete(self._session.once(key, work))
 
-    def erase_rows(self, athlete_id: int) -> tuple[list[int], list[str]]:
-        """Delete the athlete with all sets, and whatever tells of them.
-
-        Only ``StoreWriter.erase_athlete`` calls it, which clears the files too.
-
-        Returns:
-            The sets that are gone, and the names of their recordings.
+    def refuse_erasure(self, athlete_id: int) -> None:
+        """Check that the athlete can be erased.
 
         Raises:
             NotFoundError: There is no such athlete.
             ConflictError: One of their sets is open.
+        """
+        self._session.row("athletes", athlete_id)
+        if self._session.one(
+            "SELECT 1 FROM sets WHERE athlete_id = ? AND ended IS NULL", athlete_id
+        ):
+            raise ConflictError("This athlete is training: end the set first, then erase.")
+
+    def erase_rows(self, athlete_id: int) -> list[str]:
+        """Delete the rows of an athlete; only a part of ``StoreWriter.erase_athlete``.
+
+        Returns:
+            The names of the recordings of their sets.
+
+        Raises:
+            NotFoundError: There is no such athlete.
             UnsavedError: The disk refused; nothing was erased.
         """
 
         def work() -> dict[str, Any]:
-            self._session.row("athletes", athlete_id)
+            self.refuse_erasure(athlete_id)
             sets = self._session.connection.execute(
-                "SELECT set_id, ended, recording FROM sets WHERE athlete_id = ?", (athlete_id,)
+                "SELECT recording FROM sets WHERE athlete_id = ?", (athlete_id,)
             ).fetchall()
-            if any(row["ended"] is None for row in sets):
-                raise ConflictError("This athlete is training: end the set first, then erase.")
             for statement in _ERASURES:
                 self._session.connection.execute(statement, (athlete_id,))
             # Their names may stand in what earlier requests were answered.
             self._session.connection.execute("DELETE FROM answers")
             self._session.event("athlete_erased", body={"athlete_id": athlete_id})
-            return {
-                "set_ids": [row["set_id"] for row in sets],
-                "recordings": [row["recording"] for row in sets if row["recording"]],
-            }
+            return {"recordings": [row["recording"] for row in sets if row["recording"]]}
 
-        answer = self._session.once(None, work)
-        return answer["set_ids"], answer["recordings"]
+        return list(self._session.once(None, work)["recordings"])
 
     def _refuse_twin(self, name: str, but: int | None) -> None:
         """Case does not tell two people apart, and SQLite folds only ASCII."""

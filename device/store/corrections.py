@@ -1,7 +1,7 @@
 """What the user changes afterwards; what was measured stays, and every change can be undone."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from device.reps.rep import Exercise, Side, Variant
@@ -22,8 +22,10 @@ _CHECKS: Final = {
 class CorrectionWriter:
     """Changes, puts away and restores sets and repetitions."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, changed: Callable[[], None]) -> None:
+        """Use ``session``; ``changed`` is called when a correction is on the disk."""
         self._session = session
+        self._changed = changed
 
     def change_set(
         self, set_id: int, changes: Mapping[str, Any], *, key: str | None = None
@@ -59,7 +61,9 @@ class CorrectionWriter:
                     )
             return {name: before[name] for name in checked}
 
-        return self._session.once(key, work)
+        undo = self._session.once(key, work)
+        self._changed()
+        return undo
 
     def delete_set(self, set_id: int, *, key: str | None = None) -> None:
         """Put a set away: out of lists, exports and records, until it is restored."""
@@ -85,7 +89,9 @@ class CorrectionWriter:
             self._session.amend(table, row_id, {"deleted": deleted})
             return {"set_id": set_id}
 
-        return int(self._session.once(key, work)["set_id"])
+        set_id = int(self._session.once(key, work)["set_id"])
+        self._changed()
+        return set_id
 
     def _checked(self, name: str, value: Any) -> Any:
         if name == "athlete_id":

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,10 +15,25 @@ class StoreLayout:
 
     data_dir: Path
 
+    @classmethod
+    def around(cls, database: Path) -> Self:
+        """The layout that has its database there."""
+        return cls(database.parent.parent)
+
     @property
     def database(self) -> Path:
         """The training store."""
         return self.data_dir / "store" / "training.sqlite"
+
+    @property
+    def under_repair(self) -> Path:
+        """A fresh database that is being filled from a damaged one."""
+        return self.database.with_name("training.sqlite.new")
+
+    @property
+    def repaired(self) -> Path:
+        """The same, complete, about to take the place of the damaged one."""
+        return self.database.with_name("training.sqlite.repaired")
 
     @property
     def set_log(self) -> Path:

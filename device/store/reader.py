@@ -74,7 +74,7 @@ class StoreReader:
     def settings(self) -> dict[str, Any]:
         """All settings that were ever changed."""
         with self._open() as connection:
-            rows = _all(connection, "SELECT name, value FROM settings WHERE name != 'installation'")
+            rows = _all(connection, "SELECT name, value FROM settings")
         return {row["name"]: json.loads(row["value"]) for row in rows}
 
     def calibrations(self, limit: int = 50) -> list[Calibration]:

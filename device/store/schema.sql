@@ -1,4 +1,4 @@
--- The training store, version 1. A fresh database is made from this file; an older one is brought
+-- The training store, version 2. A fresh database is made from this file; an older one is brought
 -- here by migrations/NNNN_*.sql, and a test holds that both end up the same.
 --
 -- Every row that tells of something happening carries station, run_id and seq (its event: exactly
@@ -140,6 +140,11 @@ CREATE TABLE anchors (                             -- what a wall clock said at 
 CREATE INDEX anchors_by_boot ON anchors (boot_id);
 
 CREATE TABLE settings (
+    name      TEXT    PRIMARY KEY,
+    value     TEXT    NOT NULL                     -- JSON
+) STRICT;
+
+CREATE TABLE state (                               -- what the store keeps for itself
     name      TEXT    PRIMARY KEY,
     value     TEXT    NOT NULL                     -- JSON
 ) STRICT;

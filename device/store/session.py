@@ -3,9 +3,11 @@
 import json
 import sqlite3
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any, Final
 
 from device.clock.stamp import Stamp, stamp
+from device.files import sync_folder
 from device.store.connection import immediate
 from device.store.errors import DamagedError, NotFoundError
 from device.store.rows import Value, is_whole, placeholders, with_checksum
@@ -30,12 +32,17 @@ class Session:
 
     Attributes:
         connection: Opened by ``connect_writer``; used by one thread.
+        path: The database.
         station: Which station writes.
         run_id: Which run of its device process.
     """
 
-    def __init__(self, connection: sqlite3.Connection, station: str, run_id: str) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, path: Path, station: str, run_id: str
+    ) -> None:
         self.connection = connection
+        self.path = path
+        self._identity = _identity(path)
         self.station = station
         self.run_id = run_id
 
@@ -46,6 +53,9 @@ class Session:
         Raises:
             UnsavedError: The disk refused; nothing was saved.
         """
+        if _identity(self.path) != self._identity:
+            # SQLite would go on writing into a file that has no name any more.
+            raise DamagedError("The training store was moved or deleted while in use.")
         with immediate(self.connection):
             if key is None:
                 return work()
@@ -62,6 +72,21 @@ class Session:
                 (_KEPT_ANSWERS,),
             )
             return answer
+
+    def put_back_if_gone(self) -> None:
+        """Where the database was deleted under this process, write it anew.
+
+        Raises:
+            sqlite3.Error: It could not be written.
+        """
+        if _identity(self.path) is None:
+            interim = self.path.with_name(f"{self.path.name}.rescued")
+            interim.unlink(missing_ok=True)
+            self.connection.execute("VACUUM INTO ?", (str(interim),))
+            for leftover in (f"{self.path}-wal", f"{self.path}-shm"):
+                Path(leftover).unlink(missing_ok=True)
+            interim.rename(self.path)
+            sync_folder(self.path.parent)
 
     def one(self, query: str, *values: Value) -> dict[str, Any] | None:
         """The first row of a query, or ``None``."""
@@ -150,3 +175,12 @@ class Session:
             },
         )
         return origin
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file a path names at present."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino

@@ -1,5 +1,6 @@
 """Writes sets and repetitions as they happen."""
 
+from collections.abc import Callable
 from typing import Any
 
 from device.clock.stamp import Stamp
@@ -15,8 +16,10 @@ from device.store.session import Session
 class SetWriter:
     """Opens sets, adds repetitions, ends sets: each call is on the disk when it returns."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, finished: Callable[[], None]) -> None:
+        """Use ``session``; ``finished`` is called when a set's end is on the disk."""
         self._session = session
+        self._finished = finished
 
     def open_set(
         self,
@@ -131,9 +134,12 @@ class SetWriter:
             return {}
 
         self._session.once(None, work)
+        self._finished()
 
     def interrupt_open_sets(self) -> list[int]:
         """Close what an earlier run left open, with its repetitions; for start-up.
+
+        What this run opened stays open: the store may be opened anew while a set goes on.
 
         A set is over when its last repetition was, as far as anybody can know.
 
@@ -148,7 +154,8 @@ class SetWriter:
             left = self._session.connection.execute(
                 "SELECT set_id, coalesce((SELECT max(end_ns) FROM reps "
                 "WHERE reps.set_id = sets.set_id), started_ns) AS ended_ns "
-                "FROM sets WHERE ended IS NULL ORDER BY set_id"
+                "FROM sets WHERE ended IS NULL AND run_id != ? ORDER BY set_id",
+                (self._session.run_id,),
             ).fetchall()
             for row in left:
                 self._end(row["set_id"], row["ended_ns"], EndReason.INTERRUPTED, None)

@@ -21,10 +21,10 @@ def station_id(connection: sqlite3.Connection) -> str:
     """
     with immediate(connection):
         connection.execute(
-            "INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING",
+            "INSERT INTO state (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING",
             (_NAME, json.dumps(uuid.uuid4().hex)),
         )
-        row = connection.execute("SELECT value FROM settings WHERE name = ?", (_NAME,)).fetchone()
+        row = connection.execute("SELECT value FROM state WHERE name = ?", (_NAME,)).fetchone()
     return hashlib.sha256(row["value"].encode() + _board_serial()).hexdigest()[:16]
 
 

@@ -1,5 +1,8 @@
 """The one writer of the training store."""
 
+import contextlib
+import logging
+import sqlite3
 import uuid
 from pathlib import Path
 from types import TracebackType
@@ -11,11 +14,16 @@ from device.files import make_folder
 from device.store.athletes import AthleteWriter
 from device.store.connection import connect_writer, immediate
 from device.store.corrections import CorrectionWriter
+from device.store.erasure import Erasure
 from device.store.keeping import AnchorWriter, CalibrationWriter, SettingsWriter
+from device.store.layout import StoreLayout
 from device.store.migrations import migrate
+from device.store.mirror import Mirror
 from device.store.session import Session
 from device.store.sets import SetWriter
 from device.store.station import station_id
+
+_log = logging.getLogger(__name__)
 
 
 class StoreWriter:
@@ -31,6 +39,7 @@ class StoreWriter:
         calibrations: Factors with their history.
         anchors: What wall clocks said.
         settings: The page's settings.
+        mirror: The log of finished sets.
     """
 
     def __init__(self, path: Path, source: str, run_id: str | None = None) -> None:
@@ -39,7 +48,7 @@ class StoreWriter:
         ``device.store.opening.open_store`` is the way in for the product: it repairs first.
 
         Args:
-            path: The database.
+            path: The database, where a ``StoreLayout`` has it.
             source: What this run measures with, as the user asked for it.
             run_id: Identity of this run; a new one where left out.
 
@@ -49,27 +58,54 @@ class StoreWriter:
             OSError: Its folder cannot be made.
         """
         make_folder(path.parent)
+        layout = StoreLayout.around(path)
         self.path = path
         self.run_id = run_id or uuid.uuid4().hex
-        connection = connect_writer(path)
+        connection = connect_writer(self.path)
         try:
             migrate(connection)
             self.station = station_id(connection)
-            session = Session(connection, self.station, self.run_id)
+            session = Session(connection, self.path, self.station, self.run_id)
             _register(session, source)
         except BaseException:
             connection.close()
             raise
         self._session = session
-        self.sets = SetWriter(session)
-        self.corrections = CorrectionWriter(session)
+        self.mirror = Mirror(session, layout.set_log)
+        self.sets = SetWriter(session, self.mirror.catch_up)
+        self.corrections = CorrectionWriter(session, self.mirror.catch_up)
         self.athletes = AthleteWriter(session)
         self.calibrations = CalibrationWriter(session)
         self.anchors = AnchorWriter(session)
         self.settings = SettingsWriter(session)
+        self._erasure = Erasure(session, layout, self.athletes, self.mirror)
+
+    def erase_athlete(self, athlete_id: int) -> list[str]:
+        """Erase an athlete: sets, repetitions, events, log, and every copy that was kept aside.
+
+        What was erased is overwritten and the files are rewritten, so that not even the free
+        space inside them holds the name. Safe to repeat after an error.
+
+        Returns:
+            The names of the recordings, which the caller deletes.
+
+        Raises:
+            NotFoundError: There is no such athlete.
+            ConflictError: One of their sets is open.
+            UnsavedError: The disk refused; what is still there can be erased by trying again.
+        """
+        return self._erasure.erase(athlete_id)
 
     def close(self) -> None:
-        """Close the database; may be called twice."""
+        """Close the database; may be called twice.
+
+        Where somebody deleted it meanwhile, it is put back first: this process still has it.
+        """
+        with contextlib.suppress(sqlite3.ProgrammingError):  # closed already
+            try:
+                self._session.put_back_if_gone()
+            except (sqlite3.Error, OSError) as error:
+                _log.error("the deleted training store cannot be put back: %s", error)
         self._session.connection.close()
 
     def __enter__(self) -> Self:
@@ -87,14 +123,15 @@ class StoreWriter:
 def _register(session: Session, source: str) -> None:
     boot_id, mono_ns = stamp()
     with immediate(session.connection):
-        session.insert(
-            "runs",
-            {
-                "run_id": session.run_id,
-                "station": session.station,
-                "boot_id": boot_id,
-                "mono_ns": mono_ns,
-                "source": source,
-                "version": __version__,
-            },
-        )
+        if session.one("SELECT 1 FROM runs WHERE run_id = ?", session.run_id) is None:
+            session.insert(
+                "runs",
+                {
+                    "run_id": session.run_id,
+                    "station": session.station,
+                    "boot_id": boot_id,
+                    "mono_ns": mono_ns,
+                    "source": source,
+                    "version": __version__,
+                },
+            )

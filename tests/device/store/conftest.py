@@ -8,6 +8,7 @@ import pytest
 from device.reps.events import EndReason
 from device.reps.plan import SetPlan
 from device.reps.rep import Rep
+from device.store.layout import StoreLayout
 from device.store.reader import StoreReader
 from device.store.writer import StoreWriter
 
@@ -24,7 +25,7 @@ def make_rep(number: int = 1, **changes: object) -> Rep:
         "release_ns": start + 1_700_000_000,
         "end_ns": start + 2_900_000_000,
         "detected_ns": start + 2_950_000_000,
-        "rom_m": 0.6 + number / 1000,
+        "rom_m": round(0.6 + number / 1000, 3),
         "rom_pct": None,
         "hold_s": 1.1,
         "held": True,
@@ -50,8 +51,13 @@ def make_rep(number: int = 1, **changes: object) -> Rep:
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Path:
-    return tmp_path / "store" / "training.sqlite"
+def layout(tmp_path: Path) -> StoreLayout:
+    return StoreLayout(tmp_path)
+
+
+@pytest.fixture
+def database(layout: StoreLayout) -> Path:
+    return layout.database
 
 
 @pytest.fixture
@@ -67,6 +73,11 @@ def reader(writer: StoreWriter) -> StoreReader:
 
 @pytest.fixture
 def rep() -> Callable[..., Rep]:
+    return make_rep
+
+
+@pytest.fixture(scope="session", name="make_rep")
+def make_rep_everywhere() -> Callable[..., Rep]:
     return make_rep
 
 

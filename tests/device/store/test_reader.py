@@ -9,6 +9,7 @@ from device.clock.stamp import Stamp, stamp
 from device.reps.plan import SetPlan
 from device.reps.rep import Exercise, Rep, RepFlag, Side
 from device.store.errors import NotFoundError
+from device.store.layout import StoreLayout
 from device.store.query import SetQuery
 from device.store.reader import StoreReader
 from device.store.writer import StoreWriter
@@ -106,9 +107,9 @@ def test_a_reader_survives_the_database_being_replaced(
     add_set()
     assert len(reader.sets()[0]) == 1
     writer.close()
-    other = tmp_path / "other" / "training.sqlite"
-    StoreWriter(other, "simulated").close()
-    other.replace(reader.path)
+    other = StoreLayout(tmp_path / "other")
+    StoreWriter(other.database, "simulated").close()
+    other.database.replace(reader.path)
     assert reader.sets()[0] == []
 
 

@@ -111,17 +111,19 @@ def test_no_rep_after_the_end(writer: StoreWriter, rep: MakeRep) -> None:
 
 
 def test_what_was_left_open_is_closed_as_interrupted(
-    writer: StoreWriter, reader: StoreReader, rep: MakeRep
+    database: Path, writer: StoreWriter, reader: StoreReader, rep: MakeRep
 ) -> None:
     set_id = writer.sets.open_set(PLAN, 0)
     for number in (1, 2):
         writer.sets.add_rep(set_id, rep(number))
-    assert writer.sets.interrupt_open_sets() == [set_id]
+    assert writer.sets.interrupt_open_sets() == []
+    writer.close()
+    with StoreWriter(database, "simulated") as next_run:
+        assert next_run.sets.interrupt_open_sets() == [set_id]
     record = reader.set(set_id)
     assert record.set.ended is EndReason.INTERRUPTED
     assert record.set.ended_ns == rep(2).end_ns
     assert len(record.reps) == 2
-    assert writer.sets.interrupt_open_sets() == []
 
 
 def test_every_event_says_where_and_when_it_is_from(

@@ -1,0 +1,152 @@
+"""A second copy of every finished set: one JSON line each, in a log in another folder.
+
+A line is appended when the set ends and again when it is corrected; the last one counts. From
+the log a store that is damaged or gone is filled again.
+"""
+
+import json
+import logging
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from device.files import append_line, make_folder, replace_file
+from device.store.session import Session
+
+_log = logging.getLogger(__name__)
+
+VERSION: Final = 1
+_STATE: Final = "mirrored"
+
+
+@dataclass(frozen=True, slots=True)
+class MirroredSet:
+    """A line of the log: rows as the database holds them.
+
+    Attributes:
+        set: The row of the set.
+        reps: The rows of its repetitions.
+        athlete: The row of the athlete; ``None`` for a guest.
+    """
+
+    set: Mapping[str, Any]
+    reps: tuple[Mapping[str, Any], ...]
+    athlete: Mapping[str, Any] | None
+
+    def to_line(self) -> bytes:
+        """The line, without its end."""
+        content = {
+            "v": VERSION,
+            "set": dict(self.set),
+            "reps": [dict(rep) for rep in self.reps],
+            "athlete": None if self.athlete is None else dict(self.athlete),
+        }
+        return json.dumps({"crc": _checksum(content), **content}, ensure_ascii=False).encode()
+
+
+class Mirror:
+    """Writes the log after the database; the database is what counts.
+
+    What could not be logged (the disk is full) is caught up with the next time.
+    """
+
+    def __init__(self, session: Session, path: Path) -> None:
+        self._session = session
+        self.path = path
+
+    def catch_up(self) -> None:
+        """Log the sets that changed since the last time; for a problem with the disk, later.
+
+        While a set is open nothing is logged: it will change again.
+        """
+        if self._session.one("SELECT 1 FROM sets WHERE ended IS NULL") is not None:
+            return
+        latest = self._session.next_key("events") - 1
+        done = self._done()
+        if latest <= done:
+            return
+        changed = self._session.connection.execute(
+            "SELECT DISTINCT set_id FROM events WHERE seq > ? AND set_id IS NOT NULL "
+            "ORDER BY set_id",
+            (done,),
+        ).fetchall()
+        try:
+            make_folder(self.path.parent)
+            for row in changed:
+                self._append(row["set_id"])
+        except OSError as error:
+            _log.warning("the log of sets waits: %s", error)
+            return
+        self._session.once(None, lambda: self._set_done(latest))
+
+    def forget(self, athlete_id: int, set_ids: list[int]) -> None:
+        """Take an athlete out of the log.
+
+        Raises:
+            OSError: The log cannot be rewritten; it is as it was.
+        """
+        if not self.path.exists():
+            return
+        kept = []
+        for logged in read_mirror(self.path):
+            if logged.set["set_id"] in set_ids:
+                continue
+            if logged.athlete is not None and logged.athlete["athlete_id"] == athlete_id:
+                continue
+            kept.append(logged.to_line() + b"\n")
+        replace_file(self.path, b"".join(kept))
+
+    def _append(self, set_id: int) -> None:
+        session = self._session
+        row = session.one("SELECT * FROM sets WHERE set_id = ?", set_id)
+        if row is None:  # erased since
+            return
+        reps = session.connection.execute(
+            "SELECT * FROM reps WHERE set_id = ? ORDER BY number", (set_id,)
+        ).fetchall()
+        athlete = session.one("SELECT * FROM athletes WHERE athlete_id = ?", row["athlete_id"])
+        append_line(self.path, MirroredSet(row, tuple(reps), athlete).to_line())
+
+    def _done(self) -> int:
+        row = self._session.one("SELECT value FROM state WHERE name = ?", _STATE)
+        return 0 if row is None else int(json.loads(row["value"]))
+
+    def _set_done(self, seq: int) -> dict[str, Any]:
+        self._session.connection.execute(
+            "INSERT INTO state (name, value) VALUES (?, ?) "
+            "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            (_STATE, json.dumps(seq)),
+        )
+        return {}
+
+
+def read_mirror(path: Path) -> Iterator[MirroredSet]:
+    """The lines of a log that are whole, in their order; nothing where there is no log.
+
+    Raises:
+        OSError: It cannot be read.
+    """
+    if not path.exists():
+        return
+    with path.open("rb") as file:
+        for line in file:
+            logged = _parse(line)
+            if logged is not None:
+                yield logged
+
+
+def _parse(line: bytes) -> MirroredSet | None:
+    try:
+        content = json.loads(line)
+        crc = content.pop("crc")
+        if content["v"] != VERSION or crc != _checksum(content):
+            return None
+        return MirroredSet(content["set"], tuple(content["reps"]), content["athlete"])
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None
+
+
+def _checksum(content: Mapping[str, Any]) -> int:
+    return zlib.crc32(json.dumps(content, sort_keys=True, separators=(",", ":")).encode())

@@ -1,0 +1,147 @@
+"""The set log opens in a spreadsheet as what it is, whatever people call themselves."""
+
+import csv
+import io
+from dataclasses import fields, replace
+from datetime import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from device.clock.anchors import TimeQuality, WallTime
+from device.clock.stamp import Stamp
+from device.reps.events import EndReason
+from device.reps.plan import SetPlan
+from device.reps.rep import Reason, Rep, RepFlag
+from device.store.reader import SetRecord
+from device.store.rows import Athlete, StoredRep, StoredSet
+from device.store.set_log import COLUMNS, csv_lines
+
+HEADER = (
+    "set_id,started_at,athlete,exercise,variant,side,weight_kg,rep,rom_m,rom_pct,concentric_s,"
+    "hold_s,held,eccentric_s,tempo,mean_velocity_m_s,mean_propulsive_velocity_m_s,"
+    "peak_velocity_m_s,eccentric_velocity_m_s,mean_force_n,peak_force_n,mean_power_w,"
+    "peak_power_w,work_j,rfd_n_s,velocity_loss_pct,verdict,reasons,flags"
+)
+TRIGGERS = "=+-@\t\r\n＝＋－＠"
+AT = Stamp("b" * 32, 1)
+
+
+def record(
+    reps: list[Rep],
+    name: str | None = "Ada",
+    began: WallTime | None = None,
+    weight_kg: float | None = 40.0,
+) -> SetRecord:
+    athlete = None if name is None else Athlete(1, name, "kg", "#000000")
+    stored = StoredSet(
+        7, AT, SetPlan(weight_kg=weight_kg), 0, 9, EndReason.REST, False, "", None, "r", False
+    )
+    return SetRecord(
+        stored,
+        tuple(StoredRep(n, 7, AT, rep, False) for n, rep in enumerate(reps, 1)),
+        athlete,
+        began or WallTime(1_780_000_000_000_000, TimeQuality.NTP),
+        0,
+    )
+
+
+def parsed(records: list[SetRecord]) -> list[dict[str, str]]:
+    text = "".join(csv_lines(records))
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def test_the_header_is_the_contract(make_rep: type) -> None:
+    lines = list(csv_lines([record([make_rep(1)])]))
+    assert lines[0] == HEADER + "\r\n"
+    assert ",".join(COLUMNS) == HEADER
+    assert len(lines) == 2
+    assert lines[1].endswith("\r\n")
+    assert list(csv_lines([])) == [HEADER + "\r\n"]
+
+
+def test_a_row_holds_the_figures(make_rep: type) -> None:
+    rep = make_rep(
+        3,
+        rom_pct=98.76,
+        verdict="short_hold",
+        reasons=(Reason.SHORT_HOLD, Reason.FAST_RELEASE),
+        flags=(RepFlag.GAP, RepFlag.SLIP),
+        held=False,
+        mean_velocity_m_s=-0.0004,
+        rfd_n_s=None,
+    )
+    [row] = parsed([record([rep])])
+    assert row["set_id"] == "7"
+    assert row["rep"] == "3"
+    assert datetime.fromisoformat(row["started_at"]).timestamp() == 1_780_000_000
+    assert datetime.fromisoformat(row["started_at"]).tzinfo is not None
+    assert row["athlete"] == "Ada"
+    assert row["weight_kg"] == "40"
+    assert row["rom_m"] == "0.603"
+    assert float(row["rom_pct"]) == pytest.approx(98.8)
+    assert row["held"] == "false"
+    assert row["mean_velocity_m_s"] == "-0.0004"
+    assert row["rfd_n_s"] == ""
+    assert row["reasons"] == "short_hold fast_release"
+    assert row["flags"] == "gap slip"
+    assert row["tempo"] == "1-0-X-1"
+
+
+@pytest.mark.parametrize(
+    ("quality", "flags"),
+    [
+        (TimeQuality.NTP, ""),
+        (TimeQuality.TABLET, "time_from_tablet"),
+        (TimeQuality.BRACKETED, "time_bracketed"),
+        (TimeQuality.UNSYNCED, "time_unsynced"),
+    ],
+)
+def test_flags_say_how_good_the_time_is(make_rep: type, quality: TimeQuality, flags: str) -> None:
+    [row] = parsed([record([make_rep(1)], began=WallTime(0, quality))])
+    assert row["flags"] == flags
+    [row] = parsed([record([make_rep(1, flags=(RepFlag.GAP,))], began=WallTime(None, quality))])
+    assert row["started_at"] == ""
+    assert row["flags"] == f"gap {flags}".strip()
+
+
+def test_a_guest_without_a_weight_has_empty_cells(make_rep: type) -> None:
+    [row] = parsed([record([make_rep(1)], name=None, weight_kg=None)])
+    assert row["athlete"] == ""
+    assert row["weight_kg"] == ""
+
+
+names = st.text(min_size=1) | st.tuples(st.sampled_from(TRIGGERS), st.text()).map("".join)
+
+
+@given(name=names)
+def test_any_name_comes_back_and_none_is_a_formula(name: str) -> None:
+    rep = Rep(**REP)  # type: ignore[arg-type]
+    [row] = parsed([record([rep], name=name)])
+    cell = row["athlete"]
+    assert not cell.startswith(tuple(TRIGGERS))
+    assert cell.removeprefix("'") == name or cell == name
+    assert list(row) == list(COLUMNS)
+
+
+numbers = st.floats(allow_nan=False, allow_infinity=False, width=32).filter(lambda x: abs(x) < 1e6)
+
+
+@given(force=st.none() | numbers, velocity=numbers)
+def test_numbers_stay_numbers(force: float | None, velocity: float) -> None:
+    rep = replace(Rep(**REP), peak_force_n=force, mean_velocity_m_s=velocity)  # type: ignore[arg-type]
+    [row] = parsed([record([rep])])
+    assert "e" not in row["mean_velocity_m_s"]
+    assert float(row["mean_velocity_m_s"]) == pytest.approx(velocity, abs=6e-5)
+    if force is None:
+        assert row["peak_force_n"] == ""
+    else:
+        assert float(row["peak_force_n"]) == pytest.approx(force, abs=6e-3)
+
+
+REP: dict[str, object] = {
+    field.name: {"held": True, "tempo": "1-0-X-1", "verdict": "good"}.get(field.name, 1)
+    for field in fields(Rep)
+    if field.name not in ("reasons", "flags")
+}
