@@ -166,6 +166,21 @@ class Config:
         low=1,
         high=1_000,
     )
+    allowed_hosts: str = option(
+        "",
+        "Further names by which browsers may call the station, separated by commas.",
+        group="Page",
+        pattern=r"[0-9A-Za-z.,:_-]*",
+        expects="host names separated by commas",
+        flag="--allow-host",
+    )
+    tls_cert: str = option(
+        "",
+        "Certificate chain (PEM); with a key, the page is served over TLS.",
+        group="Page",
+        flag="--cert",
+    )
+    tls_key: str = option("", "Private key (PEM) of the certificate.", group="Page", flag="--key")
 
 
 def _table() -> dict[str, Option]:

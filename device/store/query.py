@@ -18,6 +18,7 @@ class SetQuery:
         since: Not begun before (with zone).
         until: Begun before (with zone).
         include_deleted: Also those that were put away.
+        athletes: Only of these; ``None`` among them stands for guests.
     """
 
     athlete_id: int | None = None
@@ -26,6 +27,7 @@ class SetQuery:
     since: datetime | None = None
     until: datetime | None = None
     include_deleted: bool = False
+    athletes: frozenset[int | None] | None = None
 
     def condition(self) -> tuple[str, dict[str, Value]]:
         """What SQLite can decide: a condition and its values. Dates it cannot: they derive."""
@@ -38,7 +40,15 @@ class SetQuery:
         values: dict[str, Value] = {
             name: value for name, value in wanted.items() if value is not None
         }
-        return " AND ".join(["1", *(f"{name} = :{name}" for name in values)]), values
+        terms = ["1", *(f"{name} = :{name}" for name in values)]
+        if self.athletes is not None:
+            known = sorted(who for who in self.athletes if who is not None)
+            named = {f"athlete_{place}": who for place, who in enumerate(known)}
+            values |= named
+            guests = " OR athlete_id IS NULL" if None in self.athletes else ""
+            listed = ", ".join(f":{name}" for name in named)
+            terms.append(f"(athlete_id IN ({listed}){guests})")
+        return " AND ".join(terms), values
 
     def begins_within(self, wall_us: int | None) -> bool:
         """Whether a set that began then is asked for; one without a time only if no date is."""

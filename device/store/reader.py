@@ -117,6 +117,12 @@ class StoreReader:
             raise NotFoundError(f"There is no set {set_id}.")
         return record
 
+    def set_id_of_rep(self, rep_id: int) -> int | None:
+        """The set of a repetition, put away or not; ``None`` where there is no such one."""
+        with self._open() as connection:
+            rows = _all(connection, "SELECT set_id FROM reps WHERE rep_id = ?", (rep_id,))
+        return int(rows[0]["set_id"]) if rows else None
+
     def sets(
         self, query: SetQuery | None = None, *, limit: int = _PAGE, before: int | None = None
     ) -> tuple[list[SetRecord], int | None]:

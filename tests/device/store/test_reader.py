@@ -72,6 +72,24 @@ def test_filters(writer: StoreWriter, reader: StoreReader, add_set: AddSet) -> N
         assert [record.set.plan for record in found] == wanted[::-1]
 
 
+def test_sets_of_some_athletes_and_of_guests(
+    writer: StoreWriter, reader: StoreReader, add_set: AddSet
+) -> None:
+    ada, ben = (writer.athletes.add(name).athlete_id for name in ("Ada", "Ben"))
+    made = {who: add_set(SetPlan(athlete_id=who)) for who in (ada, ben, None)}
+    for wanted in ({ada}, {None}, {ada, None}, {ada, ben}, set(), {ada, ben, None}):
+        found = reader.each_set(SetQuery(athletes=frozenset(wanted)))
+        expected = [set_id for who, set_id in made.items() if who in wanted]
+        assert [record.set.set_id for record in found] == expected
+
+
+def test_the_set_of_a_repetition(writer: StoreWriter, reader: StoreReader, rep: MakeRep) -> None:
+    set_id = writer.sets.open_set(SetPlan(), 0)
+    rep_id = writer.sets.add_rep(set_id, rep(1))
+    assert reader.set_id_of_rep(rep_id) == set_id
+    assert reader.set_id_of_rep(rep_id + 1) is None
+
+
 def test_dates_filter_by_derived_time(
     writer: StoreWriter, reader: StoreReader, add_set: AddSet
 ) -> None:

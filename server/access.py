@@ -1,0 +1,52 @@
+"""What an athlete's tablet may touch: its own athlete's sets, and guests'."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+from server.identity import Identity
+from server.library import Library
+from server.problems import Problem
+from server.redaction import public_set
+
+
+def no_such_set() -> Problem:
+    """The answer for a set that is not there, and for one that is not the client's to see."""
+    return Problem(HTTPStatus.NOT_FOUND, "There is no such set; GET /api/v1/sets lists them.")
+
+
+def find_set(
+    library: Library, client: Identity, set_id: int, *, deleted_too: bool = False
+) -> dict[str, Any]:
+    """Return a set that the client may see.
+
+    Raises:
+        Problem: 404.
+    """
+    found = library.find_set(set_id)
+    if found is None or not client.may_see(found["plan"]["athlete_id"]):
+        raise no_such_set()
+    if found["deleted"] and not deleted_too:
+        raise Problem(
+            HTTPStatus.NOT_FOUND,
+            f"Set {set_id} was deleted; POST /api/v1/sets/{set_id}/restore brings it back.",
+        )
+    return found
+
+
+def check_athlete(client: Identity, athlete_id: int | None) -> None:
+    """Refuse to act for somebody else's athlete.
+
+    Raises:
+        Problem: 403.
+    """
+    if not client.may_see(athlete_id):
+        raise Problem(
+            HTTPStatus.FORBIDDEN,
+            "This tablet belongs to another athlete; an operator's tablet may act for anyone.",
+        )
+
+
+def shown_set(client: Identity, item: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a ``SetObject`` with what the client may see of it."""
+    return dict(item) if client.may_see(item["plan"]["athlete_id"]) else public_set(item)

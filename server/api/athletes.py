@@ -1,0 +1,102 @@
+"""Athletes: the operator's tablet manages all, an athlete's tablet its own."""
+
+from http import HTTPStatus
+
+from device.live.messages import Command
+from device.reps.rep import Exercise
+from server.access import check_athlete
+from server.identity import Role
+from server.problems import Problem
+from server.routing import Call, Reply, Route
+from server.schemas import BIGGEST_ID, COLOUR, IDENTITY, NAME, UNIT, fields, some_of, words
+
+_ATHLETE = f"/api/v1/athletes/<int(max={BIGGEST_ID}):athlete_id>"
+
+
+def list_athletes(call: Call) -> Reply:
+    """List the athletes that the client may see."""
+    found = call.services.library.athletes()
+    return Reply({"athletes": [a for a in found if call.client.may_see(a["athlete_id"])]})
+
+
+def add_athlete(call: Call) -> Reply:
+    """Add an athlete; the first one that an athlete's tablet adds is its own from then on."""
+    client = call.client
+    if client.role < Role.OPERATOR and client.athlete_id is not None:
+        raise Problem(
+            HTTPStatus.FORBIDDEN, "This tablet has its athlete; an operator's tablet adds others."
+        )
+    result = call.services.link.call(Command.ADD_ATHLETE, dict(call.body), call.key)
+    if client.role < Role.OPERATOR and client.client_id is not None:
+        call.services.credentials.bind(client.client_id, result["athlete"]["athlete_id"])
+    return Reply(result, HTTPStatus.CREATED)
+
+
+def change_athlete(call: Call) -> Reply:
+    """Change name, unit or colour."""
+    athlete_id = call.path["athlete_id"]
+    check_athlete(call.client, athlete_id)
+    args = {**call.body, "athlete_id": athlete_id}
+    return Reply(call.services.link.call(Command.CHANGE_ATHLETE, args, call.key))
+
+
+def erase_athlete(call: Call) -> Reply:
+    """Remove a person from database, logs and recordings, and forget the person's tablets."""
+    athlete_id = call.path["athlete_id"]
+    result = call.services.link.call(Command.ERASE_ATHLETE, {"athlete_id": athlete_id}, call.key)
+    call.services.credentials.forget_athlete(athlete_id)
+    return Reply(result)
+
+
+def trends(call: Call) -> Reply:
+    """Give one row a set for the history plots."""
+    athlete_id = call.query.get("athlete", call.client.athlete_id)
+    check_athlete(call.client, athlete_id)
+    rows = call.services.library.trends(athlete_id, call.query.get("exercise"))
+    return Reply({"sets": rows})
+
+
+_FIELDS = {"name": NAME, "unit": UNIT, "colour": COLOUR}
+_MISSING = (HTTPStatus.NOT_FOUND,)
+
+ROUTES = (
+    Route(
+        "GET", "/api/v1/athletes", Role.ATHLETE, "List athletes", list_athletes, answer="Athletes"
+    ),
+    Route(
+        "POST",
+        "/api/v1/athletes",
+        Role.ATHLETE,
+        "Add an athlete",
+        add_athlete,
+        answer="AthleteAnswer",
+        status=HTTPStatus.CREATED,
+        body=fields(_FIELDS, required=("name",)),
+    ),
+    Route(
+        "PATCH",
+        _ATHLETE,
+        Role.ATHLETE,
+        "Change an athlete",
+        change_athlete,
+        answer="AthleteAnswer",
+        body=some_of(_FIELDS),
+        errors=_MISSING,
+    ),
+    Route(
+        "DELETE",
+        _ATHLETE,
+        Role.OPERATOR,
+        "Erase an athlete everywhere",
+        erase_athlete,
+        errors=_MISSING,
+    ),
+    Route(
+        "GET",
+        "/api/v1/trends",
+        Role.ATHLETE,
+        "One row a set, for the history plots",
+        trends,
+        query={"athlete": IDENTITY, "exercise": words(Exercise)},
+    ),
+)

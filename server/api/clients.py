@@ -1,0 +1,116 @@
+"""Pairing: a code in, a cookie out; and the list of who was let in."""
+
+from dataclasses import asdict
+from http import HTTPStatus
+
+from flask import Response
+
+from server.cookies import set_token
+from server.credentials import Client
+from server.identity import Role
+from server.pairing import CODE_LIVES_S, Grant
+from server.problems import Problem
+from server.routing import Call, Reply, Route
+from server.schemas import BIGGEST_ID, IDENTITY, fields, nullable, text
+
+_CLIENT = f"/api/v1/pairing/clients/<int(max={BIGGEST_ID}):client_id>"
+
+
+def pair(call: Call) -> Response:
+    """Exchange the station's code for a token, kept in a cookie that no script can read."""
+    services = call.services
+    grant = services.pairing.redeem(call.body["code"].replace(" ", ""))
+    name = call.body.get("name", "Tablet")
+    token = services.credentials.add(name, "tablet", grant.role, grant.athlete_id)
+    response = Reply(
+        {"role": grant.role.word, "athlete_id": grant.athlete_id}, HTTPStatus.CREATED
+    ).response()
+    set_token(response, token, secure=services.config.scheme == "https")
+    return response
+
+
+def open_code(call: Call) -> Reply:
+    """Open a code for another tablet, to be read from this one's screen."""
+    role = Role.parse(call.body.get("role", "athlete"))
+    code = call.services.pairing.open(Grant(role, call.body.get("athlete_id")))
+    return Reply(
+        {"code": code, "address": f"/#pair={code}", "expires_s": CODE_LIVES_S},
+        HTTPStatus.CREATED,
+    )
+
+
+def list_clients(call: Call) -> Reply:
+    """List paired tablets and scripts."""
+    return Reply({"clients": [_object(c) for c in call.services.credentials.clients()]})
+
+
+def revoke(call: Call) -> Reply:
+    """Forget a tablet or a script; its stream ends within seconds."""
+    if not call.services.credentials.revoke(call.path["client_id"]):
+        raise Problem(
+            HTTPStatus.NOT_FOUND, "There is no such tablet; GET /api/v1/pairing/clients lists them."
+        )
+    return Reply({})
+
+
+def _object(client: Client) -> dict[str, object]:
+    return {**asdict(client), "role": client.role.word}
+
+
+_PAIR = fields(
+    {
+        "code": {
+            "type": "string",
+            "pattern": "^[0-9]{3} ?[0-9]{3}$",
+            "description": "the six digits that the station shows",
+        },
+        "name": text(60, "one line of 1 to 60 characters"),
+    },
+    required=("code",),
+)
+_OPEN = fields(
+    {
+        "role": {"type": "string", "enum": ["athlete", "operator"]},
+        "athlete_id": nullable(IDENTITY),
+    }
+)
+
+ROUTES = (
+    Route(
+        "POST",
+        "/api/v1/pairing",
+        Role.VIEWER,
+        "Pair with the station's code",
+        pair,
+        answer="Paired",
+        status=HTTPStatus.CREATED,
+        body=_PAIR,
+        errors=(HTTPStatus.FORBIDDEN, HTTPStatus.GONE),
+    ),
+    Route(
+        "POST",
+        "/api/v1/pairing/codes",
+        Role.OPERATOR,
+        "Open a code for another tablet",
+        open_code,
+        answer="Code",
+        status=HTTPStatus.CREATED,
+        body=_OPEN,
+    ),
+    Route(
+        "GET",
+        "/api/v1/pairing/clients",
+        Role.OPERATOR,
+        "List paired tablets and scripts",
+        list_clients,
+        answer="Clients",
+    ),
+    Route(
+        "DELETE",
+        _CLIENT,
+        Role.OPERATOR,
+        "Forget a tablet or a script",
+        revoke,
+        errors=(HTTPStatus.NOT_FOUND,),
+    ),
+)

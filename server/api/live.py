@@ -1,0 +1,127 @@
+"""The state, the live stream, and what is known of the station's health."""
+
+import time
+from collections.abc import Callable
+from http import HTTPStatus
+
+from flask import Response, request
+
+from device.live.messages import Command
+from server.identity import Identity, Role
+from server.limits import is_loopback, network_of
+from server.problems import Problem
+from server.redaction import public_state
+from server.routing import Call, Reply, Route
+from server.schemas import fields
+from server.services import Services
+from server.stream import StreamView, events
+
+_RECHECK_S = 2.0
+
+
+def healthz(call: Call) -> Reply:
+    """Say that the server runs, and whether the device does."""
+    return Reply({"status": "ok", "device": "online" if call.services.link.online else "offline"})
+
+
+def state(call: Call) -> Reply:
+    """Give all that a page needs to draw itself."""
+    return Reply(_shown(call.services.link.fresh_state(), call.client))
+
+
+def stream(call: Call) -> Response:
+    """Open the live stream."""
+    services, address = call.services, network_of(request.remote_addr or "")
+    if not services.slots.take(address, counted=not is_loopback(address)):
+        raise Problem(
+            HTTPStatus.SERVICE_UNAVAILABLE,
+            "All live streams are in use; close a page that shows the station, or wait.",
+            {"Retry-After": "3"},
+        )
+    client = call.client
+    view = StreamView(
+        named=client.role >= Role.OPERATOR,
+        snapshot=lambda: _shown(services.link.state(), client),
+        last_event_id=request.headers.get("Last-Event-ID", ""),
+        allowed=_still_known(services, client),
+    )
+    response = Response(events(services.hub, view), mimetype="text/event-stream")
+    response.headers["Cache-Control"] = "no-cache, no-transform"
+    # Not in the generator's `finally`: one that never started (HEAD, a client gone at once) would
+    # keep its slot for good.
+    response.call_on_close(lambda: services.slots.release(address))
+    return response
+
+
+def health(call: Call) -> Reply:
+    """Give the device's counters beside the server's own."""
+    services = call.services
+    device = services.link.call(Command.HEALTH, {}, None) if services.link.online else None
+    return Reply(
+        {
+            "device_online": services.link.online,
+            "device": device,
+            "server": {
+                "streams": services.slots.taken,
+                "streams_max": services.config.limits.streams,
+            },
+        }
+    )
+
+
+def clock(call: Call) -> Reply:
+    """Pass a tablet's clock on as a weak hint of the time."""
+    return Reply(call.services.link.call(Command.CLOCK, dict(call.body), call.key))
+
+
+def _shown(state: dict[str, object], client: Identity) -> dict[str, object]:
+    shown = state if client.role >= Role.OPERATOR else public_state(state)
+    return {**shown, "role": client.role.word}
+
+
+def _still_known(services: Services, client: Identity) -> Callable[[], bool]:
+    """Ask the credential file now and then, so that a revoked tablet's stream ends."""
+    if client.client_id is None:
+        return lambda: True
+    client_id, checked_s = client.client_id, time.monotonic()
+
+    def allowed() -> bool:
+        nonlocal checked_s
+        if time.monotonic() - checked_s < _RECHECK_S:
+            return True
+        checked_s = time.monotonic()
+        return services.credentials.exists(client_id)
+
+    return allowed
+
+
+_CLOCK = fields(
+    {
+        "client_ms": {"type": "number", "minimum": 0, "maximum": 1e14},
+        "rtt_ms": {"type": "number", "minimum": 0, "maximum": 60_000},
+    },
+    required=("client_ms", "rtt_ms"),
+)
+
+ROUTES = (
+    Route("GET", "/healthz", Role.VIEWER, "Whether the server runs", healthz, answer="Health"),
+    Route("GET", "/api/v1/state", Role.VIEWER, "Everything a page shows", state, answer="State"),
+    Route(
+        "GET",
+        "/api/v1/stream",
+        Role.VIEWER,
+        "Server-sent events: a state, then live, phase, rep, set, fault, heartbeat",
+        stream,
+        media="text/event-stream",
+        errors=(HTTPStatus.SERVICE_UNAVAILABLE,),
+    ),
+    Route(
+        "GET",
+        "/api/v1/health",
+        Role.VIEWER,
+        "Counters, rates, disk, versions",
+        health,
+        errors=(HTTPStatus.SERVICE_UNAVAILABLE,),
+    ),
+    Route("POST", "/api/v1/clock", Role.VIEWER, "Offer a tablet's clock", clock, body=_CLOCK),
+)

@@ -1,0 +1,46 @@
+"""The page itself and its files; and the document of the API."""
+
+from flask import Response, render_template, send_from_directory
+
+from server.identity import Role
+from server.openapi import document
+from server.routing import Call, Reply, Route
+
+
+def index(call: Call) -> Response:
+    """Give the page: one template, whose screens are chosen by ``#hash``."""
+    response = Response(render_template("index.html"), content_type="text/html; charset=utf-8")
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+def static(call: Call) -> Response:
+    """Give a file of the page. The folder is the package's own; nothing else can be named."""
+    response = send_from_directory(
+        "static", call.path["filename"], max_age=0, conditional=True, etag=True
+    )
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+def openapi(call: Call) -> Reply:
+    """Give the OpenAPI document, made from the route table."""
+    from server.api import table  # it holds this very module
+
+    return Reply(document(table.ROUTES))
+
+
+ROUTES = (
+    Route("GET", "/", Role.VIEWER, "The page", index, media="text/html", documented=False),
+    Route(
+        "GET",
+        "/static/<path:filename>",
+        Role.VIEWER,
+        "Files of the page",
+        static,
+        media="*/*",
+        name="static",
+        documented=False,
+    ),
+    Route("GET", "/api/v1/openapi.json", Role.VIEWER, "This document", openapi),
+)

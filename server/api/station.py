@@ -1,0 +1,100 @@
+"""What belongs to the station: the plan, tare, calibration, settings."""
+
+from http import HTTPStatus
+
+from device.live.messages import Command
+from server.api.sets import for_athlete
+from server.identity import Role
+from server.routing import Call, Handler, Reply, Route
+from server.schemas import PLAN_FIELDS, JsonSchema, fields
+
+_STEPS = ("begin", "tare", "weight", "length", "direction", "check", "accept", "cancel")
+
+
+def choose(call: Call) -> Reply:
+    """Choose exercise, side, variant, weight or athlete for what comes."""
+    result = call.services.link.call(Command.CHOOSE, for_athlete(call), call.key)
+    return Reply(result)
+
+
+def tare(call: Call) -> Reply:
+    """Take the present force as zero."""
+    return Reply(call.services.link.call(Command.TARE, {}, call.key))
+
+
+def calibrate(step: str) -> Handler:
+    """Make the handler of one step of the calibration."""
+
+    def handle(call: Call) -> Reply:
+        args = {**call.body, "step": step}
+        return Reply(call.services.link.call(Command.CALIBRATE, args, call.key))
+
+    return handle
+
+
+def calibrations(call: Call) -> Reply:
+    """List the calibrations, newest first."""
+    return Reply({"calibrations": call.services.library.calibrations()})
+
+
+def settings(call: Call) -> Reply:
+    """Show the settings and their values."""
+    return Reply(call.services.link.call(Command.CHANGE_SETTINGS, {}, None))
+
+
+def change_settings(call: Call) -> Reply:
+    """Change settings; the device checks each against its table of options."""
+    return Reply(call.services.link.call(Command.CHANGE_SETTINGS, dict(call.body), call.key))
+
+
+_VALUE: JsonSchema = {"type": ["number", "string", "boolean", "null"], "maxLength": 200}
+# Which values a step takes is the procedure's own business; here they are only bounded.
+_STEP_VALUES: JsonSchema = {
+    "type": "object",
+    "propertyNames": {"pattern": "^[a-z][a-z0-9_]{0,39}$"},
+    "maxProperties": 20,
+    "additionalProperties": _VALUE,
+}
+_SETTINGS: JsonSchema = {**_STEP_VALUES, "minProperties": 1, "maxProperties": 60}
+
+ROUTES = (
+    Route(
+        "PUT",
+        "/api/v1/plan",
+        Role.ATHLETE,
+        "Choose what comes",
+        choose,
+        answer="PlanAnswer",
+        body=fields(PLAN_FIELDS),
+        errors=(HTTPStatus.NOT_FOUND,),
+    ),
+    Route("POST", "/api/v1/tare", Role.OPERATOR, "Take the present force as zero", tare),
+    Route("GET", "/api/v1/calibration", Role.OPERATOR, "List the calibrations", calibrations),
+    *(
+        Route(
+            "POST",
+            f"/api/v1/calibration/{step}",
+            Role.OPERATOR,
+            f"Calibration step: {step}",
+            calibrate(step),
+            body=_STEP_VALUES,
+        )
+        for step in _STEPS
+    ),
+    Route(
+        "GET",
+        "/api/v1/settings",
+        Role.OPERATOR,
+        "Show the settings",
+        settings,
+        errors=(HTTPStatus.SERVICE_UNAVAILABLE,),
+    ),
+    Route(
+        "PATCH",
+        "/api/v1/settings",
+        Role.OPERATOR,
+        "Change settings",
+        change_settings,
+        body=_SETTINGS,
+    ),
+)

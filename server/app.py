@@ -1,0 +1,58 @@
+"""The Flask application: the route table behind the gate."""
+
+import logging
+from functools import partial
+from typing import Any
+
+from flask import Flask, Response, request
+from werkzeug.exceptions import NotFound
+
+from server.api.table import ROUTES
+from server.gate import Gate, add_headers
+from server.problems import problem_of
+from server.routing import Route, dispatch
+from server.services import Services
+
+_log = logging.getLogger(__name__)
+
+
+def create_app(services: Services, routes: tuple[Route, ...] = ROUTES) -> Flask:
+    """Make the application. It starts no thread and opens nothing: ``services`` did."""
+    app = Flask("server", static_folder=None)
+    # Werkzeug's own bound, for whatever reads a body past the gate.
+    app.config["MAX_CONTENT_LENGTH"] = services.config.limits.body_bytes
+    app.config["MAX_FORM_MEMORY_SIZE"] = services.config.limits.body_bytes
+    app.url_map.strict_slashes = True
+    app.url_map.merge_slashes = False
+    app.url_map.redirect_defaults = False
+    gate = Gate(services)
+    table = {route.endpoint: route for route in routes}
+
+    for route in routes:
+        app.add_url_rule(
+            route.path,
+            endpoint=route.endpoint,
+            view_func=partial(_answer, services, gate, table[route.endpoint]),
+            methods=[route.method],
+            provide_automatic_options=False,
+        )
+
+    @app.before_request
+    def check() -> None:
+        gate.check_request(request)
+        if request.routing_exception is not None:
+            raise request.routing_exception
+        if request.endpoint not in table:
+            raise NotFound
+
+    @app.errorhandler(Exception)
+    def explain(error: Exception) -> Response:
+        return problem_of(error).response()
+
+    app.after_request(add_headers)
+    return app
+
+
+def _answer(services: Services, gate: Gate, route: Route, **path: Any) -> Response:
+    client = gate.admit(request, route)
+    return dispatch(route, services, client, path)

@@ -1,0 +1,173 @@
+"""The server's one connection to the device process: broadcasts in, commands out."""
+
+import json
+import logging
+import threading
+import time
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from device import __version__
+from device.live.client import Broadcast, CommandClient, CommandError, LiveSubscriber
+from device.live.messages import VERSION, Command, ErrorCode
+from server.hub import Frame, Hub
+from server.redaction import public_message
+
+_log = logging.getLogger(__name__)
+
+_TICK_S: Final = 0.1
+_OFFLINE_BEAT_S: Final = 0.5
+"""While the device is silent the page still hears the server this often."""
+
+_NEVER_SEEN: Final[dict[str, Any]] = {
+    "v": VERSION,
+    "run": "",
+    "seq": 0,
+    "t_ns": 0,
+    "source": "",
+    "simulated": False,
+    "sensor_ok": False,
+    "recording": False,
+    "not_recording_reason": "The measuring half is not running; start `cablecoach device`.",
+    "unsaved_reps": 0,
+    "faults": [],
+    "plan": {
+        "exercise": "row",
+        "side": "left",
+        "variant": "static",
+        "weight_kg": None,
+        "athlete_id": None,
+        "athlete": None,
+        "reference_rom_m": None,
+    },
+    "live": None,
+    "set": None,
+    "last_set": None,
+    "time_quality": "unsynced",
+    "version": __version__,
+}
+
+
+class DeviceLink:
+    """Feeds the hub from the device's broadcasts and knows whether the device is there.
+
+    ``subscribe`` is called in the feeding thread, because a ZeroMQ socket belongs to one thread.
+    """
+
+    def __init__(
+        self,
+        hub: Hub,
+        subscribe: Callable[[], LiveSubscriber],
+        commander: CommandClient,
+        beat: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._hub = hub
+        self._subscribe = subscribe
+        self._commander = commander
+        self._beat = beat
+        self._state: dict[str, Any] = dict(_NEVER_SEEN)
+        self._online = False
+        self._listeners: dict[str, Callable[[Mapping[str, Any]], None]] = {}
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._feed, name="device-link", daemon=True)
+
+    @property
+    def online(self) -> bool:
+        """Whether the device was heard within the last second."""
+        return self._online
+
+    @property
+    def simulated(self) -> bool:
+        """Whether the device said that its source is no real machine: simulated or a replay."""
+        source = str(self._state.get("source", ""))
+        return bool(self._state.get("simulated")) or source.startswith("replay")
+
+    def on(self, topic: str, listener: Callable[[Mapping[str, Any]], None]) -> None:
+        """Also call ``listener`` for every message of ``topic``. Before ``start`` only."""
+        self._listeners[topic] = listener
+
+    def start(self) -> None:
+        """Begin to listen; returns at once, whether the device runs or not."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End the feeding thread and give the sockets back."""
+        self._stopping.set()
+        if self._thread.is_alive():
+            self._thread.join(timeout=5.0)
+        self._commander.close()
+
+    def state(self) -> dict[str, Any]:
+        """Return the last heard ``StateMessage`` with ``device_online``."""
+        return self._with_presence(self._state)
+
+    def fresh_state(self) -> dict[str, Any]:
+        """Ask the device, so that a write is seen by the read after it; else the last heard."""
+        if self._online:
+            try:
+                return self._with_presence(self._commander.call(Command.STATE))
+            except CommandError as error:
+                if error.code is not ErrorCode.UNAVAILABLE:
+                    raise
+        return self.state()
+
+    def call(self, command: Command, args: dict[str, Any], key: str | None) -> dict[str, Any]:
+        """Ask the device to do something.
+
+        Raises:
+            CommandError: It refused, or did not answer within two seconds.
+        """
+        return self._commander.call(command, args, key)
+
+    def _with_presence(self, state: Mapping[str, Any]) -> dict[str, Any]:
+        if self._online:
+            return {**state, "device_online": True}
+        return {**state, "device_online": False, "sensor_ok": False}
+
+    def _feed(self) -> None:
+        subscriber = self._subscribe()
+        beat_s = time.monotonic()
+        try:
+            while not self._stopping.is_set():
+                self._beat()
+                broadcast = subscriber.receive(_TICK_S)
+                was_online, self._online = self._online, subscriber.online
+                if broadcast is not None:
+                    self._take(broadcast)
+                now = time.monotonic()
+                beat_due = not self._online and now - beat_s >= _OFFLINE_BEAT_S
+                if beat_due or (was_online and not self._online):
+                    beat_s = now
+                    self._publish("heartbeat", self.state())
+        finally:
+            self._online = False
+            subscriber.close()
+
+    def _take(self, broadcast: Broadcast) -> None:
+        topic, message = broadcast.topic, broadcast.message
+        try:
+            if topic == "heartbeat":
+                message = {**message, "device_online": True}
+            self._publish(topic, message)
+            if topic == "heartbeat":
+                self._state = message
+            if listener := self._listeners.get(topic):
+                listener(message)
+        except (AttributeError, KeyError, TypeError, ValueError):
+            _log.exception("A %r broadcast was not as docs/live.md says; it was left out.", topic)
+
+    def _publish(self, topic: str, message: dict[str, Any]) -> None:
+        self._hub.publish(make_frame(topic, message))
+
+
+def make_frame(topic: str, message: dict[str, Any]) -> Frame:
+    """Encode a message for the hub, once with names and once without."""
+    data = _encode(message)
+    shown = public_message(topic, message)
+    public = data if shown is message else _encode(shown)
+    return Frame(topic, str(message.get("run", "")), int(message.get("seq", 0)), data, public)
+
+
+def _encode(message: dict[str, Any]) -> bytes:
+    # ASCII on purpose: U+2028 and line ends inside a name cannot break the event's framing.
+    return json.dumps(message, separators=(",", ":"), allow_nan=False).encode("ascii")

@@ -1,0 +1,219 @@
+"""Waits for requests so that no thread has to.
+
+A thread pool is what a slow visitor exhausts: cheroot gives an accepted connection to a thread at
+once, which then waits up to its time-out for the first byte, and again for each further one. Here
+a connection gets a thread only once a whole request lies in the kernel's buffer. Two hundred
+silent sockets, or two hundred that send a byte a second, cost no thread at all.
+
+Edge-triggered epoll (epoll(7)) says when more has arrived; ``MSG_PEEK`` looks at it without taking
+it away. Under TLS the request cannot be read from outside, so there the first byte is waited for.
+"""
+
+import os
+import re
+import select
+import socket
+import threading
+import time
+from collections import Counter, OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from server.config import Limits
+from server.limits import network_of
+
+_TICK_S: Final = 0.5
+_LONGEST_HEAD: Final = 16_384
+_LENGTH: Final = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,9})[ \t]*\r\n", re.IGNORECASE)
+_GONE: Final = select.EPOLLHUP | select.EPOLLERR
+
+Connection = Any
+"""A ``cheroot.server.HTTPConnection``; cheroot has no types."""
+
+
+@dataclass(slots=True)
+class _Waiting:
+    conn: Connection
+    since_s: float
+    begun: bool = False
+
+
+class Doorman:
+    """Holds connections that have not sent a whole request.
+
+    Args:
+        limits: How many may wait, and how long.
+        admit: Gives a connection to the thread pool.
+        encrypted: Whether the server speaks TLS.
+        beat: Called at least twice a second while the doorman works.
+    """
+
+    def __init__(
+        self,
+        limits: Limits,
+        admit: Callable[[Connection], None],
+        *,
+        encrypted: bool,
+        beat: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._limits = limits
+        self._admit = admit
+        self._encrypted = encrypted
+        self._beat = beat
+        self._epoll = select.epoll()
+        self._bell = os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC)
+        self._epoll.register(self._bell, select.EPOLLIN)
+        self._lock = threading.Lock()
+        self._waiting: OrderedDict[int, _Waiting] = OrderedDict()
+        self._by_address: Counter[str] = Counter()
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._watch, name="doorman", daemon=True)
+
+    def start(self) -> None:
+        """Begin to watch."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End, and close what still waits."""
+        self._stopping.set()
+        os.eventfd_write(self._bell, 1)
+        self._thread.join(timeout=5.0)
+        with self._lock:
+            left = [entry.conn for entry in self._waiting.values()]
+            self._waiting.clear()
+        for conn in left:
+            conn.close()
+        self._epoll.close()
+        os.close(self._bell)
+
+    def wait_for(self, conn: Connection) -> None:
+        """Take a connection, new or kept alive, until a whole request has arrived."""
+        # A request may have been taken from the kernel together with the one before it.
+        if conn.rfile.has_data() or (self._encrypted and conn.socket.pending()):
+            self._admit(conn)
+            return
+        descriptor = conn.socket.fileno()
+        with self._lock:
+            if self._stopping.is_set():
+                evicted = conn
+            else:
+                evicted = self._make_room(network_of(conn.remote_addr or ""))
+                self._waiting[descriptor] = _Waiting(conn, time.monotonic())
+                self._by_address[network_of(conn.remote_addr or "")] += 1
+                interest = select.EPOLLIN | select.EPOLLRDHUP | select.EPOLLET
+                self._epoll.register(descriptor, interest)
+        if evicted is not None:
+            evicted.close()
+
+    @property
+    def waiting(self) -> int:
+        """How many connections wait."""
+        with self._lock:
+            return len(self._waiting)
+
+    def _make_room(self, address: str) -> Connection | None:
+        """Give up the connection that waits longest, where there are too many.
+
+        Never the new one: the visitor who asks for something now is the honest one.
+        """
+        if self._by_address[address] >= self._limits.connections_per_address:
+            entries = self._waiting.items()
+            oldest = next(d for d, w in entries if network_of(w.conn.remote_addr or "") == address)
+        elif len(self._waiting) >= self._limits.connections:
+            oldest = next(iter(self._waiting))
+        else:
+            return None
+        return self._take(oldest)
+
+    def _take(self, descriptor: int) -> Connection | None:
+        entry = self._waiting.pop(descriptor, None)
+        if entry is None:
+            return None
+        self._epoll.unregister(descriptor)
+        address = network_of(entry.conn.remote_addr or "")
+        self._by_address[address] -= 1
+        if not self._by_address[address]:
+            del self._by_address[address]
+        return entry.conn
+
+    def _watch(self) -> None:
+        swept_s = time.monotonic()
+        while not self._stopping.is_set():
+            self._beat()
+            for descriptor, events in self._epoll.poll(_TICK_S):
+                self._look(descriptor, events)
+            if time.monotonic() - swept_s >= _TICK_S:
+                swept_s = time.monotonic()
+                self._sweep(swept_s)
+
+    def _look(self, descriptor: int, events: int) -> None:
+        with self._lock:
+            entry = self._waiting.get(descriptor)
+            if entry is None:
+                return
+            if not entry.begun:
+                entry.begun, entry.since_s = True, time.monotonic()
+            state = "gone" if events & _GONE else self._request_state(entry.conn.socket)
+            if state == "partial" and events & select.EPOLLRDHUP:
+                state = "gone"
+            if state == "partial":
+                return
+            conn = self._take(descriptor)
+        if conn is not None and state == "whole":
+            self._admit(conn)
+        elif conn is not None:
+            conn.close()
+
+    def _request_state(self, sock: socket.socket) -> str:
+        try:
+            # The base class's method: a TLS socket refuses flags, but what is peeked at is below.
+            seen = socket.socket.recv(
+                sock, self._limits.body_bytes + _LONGEST_HEAD, socket.MSG_PEEK | socket.MSG_DONTWAIT
+            )
+        except (BlockingIOError, InterruptedError):
+            return "partial"
+        except OSError:
+            return "gone"
+        if not seen:
+            return "gone"
+        return "whole" if self._encrypted or is_whole(seen, self._limits.body_bytes) else "partial"
+
+    def _sweep(self, now_s: float) -> None:
+        """Close what has waited too long; tell a half-sent request why."""
+        with self._lock:
+            limits = self._limits
+            late = [
+                (descriptor, entry.begun)
+                for descriptor, entry in self._waiting.items()
+                if now_s - entry.since_s > (limits.request_s if entry.begun else limits.idle_s)
+            ]
+            closing = [(self._take(descriptor), begun) for descriptor, begun in late]
+        for conn, begun in closing:
+            if conn is None:
+                continue
+            if begun and not self._encrypted:
+                _say_too_slow(conn.socket)
+            conn.close()
+
+
+def is_whole(seen: bytes, body_bytes: int) -> bool:
+    """Whether a thread would not have to wait for the rest of this request.
+
+    That is so too where the head is too long, or says that too much is to come: it is refused
+    without being read.
+    """
+    end = seen.find(b"\r\n\r\n")
+    if end < 0:
+        return len(seen) >= _LONGEST_HEAD
+    match = _LENGTH.search(seen[: end + 2])
+    length = int(match[1]) if match else 0
+    return length > body_bytes or len(seen) >= end + 4 + length
+
+
+def _say_too_slow(sock: socket.socket) -> None:
+    answer = b"HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+    try:
+        sock.send(answer, socket.MSG_DONTWAIT)
+    except OSError:
+        return  # it is being closed anyway

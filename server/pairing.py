@@ -1,0 +1,124 @@
+"""The six-digit code that makes a tablet one of ours.
+
+Whoever can read the station's console, or press the button on the box, may open a code. It lives
+for two minutes of the monotonic clock, for one use and for five tries; after the fifth wrong one
+nothing is let in for a while, not even the right code.
+"""
+
+import hmac
+import secrets
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from device.errors import UserError
+from server.identity import Role
+
+CODE_LIVES_S: Final = 120.0
+TRIES: Final = 5
+LOCKED_S: Final = 60.0
+
+
+class PairingLockedError(UserError):
+    """Too many wrong codes were tried.
+
+    Attributes:
+        retry_s: When it is worth trying again.
+    """
+
+    def __init__(self, retry_s: float) -> None:
+        self.retry_s = max(1, round(retry_s))
+        super().__init__(
+            f"Too many wrong codes were tried; wait {self.retry_s} s, then ask for a new code."
+        )
+
+
+class NoCodeError(UserError):
+    """No code is open, or it has expired or was used."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "No pairing code is open; run `cablecoach pair` on the station, "
+            "or press the button on the box."
+        )
+
+
+class WrongCodeError(UserError):
+    """The code is not the open one."""
+
+    def __init__(self, left: int) -> None:
+        super().__init__(f"That is not the code on the station; {left} tries are left.")
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """What a code gives to whoever enters it."""
+
+    role: Role
+    athlete_id: int | None = None
+
+
+@dataclass(slots=True)
+class _Open:
+    code: str
+    grant: Grant
+    ends_s: float
+    tries_left: int = TRIES
+
+
+class Pairing:
+    """At most one open code. Every method may be called by any thread."""
+
+    def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._monotonic = monotonic
+        self._lock = threading.Lock()
+        self._open: _Open | None = None
+        self._locked_until_s = float("-inf")
+
+    def open(self, grant: Grant) -> str:
+        """Make a fresh code; an older one is void from now on.
+
+        Raises:
+            PairingLockedError: Too many wrong codes were tried a moment ago.
+        """
+        with self._lock:
+            self._refuse_while_locked()
+            code = f"{secrets.randbelow(10**6):06d}"
+            self._open = _Open(code, grant, self._monotonic() + CODE_LIVES_S)
+            return code
+
+    def redeem(self, code: str) -> Grant:
+        """Use the code up.
+
+        Raises:
+            PairingLockedError: Too many wrong codes were tried.
+            NoCodeError: There is none to be used.
+            WrongCodeError: It is another one.
+        """
+        with self._lock:
+            self._refuse_while_locked()
+            current = self._open
+            if current is None or self._monotonic() >= current.ends_s:
+                self._open = None
+                raise NoCodeError
+            if hmac.compare_digest(current.code.encode(), code.encode()):
+                self._open = None
+                return current.grant
+            current.tries_left -= 1
+            if current.tries_left == 0:
+                self._open = None
+                self._locked_until_s = self._monotonic() + LOCKED_S
+            raise WrongCodeError(current.tries_left)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a code may be entered now."""
+        with self._lock:
+            return self._open is not None and self._monotonic() < self._open.ends_s
+
+    def _refuse_while_locked(self) -> None:
+        left_s = self._locked_until_s - self._monotonic()
+        if left_s > 0:
+            raise PairingLockedError(left_s)

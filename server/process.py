@@ -1,0 +1,150 @@
+"""The server process: puts the rooms together, runs until it is told to stop, cleans up."""
+
+import logging
+import threading
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from device.live.client import CommandClient, LiveSubscriber, endpoints
+from device.service.notify import notify
+from device.service.watchdog import Beats, keep_alive
+from server.app import create_app
+from server.config import ServerConfig
+from server.control import ControlSocket
+from server.credentials import CredentialStore
+from server.device_link import DeviceLink
+from server.hub import Hub
+from server.identity import Role
+from server.invitation import address_of, invitation, reachable
+from server.library import Library
+from server.pairing import CODE_LIVES_S, Grant, Pairing, PairingLockedError
+from server.serve import WebServer
+from server.services import Services
+from server.stream import StreamSlots
+
+_log = logging.getLogger(__name__)
+
+_SAVE_EVERY_S: Final = 600.0
+_LOOPS: Final = ("device link", "doorman")
+_LATE_AFTER_S: Final = 3.0
+
+
+class ServerProcess:
+    """Everything of the server; bound to its port when it is made, answering after ``start``.
+
+    Args:
+        config: The options.
+        folder: The server's private folder.
+        library: Read access to the training store.
+        announce: Shows text on the console.
+
+    Raises:
+        UserError: The port is taken, or a file cannot be used.
+    """
+
+    def __init__(
+        self,
+        config: ServerConfig,
+        folder: Path,
+        library: Library,
+        announce: Callable[[str], None],
+    ) -> None:
+        limits = config.limits
+        addresses = endpoints(config.data_dir)
+        self._beats = Beats(_LOOPS, _LATE_AFTER_S)
+        self._announce = announce
+        self._stopped = False
+        self._hub = Hub()
+        self._credentials = CredentialStore(folder)
+        self._pairing = Pairing()
+        self._link = DeviceLink(
+            self._hub,
+            lambda: LiveSubscriber(addresses),
+            CommandClient(addresses),
+            beat=lambda: self._beats.beat("device link"),
+        )
+        self._link.on("button", self._button)
+        self._services = Services(
+            config=config,
+            hub=self._hub,
+            link=self._link,
+            slots=StreamSlots(limits.streams, limits.streams_per_address),
+            credentials=self._credentials,
+            pairing=self._pairing,
+            library=library,
+        )
+        self._web = WebServer(
+            create_app(self._services), config, beat=lambda: self._beats.beat("doorman")
+        )
+        self.address = address_of(config, self._web.port)
+        self.port = self._web.port
+        self._control = ControlSocket(folder, self._answer)
+        self._reachable = reachable(config)
+
+    @property
+    def services(self) -> Services:
+        """The rooms behind the routes."""
+        return self._services
+
+    def start(self) -> None:
+        """Begin to listen, to the device and to tablets."""
+        self._link.start()
+        self._web.start()
+        self._control.start()
+        if self._reachable and not self._credentials.has_operator():
+            self._invite(Grant(self._first_role()))
+        notify("READY=1")
+
+    def run(self, stop: threading.Event) -> None:
+        """Work until ``stop`` is set; tell the service manager that all is well, while it is."""
+        saver = threading.Thread(target=self._save_now_and_then, args=(stop,), daemon=True)
+        saver.start()
+        keep_alive(self._beats, stop, lambda: f"shows the page at {self.address}")
+        saver.join(timeout=5.0)
+
+    def stop(self) -> None:
+        """End the streams, then everything else; takes well under a second. May be called twice."""
+        if self._stopped:
+            return
+        self._stopped = True
+        notify("STOPPING=1")
+        self._hub.close()
+        self._control.stop()
+        self._web.stop()
+        self._link.stop()
+        self._credentials.close()
+
+    def _save_now_and_then(self, stop: threading.Event) -> None:
+        while not stop.wait(_SAVE_EVERY_S):
+            self._credentials.save_use()
+
+    def _first_role(self) -> Role:
+        """The first tablet of a station is its operator's; later ones are athletes'."""
+        return Role.ATHLETE if self._credentials.has_operator() else Role.OPERATOR
+
+    def _invite(self, grant: Grant) -> str:
+        code = self._pairing.open(grant)
+        self._announce(invitation(self.address, code, grant.role.word))
+        return code
+
+    def _button(self, _: Mapping[str, Any]) -> None:
+        """Somebody pressed the button on the box."""
+        try:
+            self._invite(Grant(self._first_role()))
+        except PairingLockedError as error:
+            self._announce(str(error))
+
+    def _answer(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Answer ``cablecoach pair``."""
+        word, athlete_id = request.get("role"), request.get("athlete_id")
+        role = Role.parse(word) if word else self._first_role()
+        if role is Role.VIEWER or not isinstance(athlete_id, int | None):
+            raise ValueError(word)
+        code = self._pairing.open(Grant(role, athlete_id))
+        return {
+            "code": code,
+            "role": role.word,
+            "page": self.address,
+            "expires_s": CODE_LIVES_S,
+        }

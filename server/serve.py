@@ -1,0 +1,200 @@
+"""The HTTP server: cheroot, tuned for many sleeping streams on a small machine."""
+
+import contextlib
+import json
+import logging
+import socket
+import ssl
+import threading
+from collections.abc import Callable
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any, Final
+
+from cheroot import errors
+from cheroot.server import HTTPConnection, HTTPRequest
+from cheroot.ssl.builtin import BuiltinSSLAdapter
+from cheroot.wsgi import Server
+from flask import Flask
+
+from device.errors import UserError
+from server.config import ServerConfig
+from server.doorman import Doorman
+from server.gate import HEADERS
+from server.problems import MEDIA_TYPE, problem_object
+
+_log = logging.getLogger(__name__)
+
+THREADS_FOR_PAGES: Final = 8
+"""Left for pages, commands and CSV when every stream slot is taken."""
+_SEND_BUFFER: Final = 16_384
+"""A sleeping tablet is sent seconds of stale frames, not minutes, before the server notices."""
+_UNACKNOWLEDGED_MS: Final = 8_000
+"""A tablet out of Wi-Fi is given up after this time; the kernel's default is a quarter hour."""
+_GRACE_S: Final = 0.4
+"""How long requests in progress may take once the server stops; then they are cut."""
+
+
+class _Request(HTTPRequest):
+    """A request whose refusals by cheroot itself look like all others."""
+
+    def simple_response(self, status: str | int, msg: str = "") -> None:
+        code = HTTPStatus(int(str(status)[:3]))
+        body = json.dumps(problem_object(code, msg or code.phrase)).encode()
+        headers = {
+            **HEADERS,
+            "Content-Type": MEDIA_TYPE,
+            "Content-Length": str(len(body)),
+            "Connection": "close",
+        }
+        self.close_connection = True
+        head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+        start = f"{self.server.protocol} {int(code)} {code.phrase}\r\n"
+        with contextlib.suppress(ConnectionError):
+            self.conn.wfile.write(f"{start}{head}\r\n".encode("latin-1") + body)
+
+
+class _Connection(HTTPConnection):
+    """A connection whose TLS handshake happens in its own thread, not in the accepting one."""
+
+    RequestHandlerClass = _Request
+    handshake_done = False
+
+    def communicate(self) -> bool:
+        if isinstance(self.socket, ssl.SSLSocket) and not self.handshake_done:
+            try:
+                self.socket.do_handshake()
+            except (OSError, ssl.SSLError):
+                return False
+        self.handshake_done = True
+        self.server.working.add(self)
+        try:
+            return bool(super().communicate())  # type: ignore[no-untyped-call]
+        finally:
+            self.server.working.discard(self)
+
+
+class _TlsAdapter(BuiltinSSLAdapter):
+    """Wraps without the handshake: a silent visitor must not stop the accepting of others."""
+
+    def wrap(self, sock: socket.socket) -> tuple[ssl.SSLSocket, dict[str, str]]:
+        try:
+            wrapped = self.context.wrap_socket(
+                sock, server_side=True, do_handshake_on_connect=False
+            )
+        except OSError as error:
+            raise errors.FatalSSLAlert(*error.args) from error
+        return wrapped, {"wsgi.url_scheme": "https", "HTTPS": "on"}
+
+
+class _Server(Server):
+    """cheroot with a doorman before its thread pool, its log going to ours."""
+
+    ConnectionClass = _Connection
+    doorman: Doorman
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.working: set[Any] = set()
+
+    def cut_connections(self) -> None:
+        """End every request in progress."""
+        for conn in tuple(self.working):
+            with contextlib.suppress(OSError):
+                conn.socket.shutdown(socket.SHUT_RDWR)
+
+    def process_conn(self, conn: Any) -> None:
+        self.doorman.wait_for(conn)
+
+    def put_conn(self, conn: Any) -> None:
+        if self.ready:
+            self.doorman.wait_for(conn)
+        else:
+            conn.close()
+
+    def error_log(self, msg: str = "", level: int = logging.INFO, traceback: bool = False) -> None:
+        _log.log(level, "%s", msg, exc_info=traceback)
+
+
+class WebServer:
+    """Serves the application until it is stopped. Binds its port when it is made.
+
+    Raises:
+        UserError: The port is taken, or the certificate does not fit.
+    """
+
+    def __init__(
+        self, app: Flask, config: ServerConfig, beat: Callable[[], None] = lambda: None
+    ) -> None:
+        limits = config.limits
+        self._server = _Server(
+            (config.host, config.port),
+            app,
+            numthreads=limits.streams + THREADS_FOR_PAGES,
+            request_queue_size=128,
+            timeout=round(limits.request_s),
+            shutdown_timeout=1,
+        )
+        self._server.server_name = "cablecoach"
+        self._server.max_request_header_size = 16_384
+        self._server.max_request_body_size = limits.body_bytes
+        self._server.expiration_interval = 0.1
+        if config.cert:
+            self._server.ssl_adapter = _tls(config.cert, config.key)
+        self._server.doorman = Doorman(
+            limits, self._server.requests.put, encrypted=config.cert is not None, beat=beat
+        )
+        try:
+            self._server.prepare()
+        except OSError as error:
+            raise UserError(
+                f"Port {config.port} on {config.host} cannot be opened ({error.strerror or error});"
+                " choose another one with --port."
+            ) from error
+        _tune(self._server.socket)
+        self._thread = threading.Thread(target=self._server.serve, name="http", daemon=True)
+
+    @property
+    def port(self) -> int:
+        """The TCP port in use."""
+        return int(self._server.bind_addr[1])
+
+    @property
+    def waiting(self) -> int:
+        """Connections that have not sent a whole request."""
+        return self._server.doorman.waiting
+
+    def start(self) -> None:
+        """Begin to answer, in threads of its own."""
+        self._server.doorman.start()
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Stop answering; streams must have been told to end before."""
+        self._server.doorman.stop()
+        # cheroot would wait for a thread whose client does not read, for as long as that takes.
+        cut = threading.Timer(_GRACE_S, self._server.cut_connections)
+        cut.start()
+        self._server.stop()
+        cut.cancel()
+        cut.join()
+        self._thread.join(timeout=5.0)
+
+
+def _tune(listener: socket.socket) -> None:
+    """Set what every accepted connection inherits from the listener (Linux, tcp(7))."""
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _SEND_BUFFER)
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, _UNACKNOWLEDGED_MS)
+
+
+def _tls(cert: Path, key: Path | None) -> BuiltinSSLAdapter:
+    try:
+        adapter = _TlsAdapter(str(cert), str(key or cert))
+    except (OSError, ssl.SSLError) as error:
+        raise UserError(
+            f"The certificate {cert} or its key cannot be used ({error}); "
+            "give --cert a PEM chain and --key its private key."
+        ) from error
+    adapter.context.minimum_version = ssl.TLSVersion.TLSv1_2
+    return adapter

@@ -1,0 +1,24 @@
+"""What the request handlers work with; made once by the composition root."""
+
+from dataclasses import dataclass
+
+from server.config import ServerConfig
+from server.credentials import CredentialStore
+from server.device_link import DeviceLink
+from server.hub import Hub
+from server.library import Library
+from server.pairing import Pairing
+from server.stream import StreamSlots
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The rooms behind the routes."""
+
+    config: ServerConfig
+    hub: Hub
+    link: DeviceLink
+    slots: StreamSlots
+    credentials: CredentialStore
+    pairing: Pairing
+    library: Library

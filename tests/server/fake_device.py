@@ -1,0 +1,265 @@
+"""The device process as the server sees it: two ZeroMQ sockets. The wire is faked, nothing else.
+
+Behind the commands is a real training store, so that what the server reads is what the commands
+wrote.
+"""
+
+import json
+import threading
+from typing import Any
+
+import zmq
+
+from device.live.endpoints import Endpoints
+from device.reps.events import EndReason
+from device.reps.plan import SetPlan
+from device.reps.rep import Exercise, Rep, Side, Variant
+from device.store.documents import athlete_document, plan_document, set_document
+from device.store.errors import ConflictError, NotFoundError, StoreError
+from device.store.layout import StoreLayout
+from device.store.reader import StoreReader
+from device.store.writer import StoreWriter
+
+
+class RefusedError(Exception):
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+def a_rep(number: int = 1, **changes: Any) -> Rep:
+    start = number * 4_000_000_000
+    values: dict[str, Any] = {
+        "number": number,
+        "start_ns": start,
+        "top_ns": start + 800_000_000,
+        "release_ns": start + 1_900_000_000,
+        "end_ns": start + 3_300_000_000,
+        "detected_ns": start + 3_350_000_000,
+        "rom_m": 0.62,
+        "rom_pct": 98.0,
+        "hold_s": 1.1,
+        "held": True,
+        "concentric_s": 0.8,
+        "eccentric_s": 1.4,
+        "mean_velocity_m_s": 0.77,
+        "mean_propulsive_velocity_m_s": 0.8,
+        "peak_velocity_m_s": 1.3,
+        "eccentric_velocity_m_s": 0.44,
+        "mean_force_n": 180.0,
+        "peak_force_n": 240.0,
+        "mean_power_w": 138.0,
+        "peak_power_w": 280.0,
+        "work_j": 111.0,
+        "rfd_n_s": 900.0,
+        "velocity_loss_pct": 0.0,
+        "tempo": "1-0-X-1",
+        "verdict": "good",
+    }
+    return Rep(**(values | changes))
+
+
+class FakeDevice:
+    """Broadcasts what a test tells it to, heartbeats by itself, and answers commands."""
+
+    def __init__(self, data_dir: Any, addresses: Endpoints, run: str = "run-1") -> None:
+        self.data_dir = data_dir
+        self.run = run
+        self.addresses = addresses
+        self.simulated = True
+        self.silent = False  # takes commands and never answers
+        self.received: list[dict[str, Any]] = []
+        self.plan: dict[str, Any] = {
+            "exercise": "row",
+            "side": "left",
+            "variant": "static",
+            "weight_kg": None,
+            "athlete_id": None,
+        }
+        self._answers: dict[str, dict[str, Any]] = {}
+        self._seq = 0
+        self._lock = threading.Lock()
+        self._ready = threading.Event()
+        self._stop = threading.Event()
+        self._context = zmq.Context()
+        self._publisher = self._context.socket(zmq.PUB)
+        self._publisher.setsockopt(zmq.LINGER, 0)
+        self._publisher.bind(addresses.broadcasts)
+        self._reader = StoreReader(StoreLayout(data_dir).database)
+        self._thread = threading.Thread(target=self._serve, daemon=True)
+
+    def start(self) -> "FakeDevice":
+        self._thread.start()
+        assert self._ready.wait(10)
+        return self
+
+    def stop(self) -> None:
+        self._stop.set()
+        self._thread.join(10)
+        self._publisher.close(0)
+        self._context.term()
+
+    def publish(self, topic: str, **fields: Any) -> int:
+        with self._lock:
+            self._seq += 1
+            message = {"v": 1, "run": self.run, "seq": self._seq, "t_ns": self._seq, **fields}
+            self._publisher.send_multipart([topic.encode(), json.dumps(message).encode()])
+            return self._seq
+
+    def state(self) -> dict[str, Any]:
+        athletes = {a.athlete_id: a for a in self._reader.athletes()}
+        opened = self._reader.open_set()
+        last, _ = self._reader.sets(limit=1)
+        closed = last[0] if last and last[0].set.ended else None
+        plan = self.plan | {
+            "athlete": getattr(athletes.get(self.plan["athlete_id"]), "name", None),
+            "reference_rom_m": None,
+        }
+        return {
+            "source": "simulated" if self.simulated else "gpio",
+            "simulated": self.simulated,
+            "sensor_ok": True,
+            "recording": True,
+            "not_recording_reason": None,
+            "unsaved_reps": 0,
+            "faults": [],
+            "plan": plan,
+            "live": {"phase": "rest", "rep_count": 0},
+            "set": set_document(opened) if opened else None,
+            "last_set": set_document(closed) if closed else None,
+            "time_quality": "ntp",
+            "version": "0.1.0",
+        }
+
+    def heartbeat(self) -> int:
+        return self.publish("heartbeat", **self.state())
+
+    def add_rep(self, set_id: int, rep: Rep) -> None:
+        with StoreWriter(StoreLayout(self.data_dir).database, "test") as store:
+            store.sets.add_rep(set_id, rep)
+
+    def _serve(self) -> None:
+        router = self._context.socket(zmq.ROUTER)
+        router.setsockopt(zmq.LINGER, 0)
+        router.bind(self.addresses.commands)
+        self._store = StoreWriter(StoreLayout(self.data_dir).database, "fake", self.run)
+        self._ready.set()
+        while not self._stop.is_set():
+            if not router.poll(100):
+                self.heartbeat()
+                continue
+            sender, raw = router.recv_multipart()
+            request = json.loads(raw)
+            self.received.append(request)
+            if not self.silent:
+                router.send_multipart([sender, json.dumps(self._answer(request)).encode()])
+                self.heartbeat()
+        self._store.close()
+        router.close(0)
+
+    def _answer(self, request: dict[str, Any]) -> dict[str, Any]:
+        key = request.get("key")
+        if key and key in self._answers:
+            return self._answers[key] | {"id": request["id"]}
+        answer: dict[str, Any] = {"v": 1, "id": request["id"]}
+        try:
+            handler = getattr(self, f"_{request['command']}")
+            answer |= {"ok": True, "result": handler(**request["args"])}
+        except (RefusedError, ConflictError, NotFoundError, StoreError) as error:
+            code = {ConflictError: "conflict", NotFoundError: "not_found"}.get(
+                type(error), getattr(error, "code", "invalid")
+            )
+            answer |= {"ok": False, "error": {"code": code, "message": str(error)}}
+        if key:
+            self._answers[key] = answer
+        return answer
+
+    def _state(self) -> dict[str, Any]:
+        return {"v": 1, "run": self.run, "seq": self._seq, "t_ns": 0, **self.state()}
+
+    def _choose(self, **changes: Any) -> dict[str, Any]:
+        self._known_athlete(changes)
+        self.plan |= changes
+        return {"plan": self.state()["plan"]}
+
+    def _known_athlete(self, changes: dict[str, Any]) -> None:
+        who = changes.get("athlete_id")
+        if who is not None and who not in {a.athlete_id for a in self._reader.athletes()}:
+            raise RefusedError("not_found", "There is no such athlete.")
+
+    def _start_set(self, **changes: Any) -> dict[str, Any]:
+        expected = changes.pop("expected_set", "none")
+        self._known_athlete(changes)
+        opened = self._store.sets.open_set_id()
+        if expected not in {"none", opened}:
+            raise RefusedError("conflict", "Another set is open.")
+        if opened is not None:
+            self._store.sets.end_set(opened, 10, EndReason.USER)
+        self.plan |= changes
+        plan = SetPlan(
+            Exercise(self.plan["exercise"]),
+            Side(self.plan["side"]),
+            Variant(self.plan["variant"]),
+            self.plan["weight_kg"],
+            self.plan["athlete_id"],
+        )
+        return self._set(self._store.sets.open_set(plan, 5, by_user=True))
+
+    def _set(self, set_id: int) -> dict[str, Any]:
+        return {"set": set_document(self._reader.set(set_id))}
+
+    def _end_set(self, set_id: int) -> dict[str, Any]:
+        if self._store.sets.open_set_id() != set_id:
+            raise RefusedError("conflict", "That set is not open.")
+        self._store.sets.end_set(set_id, 10, EndReason.USER)
+        return self._set(set_id)
+
+    def _tare(self) -> dict[str, Any]:
+        return {"load_zero": 83880.0}
+
+    def _add_athlete(self, name: str, **rest: Any) -> dict[str, Any]:
+        return {"athlete": athlete_document(self._store.athletes.add(name, **rest))}
+
+    def _change_athlete(self, athlete_id: int, **changes: Any) -> dict[str, Any]:
+        return {"athlete": athlete_document(self._store.athletes.change(athlete_id, changes))}
+
+    def _erase_athlete(self, athlete_id: int) -> dict[str, Any]:
+        self._store.athletes.erase_rows(athlete_id)
+        return {}
+
+    def _change_set(self, set_id: int, **changes: Any) -> dict[str, Any]:
+        self._known_athlete(changes)
+        undo = self._store.corrections.change_set(set_id, changes)
+        return {**self._set(set_id), "undo": undo}
+
+    def _delete_set(self, set_id: int) -> dict[str, Any]:
+        self._store.corrections.delete_set(set_id)
+        return self._set(set_id)
+
+    def _restore_set(self, set_id: int) -> dict[str, Any]:
+        self._store.corrections.restore_set(set_id)
+        return self._set(set_id)
+
+    def _delete_rep(self, rep_id: int) -> dict[str, Any]:
+        return self._set(self._store.corrections.delete_rep(rep_id))
+
+    def _restore_rep(self, rep_id: int) -> dict[str, Any]:
+        return self._set(self._store.corrections.restore_rep(rep_id))
+
+    def _calibrate(self, step: str, **values: Any) -> dict[str, Any]:
+        return {"step": step, "next": "tare", "live": {}, "message": "Let go of the handle."}
+
+    def _change_settings(self, **values: Any) -> dict[str, Any]:
+        unknown = set(values) - {"rest_s", "min_rom_m", "language"}
+        if unknown:
+            raise RefusedError("invalid", f"There is no option {min(unknown)}.")
+        return {"settings": {"rest_s": 30.0, "min_rom_m": 0.15} | values}
+
+    def _clock(self, **values: Any) -> dict[str, Any]:
+        return {"time_quality": "tablet"}
+
+    def _health(self) -> dict[str, Any]:
+        return {"rates": {"samples_per_s": 200.0}, "version": "0.1.0"}
+
+
+__all__ = ["FakeDevice", "RefusedError", "a_rep", "plan_document"]
