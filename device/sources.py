@@ -4,7 +4,7 @@ A machine without direct wiring has no ``RPi.GPIO``, and a simulation needs no s
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from device.calibration.factors import Factors
@@ -28,6 +28,7 @@ class Opened:
             this station's machine does not apply.
         simulated: Whether nobody really pulls.
         speed: How many times faster than the machine's the source's clock runs.
+        wiring: What the factors depend on: the way of wiring and the sensors' labels.
     """
 
     source: Source
@@ -35,6 +36,7 @@ class Opened:
     own_factors: bool
     simulated: bool
     speed: float
+    wiring: Mapping[str, object] = field(default_factory=dict)
 
 
 def open_source(config: Config, speed: float = 1.0) -> Opened:
@@ -77,12 +79,24 @@ def _serial(config: Config, speed: float) -> Opened:
     from device.sensors.serial.source import SerialSource
 
     source = SerialSource(config.serial_port or None, config.serial_baud)
-    return Opened(source, _nominal(config), False, False, speed)
+    return Opened(source, _nominal(config), False, False, speed, _labels(config))
+
+
+def _gpio(config: Config, speed: float) -> Opened:
+    from device.sensors.gpio.opening import open_gpio
+    from wiring.pins import load_pins
+
+    factors, pins = _nominal(config), load_pins("direct")
+    source = open_gpio(factors.counts_per_metre, pins=pins)
+    sensors = ("encoder_a", "encoder_b", "load_dout", "load_sck")
+    wiring = {name: pins.signals()[name].gpio for name in sensors} | _labels(config)
+    return Opened(source, factors, False, False, speed, wiring)
 
 
 _MAKERS: Final[Mapping[str, Callable[[Config, float], Opened]]] = {
     "simulated": _simulated,
     "serial": _serial,
+    "gpio": _gpio,
 }
 
 
@@ -94,3 +108,9 @@ def _nominal(config: Config) -> Factors:
         load_cell_mv_per_v=config.load_cell_mv_per_v,
         load_delay_s=config.load_delay_s,
     )
+
+
+def _labels(config: Config) -> dict[str, object]:
+    """What is printed on the sensors: with another one the old calibration is worth nothing."""
+    names = ("encoder_lines", "wheel_circumference_mm", "load_cell_kg", "load_cell_mv_per_v")
+    return {name: getattr(config, name) for name in names}

@@ -12,6 +12,7 @@ topic          when                                                           ob
 ``rep``        at once: provisional, confirmed, saved, rejected               ``RepMessage``
 ``set``        a set was started, ended, or corrected                         ``SetMessage``
 ``fault``      a fault was raised or cleared                                  ``FaultMessage``
+``button``     the button on the box was pressed                              ``Envelope``
 ``heartbeat``  4 times a second, whatever happens                             ``StateMessage``
 =============  =============================================================  ==================
 

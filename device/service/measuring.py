@@ -3,6 +3,7 @@
 All of it belongs to the acquisition thread.
 """
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -11,6 +12,7 @@ from typing import Any, Final
 from device.calibration.auto_zero import AutoZero
 from device.calibration.factors import Factors
 from device.calibration.procedure import CalibrationSession
+from device.calibration.profile import MachineProfile
 from device.calibration.recent import RecentReadings
 from device.calibration.refusal import RefusalCode, RefusalError
 from device.live.messages import ErrorCode
@@ -20,6 +22,8 @@ from device.reps.events import Event, LiveFrame
 from device.reps.plan import SetPlan
 from device.reps.rep import Phase
 from device.sensors.reading import Reading
+
+_log = logging.getLogger(__name__)
 
 _STILL_M_S: Final = 0.02
 _SLACK_N: Final = 20.0
@@ -36,6 +40,7 @@ class Measuring:
     Args:
         factors: In force at first.
         wiring: Fingerprint of the wiring, for the record of a calibration.
+        profile: The machine, as far as it is known before a calibration.
         follow_drift: Whether the load cell's zero may be followed; not in a recording.
         now: The time by a trusted clock, or ``None``.
         found: Told of factors that shall be kept, how they were found, and the details.
@@ -48,6 +53,7 @@ class Measuring:
         factors: Factors,
         *,
         wiring: str,
+        profile: MachineProfile,
         follow_drift: bool,
         now: Callable[[], datetime | None],
         found: NewFactorsFound,
@@ -57,6 +63,7 @@ class Measuring:
         self.factors = factors
         self.pipeline = Pipeline(factors, min_rom_m=min_rom_m, rest_s=rest_s)
         self._wiring = wiring
+        self._profile = profile
         self._now = now
         self._found = found
         self._recent = RecentReadings()
@@ -70,6 +77,11 @@ class Measuring:
         if self._auto_zero is not None:
             drift = self._auto_zero.feed(reading)
             if drift is not None and not self._session.running:
+                _log.info(
+                    "load cell's zero drifted by %+.2f N, %+.2f N since its calibration or tare",
+                    drift.drift_n,
+                    drift.total_n,
+                )
                 self._use(drift.factors)
         return self.pipeline.feed(reading)
 
@@ -155,4 +167,4 @@ class Measuring:
         self.pipeline.recalibrate(factors)
 
     def _new_session(self) -> CalibrationSession:
-        return CalibrationSession(self.factors, self._wiring, self._now)
+        return CalibrationSession(self.factors, self._wiring, self._now, self._profile)

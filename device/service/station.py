@@ -1,6 +1,7 @@
 """The device process: every part, put together, started, watched and stopped."""
 
 import logging
+import math
 import signal
 import threading
 import uuid
@@ -10,7 +11,10 @@ from types import FrameType
 from typing import Any, Final
 
 from device.calibration.factors import Factors
+from device.calibration.nominal import COUNTS_PER_LINE
+from device.calibration.profile import MachineProfile
 from device.calibration.record import wiring_fingerprint
+from device.config import Config
 from device.live.endpoints import endpoints
 from device.recordings.archive import RecordingArchive
 from device.reps.events import EndReason
@@ -60,7 +64,8 @@ class Station:
         self._opened = opened
         self._settings = settings
         self._run_id = uuid.uuid4().hex
-        self._wiring = wiring_fingerprint({"source": opened.source.name.partition(":")[0]})
+        kind = opened.source.name.partition(":")[0]
+        self._wiring = wiring_fingerprint({"source": kind, **opened.wiring})
         self._stop = threading.Event()
         self._error: Exception | None = None
         self._beats = Beats(_LOOPS)
@@ -87,6 +92,7 @@ class Station:
         self._measuring = Measuring(
             opened.factors,
             wiring=self._wiring,
+            profile=_profile(settings.config),
             follow_drift=not opened.own_factors,
             now=self._books.trusted_now,
             found=self._keep_factors,
@@ -149,6 +155,9 @@ class Station:
             raise self._error
 
     def _start(self) -> None:
+        listen = getattr(self._opened.source, "when_pressed", None)
+        if listen is not None:
+            listen(lambda: self._broadcaster.tell_now("button", {}))
         self._writer.start()
         self._adopt_what_was_kept()
         self._tap.start()
@@ -212,3 +221,14 @@ class Station:
         if self._board.problem is not None:
             return f"not recording: {self._board.problem}"
         return "measuring" if self._board.sensor_ok else "waiting for the sensor"
+
+
+def _profile(config: Config) -> MachineProfile:
+    """What the options say of the machine; a calibration may say more."""
+    return MachineProfile(
+        name=config.machine_name or MachineProfile().name,
+        pulley_ratio=config.pulley_ratio,
+        load_cell_capacity_kg=config.load_cell_kg,
+        wheel_diameter_m=config.wheel_circumference_mm / 1000 / math.pi,
+        counts_per_turn=config.encoder_lines * COUNTS_PER_LINE,
+    )

@@ -79,7 +79,10 @@ class Storekeeping:
         except UnsavedError as error:
             _log.warning("no calibration: %s", error)
             return None
-        return next((each.factors for each in found if each.details.get("wiring") == wiring), None)
+        fitting = [each.factors for each in found if each.details.get("wiring") == wiring]
+        if found and not fitting:
+            _log.warning("the wiring has changed since the calibration: calibrate again")
+        return fitting[0] if fitting else None
 
     def wall_time(self, at: Stamp) -> tuple[str | None, str]:
         """When that was, by the best known clock, and how good that is."""

@@ -1,6 +1,7 @@
 """From edges to timed counts, with every doubt about them beside."""
 
 from collections import deque
+from collections.abc import Callable
 from threading import Lock
 from typing import Final, NamedTuple
 
@@ -24,12 +25,13 @@ class TimedCount(NamedTuple):
 class EncoderReader:
     """Follows the two channels and the button on one set of lines.
 
-    One thread calls ``drain``; another takes from ``counts``, ``take_faults`` and ``take_press``.
+    One thread calls ``drain``; another takes from ``counts`` and ``take_faults``.
 
     Attributes:
         counts: The count after each edge, in time order.
         edges: How many edges there were.
         lost: How many are known to be missing.
+        on_press: Called, in the thread of ``drain``, when the button was pressed and let go.
     """
 
     def __init__(self, lines: Lines, pin_a: int, pin_b: int, button: int | None = None) -> None:
@@ -38,7 +40,6 @@ class EncoderReader:
         self._pins = (pin_a, pin_b)
         self._button = button
         self._pressed_ns: int | None = None
-        self._presses = 0
         self._quadrature = Quadrature(*lines.levels(self._pins))
         self._trusted = True
         self._faults = 0
@@ -46,6 +47,7 @@ class EncoderReader:
         self.counts: deque[TimedCount] = deque()
         self.edges = 0
         self.lost = 0
+        self.on_press: Callable[[], None] = lambda: None
 
     @property
     def illegal(self) -> int:
@@ -105,10 +107,5 @@ class EncoderReader:
             self._pressed_ns = t_ns
         elif self._pressed_ns is not None:
             if t_ns - self._pressed_ns >= PRESS_NS:
-                self._presses += 1
+                self.on_press()
             self._pressed_ns = None
-
-    @property
-    def presses(self) -> int:
-        """How often the button was pressed and let go."""
-        return self._presses

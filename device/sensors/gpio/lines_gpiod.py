@@ -4,6 +4,7 @@ The kernel stamps each edge with its monotonic clock and numbers it, so that lat
 process costs no accuracy and a loss cannot stay hidden.
 """
 
+import errno
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -23,11 +24,22 @@ EVENT_BUFFER: Final = 1024
 """The most the kernel grants (GPIO_V2_LINES_MAX × 16), whatever is asked for."""
 
 
+class NoChipError(UserError):
+    """There is no chip here, or the kernel is too old, for the character device."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "No GPIO chip of a Raspberry Pi's header was found: use --source serial with a bridge"
+            " board, or --source simulated."
+        )
+
+
 def find_chip(folder: Path) -> str:
     """The path of the chip in ``folder`` (``/dev``) that the header's pins belong to.
 
     Raises:
-        UserError: There is none, or it may not be opened.
+        NoChipError: There is none.
+        UserError: It may not be opened.
     """
     denied = ""
     for path in sorted(folder.glob("gpiochip*")):
@@ -43,10 +55,7 @@ def find_chip(folder: Path) -> str:
         raise UserError(
             f"{denied} may not be opened: add this user to the group gpio and log in again."
         )
-    raise UserError(
-        "No GPIO chip of a Raspberry Pi's header was found: use --source serial with a bridge"
-        " board, or --source simulated."
-    )
+    raise NoChipError
 
 
 class GpiodLines:
@@ -58,6 +67,7 @@ class GpiodLines:
         """Take the lines.
 
         Raises:
+            NoChipError: The kernel knows only the first version of its interface.
             UserError: Another program has one of them, or the chip may not be opened.
         """
         settings = gpiod.LineSettings(
@@ -78,6 +88,8 @@ class GpiodLines:
                 f"{chip_path} may not be opened: add this user to the group gpio and log in again."
             ) from error
         except OSError as error:
+            if error.errno in (errno.ENOTTY, errno.EINVAL):  # no version 2 before Linux 5.10
+                raise NoChipError from error
             named = ", ".join(str(pin) for pin in pins)
             raise UserError(
                 f"The GPIO lines {named} cannot be taken ({error.strerror}): stop the program that"

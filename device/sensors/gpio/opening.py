@@ -31,6 +31,7 @@ def open_gpio(
     maker: Maker = "auto",
     cues: bool = True,
     pins: PinMap | None = None,
+    devices: Path = Path("/dev"),
 ) -> "GpioSource":
     """Open the sensors on the header.
 
@@ -39,6 +40,7 @@ def open_gpio(
         maker: Which package delivers edges; ``auto`` takes gpiod where it works.
         cues: Whether to take the piezo and the light.
         pins: Another pin map than the product's.
+        devices: Where the kernel's GPIO chips are.
 
     Raises:
         UserError: This is no Raspberry Pi, a package or a right is missing, a pin is taken, or
@@ -51,7 +53,7 @@ def open_gpio(
     from device.sensors.gpio.source import GpioSource
 
     watched = [signal.gpio for signal in (pins.encoder_a, pins.encoder_b, pins.button)]
-    lines = _open_lines(maker, gpio, watched)
+    lines = _open_lines(maker, gpio, watched, devices)
     try:
         refuse_too_fast(counts_per_metre, lines.max_edges_per_s)
         encoder = EncoderReader(lines, *watched)
@@ -77,11 +79,12 @@ def refuse_too_fast(counts_per_metre: float, max_edges_per_s: int) -> None:
     """
     needed = abs(counts_per_metre) * MAX_SPEED_M_S
     if needed > max_edges_per_s:
-        allowed = max_edges_per_s / MAX_SPEED_M_S / 4
+        allowed = max_edges_per_s / MAX_SPEED_M_S / 4 * 0.2
         raise UserError(
             f"At {MAX_SPEED_M_S:g} m/s this encoder makes {needed:,.0f} edges a second, and direct"
-            f" wiring counts {max_edges_per_s:,} here: use at most {allowed:.0f} encoder lines a"
-            " metre of cable (encoder_lines, wheel_circumference_mm), or the bridge board."
+            f" wiring counts {max_edges_per_s:,} here: use an encoder of at most {allowed:.0f}"
+            " lines on a wheel of 200 mm (encoder_lines, wheel_circumference_mm), or the bridge"
+            " board."
         )
 
 
@@ -111,15 +114,26 @@ def _give_lgpio_a_folder() -> None:
     os.environ["LG_WD"] = folder
 
 
-def _open_lines(maker: Maker, gpio: Any, pins: list[int]) -> Lines:
+def _open_lines(maker: Maker, gpio: Any, pins: list[int], devices: Path) -> Lines:
     if maker != "rpigpio":
-        try:
-            from device.sensors.gpio.lines_gpiod import GpiodLines, find_chip
-        except ImportError as error:
-            if maker == "gpiod":
-                raise UserError("The package gpiod is missing: pip install gpiod.") from error
-        else:
-            return GpiodLines(find_chip(Path("/dev")), pins)
+        lines = _open_gpiod(pins, devices, must=maker == "gpiod")
+        if lines is not None:
+            return lines
     from device.sensors.gpio.lines_rpigpio import RpiGpioLines
 
     return RpiGpioLines(gpio, pins)
+
+
+def _open_gpiod(pins: list[int], devices: Path, must: bool) -> Lines | None:
+    try:
+        from device.sensors.gpio.lines_gpiod import GpiodLines, NoChipError, find_chip
+    except ImportError as error:
+        if must:
+            raise UserError("The package gpiod is missing: pip install gpiod.") from error
+        return None
+    try:
+        return GpiodLines(find_chip(devices), pins)
+    except NoChipError:
+        if must:
+            raise
+        return None

@@ -25,7 +25,7 @@ _MAX_PENDING: Final = 65_536
 
 
 class GpioSource:
-    """Readings of sensors on the header; a ``Source`` and a ``CueOutput``.
+    """Readings of sensors on the header; a ``Source``, ``CueOutput`` and ``ButtonInput``.
 
     An exception in a reader thread ends the iteration with that exception.
 
@@ -60,7 +60,6 @@ class GpioSource:
         self._cues = cues
         self._release = release
         self._released = False
-        self._presses_taken = 0
         self._conversions: deque[Conversion] = deque(maxlen=_MAX_PENDING)
         self._stop = Event()
         self._failure: BaseException | None = None
@@ -94,11 +93,9 @@ class GpioSource:
         if self._cues is not None:
             self._cues.play_cue(cue)
 
-    def take_press(self) -> bool:
-        """Whether the button on the box was pressed since this was last asked."""
-        presses = self.encoder.presses
-        pressed, self._presses_taken = presses > self._presses_taken, presses
-        return pressed
+    def when_pressed(self, tell: Callable[[], None]) -> None:
+        """Have ``tell`` called when the button is pressed; see ``ButtonInput``."""
+        self.encoder.on_press = tell
 
     def close(self) -> None:
         """End the iteration and let go of the pins; may be called twice, from any thread."""

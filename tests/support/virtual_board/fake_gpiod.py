@@ -116,6 +116,7 @@ class FakeKernel:
         self.labels: dict[str, str] = {}
         self.denied: set[str] = set()
         self.busy: set[int] = set()
+        self.old = False
         self.requests: dict[int, LineRequest] = {}
 
     def happened(self, t_ns: int, line: int, level: int) -> None:
@@ -151,6 +152,8 @@ class FakeKernel:
             event_buffer_size: int | None = None,
         ) -> LineRequest:
             Chip(path).close()
+            if kernel.old:
+                raise OSError(25, "Inappropriate ioctl for device")
             [(lines, settings)] = config.items()
             assert settings.edge_detection is Edge.BOTH
             assert settings.event_clock is Clock.MONOTONIC
@@ -160,6 +163,9 @@ class FakeKernel:
             kernel.requests[id(request)] = request
             return request
 
+        def is_gpiochip_device(path: str) -> bool:
+            return path in kernel.labels
+
         line = types.ModuleType("gpiod.line")
         line.__dict__.update(Value=Value, Direction=Direction, Bias=Bias, Edge=Edge, Clock=Clock)
         gpiod = types.ModuleType("gpiod")
@@ -168,7 +174,7 @@ class FakeKernel:
             LineSettings=LineSettings,
             EdgeEvent=EdgeEvent,
             request_lines=request_lines,
-            is_gpiochip_device=lambda path: path in kernel.labels,
+            is_gpiochip_device=is_gpiochip_device,
             line=line,
         )
         return gpiod, line

@@ -92,3 +92,24 @@ def test_lgpio_gets_a_folder_it_may_write(board, monkeypatch, tmp_path, given):
     opening.import_rpi_gpio()
     assert os.access(os.environ["LG_WD"], os.W_OK)
     assert (os.environ["LG_WD"] == str(tmp_path)) is (given == "writable")
+
+
+@pytest.mark.parametrize("missing", ["chip", "interface", "package"])
+def test_without_the_character_device_rpi_gpio_counts(board, tmp_path, monkeypatch, missing):
+    if missing != "chip":
+        (tmp_path / "gpiochip0").touch()
+        board.kernel.labels[str(tmp_path / "gpiochip0")] = "pinctrl-bcm2835"
+    board.kernel.old = missing == "interface"
+    if missing == "package":
+        monkeypatch.setitem(sys.modules, "gpiod", None)
+    with open_gpio(500.0, devices=tmp_path):
+        assert len(board.gpio.callbacks) == 3
+
+
+def test_the_character_device_counts_where_it_works(board, tmp_path):
+    (tmp_path / "gpiochip0").touch()
+    board.kernel.labels[str(tmp_path / "gpiochip0")] = "pinctrl-bcm2835"
+    with open_gpio(500.0, devices=tmp_path):
+        assert board.gpio.callbacks == {}
+        assert len(board.kernel.requests) == 1
+    assert board.kernel.requests == {}
