@@ -95,6 +95,11 @@ _TABLE: Final = (
     Condition("sine", "Pulls and releases of half a cosine.", {"profiles": ("sine",)}),
     Condition("trapezoid", "Constant speed, short ramps.", {"profiles": ("trapezoid",)}),
     Condition("skewed", "Peak speed early or late.", {"profiles": ("early", "late", "abrupt")}),
+    Condition("rounded", "Trapezoids with rounded corners.", {"profiles": ("s_curve",)}),
+    Condition(
+        "warped", "Smooth, faster first or last.", {"profiles": ("warped_early", "warped_late")}
+    ),
+    Condition("uneven", "The speed wavers.", {"profiles": ("uneven", "two_strokes")}),
     Condition(
         "fast",
         "Pulls of 0.28 to 0.45 s.",

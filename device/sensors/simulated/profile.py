@@ -66,6 +66,59 @@ def trapezoid(ramp: float) -> Profile:
     return Profile(position, velocity, acceleration, peak)
 
 
+def warped(power: float) -> Profile:
+    """Minimum jerk on a clock ``u^power``, which runs fast first (below 1) or last (above 1)."""
+    return _tabulated(lambda u: u ** (3.0 * power - 1.0) * (1.0 - u**power) ** 2)
+
+
+def s_curve(ramp: float, corner: float) -> Profile:
+    """A trapezoid with rounded corners: jerk is limited, as a motion controller does it.
+
+    The trapezoid's velocity averaged over the share ``corner`` of the time.
+    """
+    inner = trapezoid(ramp / (1.0 - corner))
+
+    def velocity(u: Floats) -> Floats:
+        edges = (u[:, None] + corner * np.array([-0.5, 0.5]) - 0.5 * corner) / (1.0 - corner)
+        covered = inner.position(np.clip(edges, 0.0, 1.0))
+        speed: Floats = (covered[:, 1] - covered[:, 0]) / corner
+        return speed
+
+    return _tabulated(velocity)
+
+
+def two_strokes(apart: float, share: float) -> Profile:
+    """Two minimum-jerk strokes of unequal size which melt into one uneven movement."""
+    stroke = bell(2, 2).velocity
+
+    def velocity(u: Floats) -> Floats:
+        first = stroke(np.clip(u / (1.0 - apart), 0.0, 1.0))
+        second = stroke(np.clip((u - apart) / (1.0 - apart), 0.0, 1.0))
+        return share * first + (1.0 - share) * second
+
+    return _tabulated(velocity)
+
+
+def uneven(waver: float, waves: float) -> Profile:
+    """Minimum jerk whose speed wavers by a share, as of muscles that take turns."""
+    smooth = bell(2, 2).velocity
+    return _tabulated(lambda u: smooth(u) * (1.0 + waver * np.sin(2.0 * np.pi * waves * u)))
+
+
+def _tabulated(velocity: Shape) -> Profile:
+    """A profile from its velocity alone, whatever its scale; integrated on a fine grid."""
+    u = np.linspace(0.0, 1.0, 8193)
+    v = velocity(u)
+    covered = np.concatenate(([0.0], np.cumsum((v[1:] + v[:-1]) * 0.5 * u[1])))
+    v = v / covered[-1]
+    a = np.gradient(v, u)
+
+    def table(values: Floats) -> Shape:
+        return lambda at: np.interp(at, u, values)
+
+    return Profile(table(covered / covered[-1]), table(v), table(a), float(v.max()))
+
+
 PROFILES: Final[dict[str, Profile]] = {
     "minimum_jerk": bell(2, 2),
     "early": bell(2, 4),
@@ -79,6 +132,11 @@ PROFILES: Final[dict[str, Profile]] = {
     ),
     "trapezoid": trapezoid(0.25),
     "ramp": trapezoid(0.05),
+    "s_curve": s_curve(0.3, 0.12),
+    "warped_early": warped(0.8),
+    "warped_late": warped(1.3),
+    "two_strokes": two_strokes(0.25, 0.55),
+    "uneven": uneven(0.3, 1.6),
     "fall": Profile(lambda u: u**2, lambda u: 2.0 * u, lambda u: 0.0 * u + 2.0, 2.0),
     "throw": Profile(
         lambda u: 1.0 - (1.0 - u) ** 2, lambda u: 2.0 - 2.0 * u, lambda u: 0.0 * u - 2.0, 2.0

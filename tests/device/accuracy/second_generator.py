@@ -46,7 +46,40 @@ def uneven(rng):
     return from_velocity(U**2 * (1 - U) ** 2 * waver)
 
 
-SHAPES = {"beta": beta, "tailed": tailed, "logistic": logistic, "uneven": uneven}
+def warped(rng):
+    """Minimum jerk on a clock that runs fast first and slow later, or the other way round."""
+    u = U ** rng.uniform(0.75, 1.4)
+    return 10 * u**3 - 15 * u**4 + 6 * u**5
+
+
+def s_curve(rng):
+    """Limited jerk: a trapezoid of velocity with rounded corners, as of a motion controller."""
+    ramp, corner = rng.uniform(0.2, 0.35), rng.uniform(0.04, 0.1)
+    velocity = np.clip(np.minimum(U - corner / 2, 1 - corner / 2 - U) / ramp, 0.0, 1.0)
+    width = round(corner * len(U)) | 1
+    return from_velocity(np.convolve(velocity, np.ones(width) / width, mode="same"))
+
+
+def two_strokes(rng):
+    """Two minimum-jerk strokes a quarter apart that melt into one uneven movement."""
+    apart, share = rng.uniform(0.15, 0.35), rng.uniform(0.35, 0.65)
+
+    def stroke(u):
+        u = np.clip(u / (1 - apart), 0.0, 1.0)
+        return 10 * u**3 - 15 * u**4 + 6 * u**5
+
+    return share * stroke(U) + (1 - share) * stroke(U - apart)
+
+
+SHAPES = {
+    "beta": beta,
+    "tailed": tailed,
+    "logistic": logistic,
+    "uneven": uneven,
+    "warped": warped,
+    "s_curve": s_curve,
+    "two_strokes": two_strokes,
+}
 
 
 @dataclass
@@ -74,7 +107,7 @@ class Path:
 
 def make(shape_name, seed):
     """One set of eight repetitions as a ``Simulated``, all quantities of the truth measured."""
-    rng = np.random.default_rng((seed, len(shape_name), ord(shape_name[0])))
+    rng = np.random.default_rng((seed, *shape_name.encode()))
     shape = SHAPES[shape_name]
     path = Path([np.zeros(round(rng.uniform(1.5, 2.5) / STEP_S))])
     bounds = []
