@@ -1,0 +1,114 @@
+import os
+from pathlib import Path
+
+import pytest
+
+from device.clock.anchors import Anchor, AnchorSource
+from device.clock.stamp import boot_id, boottime_ns, stamp
+from device.clock.watch import ClockWatch, sync_mark
+
+NS = 10**9
+
+
+class Clocks:
+    """A wall clock and a monotonic one that go as they are told."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.wall_ns, self.mono_ns = 10**18, 10**12
+        self.mark: str | None = None
+        monkeypatch.setattr("device.clock.stamp.boottime_ns", lambda: self.mono_ns)
+        monkeypatch.setattr("device.clock.watch.time.time_ns", lambda: self.wall_ns)
+        self.watch = ClockWatch(lambda: self.mark)
+
+    def after(self, seconds: float, step_s: float = 0) -> Anchor | None:
+        self.mono_ns += round(seconds * NS)
+        self.wall_ns += round((seconds + step_s) * NS)
+        return self.watch.poll()
+
+
+@pytest.fixture
+def clocks(monkeypatch: pytest.MonkeyPatch) -> Clocks:
+    return Clocks(monkeypatch)
+
+
+def source(anchor: Anchor | None) -> AnchorSource | None:
+    return None if anchor is None else anchor.source
+
+
+def test_an_unset_clock_is_noted_once_and_then_every_ten_minutes(clocks: Clocks) -> None:
+    assert source(clocks.after(0)) is AnchorSource.SYSTEM
+    found = [clocks.after(10) for _ in range(120)]
+    assert [source(anchor) for anchor in found if anchor] == [AnchorSource.SYSTEM] * 2
+
+
+def test_a_synchronisation_is_noted_at_once(clocks: Clocks) -> None:
+    clocks.after(0)
+    clocks.mark = "1"
+    anchor = clocks.after(10, step_s=86_400 * 90)
+    assert anchor is not None
+    assert anchor.source is AnchorSource.NTP
+    assert anchor.wall_us == clocks.wall_ns // 1000
+    assert anchor.mono_ns == clocks.mono_ns
+    assert clocks.after(10) is None
+
+
+@pytest.mark.parametrize("step_s", [90 * 86_400, -5 * 3600, -(10**9), 1.0])
+def test_a_step_that_no_synchronisation_explains_is_not_believed(
+    clocks: Clocks, step_s: float
+) -> None:
+    clocks.mark = "1"
+    assert source(clocks.after(0)) is AnchorSource.NTP
+    assert source(clocks.after(10, step_s)) is AnchorSource.SYSTEM
+    assert source(clocks.after(600)) is AnchorSource.SYSTEM
+    clocks.mark = "2"
+    assert source(clocks.after(10, -step_s)) is AnchorSource.NTP
+
+
+def test_a_slewed_clock_is_no_step(clocks: Clocks) -> None:
+    clocks.mark = "1"
+    clocks.after(0)
+    assert [clocks.after(1, 0.0005) for _ in range(300)] == [None] * 300
+
+
+def test_where_the_kernel_vouches_for_the_clock_a_step_is_believed(clocks: Clocks) -> None:
+    clocks.mark = "kernel"
+    assert source(clocks.after(0)) is AnchorSource.NTP
+    assert source(clocks.after(10, 3600)) is AnchorSource.NTP
+
+
+def test_a_clock_that_loses_its_synchronisation_is_not_believed(clocks: Clocks) -> None:
+    clocks.mark = "kernel"
+    clocks.after(0)
+    clocks.mark = None
+    assert source(clocks.after(600)) is AnchorSource.SYSTEM
+
+
+def test_the_mark_changes_with_each_synchronisation(tmp_path: Path) -> None:
+    file = tmp_path / "synchronized"
+    file.touch()
+    first = sync_mark(file)
+    assert first is not None
+    assert sync_mark(file) == first
+    time_ns = file.stat().st_mtime_ns + 1
+    os.utime(file, ns=(time_ns, time_ns))
+    assert sync_mark(file) != first
+
+
+def test_without_any_time_service_there_is_no_mark(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert sync_mark(tmp_path / "none") is None
+    program = tmp_path / "timedatectl"
+    program.write_text("#!/bin/sh\necho yes\n")
+    program.chmod(0o755)
+    assert sync_mark(tmp_path / "none") == "kernel"
+    program.write_text("#!/bin/sh\necho no\n")
+    assert sync_mark(tmp_path / "none") is None
+
+
+def test_stamps_go_on_and_name_this_boot() -> None:
+    first, second = stamp(), stamp()
+    assert first.boot_id == second.boot_id == boot_id()
+    assert len(first.boot_id) == 32
+    assert first.mono_ns <= second.mono_ns <= boottime_ns()
