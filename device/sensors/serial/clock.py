@@ -14,7 +14,7 @@ from device.sensors.serial.link import CLOCK_MODULUS_US
 
 _BUCKET_NS: Final = 1_000_000_000
 _BUCKETS: Final = 10
-_SETTLING_NS: Final = 10_000_000_000
+_SETTLING_NS: Final = 2_000_000_000
 _MAX_SLEW_PER_MILLE: Final = 5
 
 
