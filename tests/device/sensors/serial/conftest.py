@@ -3,7 +3,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from bridge import PlayingBridge, Pty
+from bridge_board import PlayingBridge, Pty
 
 from device.sensors.reading import Fault, Reading
 from device.sensors.serial.source import SerialSource

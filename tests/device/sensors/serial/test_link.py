@@ -4,7 +4,7 @@ import tracemalloc
 from pathlib import Path
 
 import pytest
-from bridge import Board, crc_bit_by_bit
+from bridge_board import Board, crc_bit_by_bit
 from hypothesis import given
 from hypothesis import strategies as st
 

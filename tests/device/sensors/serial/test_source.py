@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from bridge import Board, PlayingBridge, Pty
+from bridge_board import Board, PlayingBridge, Pty
 
 from device.errors import UserError
 from device.sensors.cue import Cue

@@ -1,7 +1,7 @@
 import itertools
 
 import pytest
-from bridge import Board
+from bridge_board import Board
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -4,7 +4,7 @@
 real time and can be unplugged and plugged in again. As a command it plays a recording for a
 product running beside it::
 
-    python tests/support/bridge.py set.csv /tmp/bridge
+    python tests/support/bridge_board.py set.csv /tmp/bridge
     cablecoach run --source serial --port-path /tmp/bridge
 """
 
