@@ -136,7 +136,7 @@ class ExcursionTracker:
         if not self.out:
             self._at_base(t_ns, position_m)
             return None
-        if position_m >= self.high_m:
+        if position_m > self.high_m:
             self.high_ns, self.high_m = t_ns, position_m
             self.low_ns, self.low_m = t_ns, position_m
             return None

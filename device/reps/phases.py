@@ -3,13 +3,15 @@
 from device.reps.events import HoldReached, PhaseChanged
 from device.reps.excursion import ExcursionTracker
 from device.reps.rep import Phase
+from device.reps.steadiness import Steadiness
 
 HOLD_TARGET_S = 1.0
 
 _LEFT_BASE_M = 0.012
 _MOVING_M_S = 0.04
 _STANDING_M_S = 0.018
-_NO_NEW_HIGH_NS = 80_000_000
+_STOPPED_M_S = 0.006
+_NO_NEW_HIGH_NS = 65_000_000
 _CREEP_M_S = 0.03
 _RELEASE_M_S = 0.06
 _RELEASE_M = 0.025
@@ -21,13 +23,13 @@ _HALF_WAY = 0.52
 class PhaseTracker:
     """Follows the phase of one handle; see ``Phase`` for the state diagram.
 
-    The ring on the screen shows ``hold_s``. It counts only while the handle does not run back
-    faster than a creep, so that it is never ahead of the score by more than the 0.1 s which the
-    velocity estimate is late.
+    The ring on the screen shows ``hold_s``. It begins at 0 when the stop is known, which is up to
+    0.1 s after it, and counts only while the handle is steady: what it shows, the score will hold.
     """
 
     def __init__(self, tracker: ExcursionTracker) -> None:
         self._tracker = tracker
+        self._steadiness = Steadiness(tracker.quantum_m)
         self.phase = Phase.REST
         self.since_ns = 0
         self.reference_rom_m: float | None = None
@@ -74,10 +76,8 @@ class PhaseTracker:
         if slow_m_s < -_RELEASE_M_S:
             return self._enter(t_ns, Phase.ECCENTRIC, tracker.high_ns)
         stalled = t_ns - tracker.high_ns > _NO_NEW_HIGH_NS and slow_m_s > -_CREEP_M_S
-        if stalled or -_STANDING_M_S < slow_m_s < _STANDING_M_S:
-            self._held_until_ns, self._hold_m = t_ns, position_m
-            since_ns = tracker.high_ns if stalled else t_ns
-            return self._enter(t_ns, Phase.HOLD, since_ns)
+        if stalled or -_STOPPED_M_S < slow_m_s < _STOPPED_M_S:
+            return self._begin_hold(t_ns, position_m)
         return None
 
     def _hold(
@@ -87,7 +87,7 @@ class PhaseTracker:
             return self._enter(t_ns, Phase.ECCENTRIC, self._held_until_ns)
         if position_m > self._hold_m + _ONWARD_M:
             return self._enter(t_ns, Phase.CONCENTRIC, t_ns)
-        if slow_m_s > -_CREEP_M_S:
+        if self._steadiness.update(t_ns, position_m) and slow_m_s > -_CREEP_M_S:
             self._held_until_ns = t_ns
             if not self._reached and t_ns - self.since_ns >= HOLD_TARGET_S * 1e9:
                 self._reached = True
@@ -108,9 +108,13 @@ class PhaseTracker:
         share = (position_m - tracker.base_m) / (tracker.high_m - tracker.base_m)
         if share > _SETTLED_SHARE and -_STANDING_M_S < slow_m_s < _STANDING_M_S:
             # An overshoot has settled: only now does the hold begin.
-            self._held_until_ns, self._hold_m = t_ns, position_m
-            return self._enter(t_ns, Phase.HOLD, t_ns)
+            return self._begin_hold(t_ns, position_m)
         return None
+
+    def _begin_hold(self, t_ns: int, position_m: float) -> PhaseChanged:
+        self._held_until_ns, self._hold_m = t_ns, position_m
+        self._steadiness.start()
+        return self._enter(t_ns, Phase.HOLD, t_ns)
 
     def _least_top_m(self) -> float:
         least = self._tracker.min_rom_m
