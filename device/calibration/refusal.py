@@ -88,6 +88,11 @@ _SENTENCES: Final[dict[RefusalCode, str]] = {
 }
 
 
+def sentence(code: RefusalCode, **values: float | str) -> str:
+    """What is told of a refusal; some have values in them."""
+    return _SENTENCES[code].format(**values)
+
+
 class RefusalError(UserError):
     """A calibration step was refused; nothing that was found before is lost.
 
@@ -96,5 +101,5 @@ class RefusalError(UserError):
     """
 
     def __init__(self, code: RefusalCode, **values: float | str) -> None:
-        super().__init__(_SENTENCES[code].format(**values))
+        super().__init__(sentence(code, **values))
         self.code = code

@@ -29,6 +29,8 @@ _STILL_M_S: Final = 0.02
 _SLACK_N: Final = 20.0
 """More force than a slack cable feels: while a set is open, somebody holds the handle."""
 
+_FORGOTTEN_NS: Final = 600_000_000_000
+
 _WRONG_REQUEST: Final = frozenset({RefusalCode.BAD_VALUE})
 
 NewFactorsFound = Callable[[Factors, str, Mapping[str, Any]], None]
@@ -69,14 +71,21 @@ class Measuring:
         self._recent = RecentReadings()
         self._auto_zero = AutoZero(factors) if follow_drift else None
         self._session = self._new_session()
+        self._t_ns = self._asked_ns = 0
 
     def feed(self, reading: Reading) -> list[Event]:
-        """Take one reading; return what it caused."""
+        """Take one reading; return what it caused: nothing during a calibration, whose pulls are
+        no repetitions.
+        """
         self._recent.add(reading)
         self._session.feed(reading)
+        self._t_ns = reading.t_ns
+        if self._session.running:
+            self._give_up_if_forgotten(reading.t_ns)
+            return []
         if self._auto_zero is not None:
             drift = self._auto_zero.feed(reading)
-            if drift is not None and not self._session.running:
+            if drift is not None:
                 _log.info(
                     "load cell's zero drifted by %+.2f N, %+.2f N since its calibration or tare",
                     drift.drift_n,
@@ -142,6 +151,9 @@ class Measuring:
         Raises:
             CommandError: It is refused; what was found before stays.
         """
+        if step == "begin" and self.pipeline.set_open:
+            raise CommandError(ErrorCode.CONFLICT, "A set is open; end it, then calibrate.")
+        self._asked_ns = self._t_ns
         try:
             answer = self._session.handle(step, dict(values))
         except RefusalError as error:
@@ -153,6 +165,12 @@ class Measuring:
         if record is not None:
             self._keep(record.factors, "procedure", record.to_json())
         return answer
+
+    def _give_up_if_forgotten(self, t_ns: int) -> None:
+        """Count repetitions again when whoever began the calibration has gone."""
+        if t_ns - self._asked_ns > _FORGOTTEN_NS:
+            _log.info("the calibration was left alone for ten minutes: cancelled")
+            self._session.handle("cancel", {})
 
     def _keep(self, factors: Factors, kind: str, details: Mapping[str, Any]) -> None:
         self._use(factors)

@@ -1,0 +1,56 @@
+import pytest
+
+from device.calibration.factors import Factors
+from device.calibration.profile import MachineProfile
+from device.live.refusal import CommandError
+from device.reps.plan import SetPlan
+from device.sensors.reading import Reading
+from device.service.measuring import Measuring
+
+MINUTE_NS = 60_000_000_000
+
+
+@pytest.fixture
+def measuring():
+    return Measuring(
+        Factors(),
+        wiring="here",
+        profile=MachineProfile(),
+        follow_drift=True,
+        now=lambda: None,
+        found=lambda *_: None,
+        min_rom_m=0.15,
+        rest_s=30.0,
+    )
+
+
+def pull(measuring, start_ns):
+    """Two seconds of a pull of 0.8 m and back."""
+    events = []
+    for k in range(400):
+        metres = 0.8 * (1 - abs(k - 200) / 200)
+        events += measuring.feed(Reading(start_ns + k * 5_000_000, round(metres * 2000), 40_000))
+    return events
+
+
+def test_pulls_of_a_calibration_are_no_repetitions(measuring):
+    assert pull(measuring, 0) != []
+    measuring.pipeline.end_set()
+    measuring.calibrate("begin", {})
+    assert pull(measuring, MINUTE_NS) == []
+    measuring.calibrate("cancel", {})
+    assert pull(measuring, 2 * MINUTE_NS) != []
+
+
+def test_a_forgotten_calibration_ends_by_itself(measuring):
+    pull(measuring, 0)
+    measuring.pipeline.end_set()
+    measuring.calibrate("begin", {})
+    pull(measuring, 11 * MINUTE_NS)
+    assert pull(measuring, 12 * MINUTE_NS) != []
+
+
+def test_a_set_is_not_interrupted(measuring):
+    measuring.pipeline.start_set(SetPlan())
+    with pytest.raises(CommandError, match="end it"):
+        measuring.calibrate("begin", {})
