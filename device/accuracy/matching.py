@@ -18,8 +18,17 @@ class Matching(NamedTuple):
     invented: list[FoundRep]
 
 
-def match(true: Sequence[TrueRep], found: Sequence[FoundRep]) -> Matching:
-    """Pair repetitions by their overlap in time, the largest overlap first."""
+def match(
+    true: Sequence[TrueRep],
+    found: Sequence[FoundRep],
+    spoiled_s: Sequence[tuple[float, float]] = (),
+) -> Matching:
+    """Pair repetitions by their overlap in time, the largest overlap first.
+
+    Those that touch a stretch of ``spoiled_s`` are left out on both sides.
+    """
+    true = [rep for rep in true if not _touches(rep, spoiled_s)]
+    found = [rep for rep in found if not _touches(rep, spoiled_s)]
     overlaps = sorted(
         (
             (_overlap(truth, rep), i, j)
@@ -38,6 +47,10 @@ def match(true: Sequence[TrueRep], found: Sequence[FoundRep]) -> Matching:
         [truth for i, truth in enumerate(true) if i not in partner],
         [rep for j, rep in enumerate(found) if j not in partner.values()],
     )
+
+
+def _touches(rep: TrueRep | FoundRep, spans: Sequence[tuple[float, float]]) -> bool:
+    return any(rep.start_s < to_s and rep.end_s > from_s for from_s, to_s in spans)
 
 
 def _overlap(truth: TrueRep, rep: FoundRep) -> float:

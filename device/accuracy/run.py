@@ -27,7 +27,7 @@ class Outcome:
     """What one method made of one recording.
 
     Attributes:
-        true: Number of repetitions that were made.
+        true: Number of repetitions that were made and can be found.
         missed_s: True starts of those not found.
         invented_s: Found starts of those never made.
         errors: Of those found.
@@ -45,7 +45,7 @@ class Outcome:
 def judge(made: Simulated, method: str, *, exact_range: bool = True) -> Outcome:
     """Put one recording through one method and compare with the truth."""
     truth = made.truth
-    matching = match(truth.reps, METHODS[method](made))
+    matching = match(truth.reps, METHODS[method](made), truth.spoiled_s)
     errors = tuple(
         rep_error(
             (truth.scenario, truth.seed, 1 + truth.reps.index(true)),
@@ -60,7 +60,7 @@ def judge(made: Simulated, method: str, *, exact_range: bool = True) -> Outcome:
         method,
         truth.scenario,
         truth.seed,
-        len(truth.reps),
+        len(matching.pairs) + len(matching.missed),
         tuple(true.start_s for true in matching.missed),
         tuple(found.start_s for found in matching.invented),
         errors,

@@ -10,6 +10,7 @@ from device.sensors.simulated.clock import SampleClock
 from device.sensors.simulated.encoder import Encoder
 from device.sensors.simulated.load_cell import LoadCell
 from device.sensors.simulated.machine import Machine
+from device.sensors.simulated.mishap import Mishaps
 from device.sensors.simulated.style import Style
 
 Changes = Mapping[str, Any]
@@ -24,6 +25,7 @@ class Setup:
     encoder: Encoder
     load_cell: LoadCell
     clock: SampleClock
+    mishaps: Mishaps
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class Condition:
     encoder: Changes = field(default_factory=dict)
     load_cell: Changes = field(default_factory=dict)
     clock: Changes = field(default_factory=dict)
+    mishaps: Changes = field(default_factory=dict)
     exact_range: bool = True
     share: float = 1.0
     mixed: bool = False
@@ -60,6 +63,7 @@ class Condition:
                 replace(setup.encoder, **condition.encoder),
                 replace(setup.load_cell, **condition.load_cell),
                 replace(setup.clock, **condition.clock),
+                replace(setup.mishaps, **condition.mishaps),
             )
         return setup
 
@@ -78,12 +82,12 @@ def _plain(rng: np.random.Generator) -> Setup:
     load_cell = LoadCell(
         rate_error=float(rng.uniform(-0.03, 0.03)), zero_counts=float(rng.uniform(-1e5, 1e5))
     )
-    return Setup(Style(), machine, encoder, load_cell, SampleClock())
+    return Setup(Style(), machine, encoder, load_cell, SampleClock(), Mishaps())
 
 
 def _mixture(rng: np.random.Generator) -> list[Condition]:
     fitting = [condition for condition in CONDITIONS.values() if condition.share == 1.0]
-    fitting = [c for c in fitting if c.exact_range and not c.mixed]
+    fitting = [c for c in fitting if c.exact_range and not c.mixed and not c.mishaps]
     return [fitting[i] for i in rng.choice(len(fitting), int(rng.integers(2, 5)), replace=False)]
 
 
@@ -168,6 +172,9 @@ _TABLE: Final = (
     Condition("load_dead", "No load in the second half.", load_cell={"dead": (0.5, 1.0)}),
     Condition("load_late", "No load in the first half.", load_cell={"dead": (0.0, 0.5)}),
     Condition("position_only", "No load cell.", load_cell={"rate_hz": 0.0}),
+    Condition("restart", "The board restarts half-way.", mishaps={"restart_at": 0.5}),
+    Condition("line_off", "An encoder line breaks half-way.", mishaps={"dead_from": 0.5}),
+    Condition("illegal", "0.2 % illegal transitions.", mishaps={"illegal": 0.002}),
     Condition("everything", "Two to four of the above at once.", mixed=True),
 )
 

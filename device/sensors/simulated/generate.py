@@ -1,6 +1,7 @@
 """Makes recordings whose truth is known."""
 
 from dataclasses import dataclass, replace
+from itertools import compress
 from typing import Any
 from zlib import crc32
 
@@ -8,6 +9,7 @@ import numpy as np
 
 from device.sensors.reading import Reading
 from device.sensors.simulated.condition import CONDITIONS, Setup
+from device.sensors.simulated.profile import Floats
 from device.sensors.simulated.script import Script
 from device.sensors.simulated.trainee import perform
 from device.sensors.simulated.truth import Truth, measure
@@ -60,6 +62,7 @@ def _simulate(setup: Setup, condition: str, seed: int, rng: np.random.Generator)
         reps=measure(script, setup.machine),
         excursions=tuple(script.excursions),
         load_lost_s=setup.load_cell.lost_s(script.now_s),
+        spoiled_s=setup.mishaps.spoiled_s(script.now_s),
     )
     header = station_header(setup)
     header["exercise"] = "row" if style.two_hump else str(rng.choice(("row", "punch")))
@@ -86,15 +89,25 @@ def read_script(script: Script, setup: Setup, rng: np.random.Generator) -> list[
     instants = setup.clock.instants(script.now_s, rng)
     ideal = script.ideal(instants.taken_s)
     counts = setup.encoder.counts(script.seen_m(ideal, instants.taken_s))
-    raws: list[int | None] = [None] * len(counts)
+    raws = _conversions(script, setup, instants.taken_s, rng)
+    stamps = instants.stamp_ns.tolist()
+    broken = setup.mishaps.strike(instants.taken_s, counts, script.now_s, rng)
+    readings = map(Reading, stamps, broken.counts.tolist(), raws, broken.faults.tolist())
+    return list(compress(readings, broken.arrives.tolist()))
+
+
+def _conversions(
+    script: Script, setup: Setup, taken_s: Floats, rng: np.random.Generator
+) -> list[int | None]:
+    """The load cell's value for each reading; ``None`` where no new one has arrived."""
+    raws: list[int | None] = [None] * len(taken_s)
     if setup.load_cell.rate_hz:
         grid_s = setup.load_cell.grid_s(script.now_s)
         force_n = setup.machine.force_n(script.ideal(grid_s))
         times, values = setup.load_cell.convert(grid_s, force_n, rng)
         # A conversion comes with the first reading after it; of two, the later one counts.
-        places = np.searchsorted(instants.taken_s, times)
+        places = np.searchsorted(taken_s, times)
         for place, value in zip(places.tolist(), values.tolist(), strict=True):
             if place < len(raws):
                 raws[place] = value
-    stamps = instants.stamp_ns.tolist()
-    return list(map(Reading, stamps, counts.tolist(), raws))
+    return raws

@@ -62,6 +62,8 @@ class Truth:
         reps: In the order of time.
         excursions: Movements that are no repetitions, with what they are.
         load_lost_s: Stretches ``(from, to)`` in which the load cell's values mean nothing.
+        spoiled_s: Stretches in which the position means nothing: a repetition that touches one
+            may be found or not.
     """
 
     scenario: str
@@ -69,6 +71,7 @@ class Truth:
     reps: tuple[TrueRep, ...]
     excursions: tuple[Excursion, ...] = ()
     load_lost_s: tuple[tuple[float, float], ...] = ()
+    spoiled_s: tuple[tuple[float, float], ...] = ()
 
     def document(self) -> dict[str, Any]:
         """As written beside a recording, ready for JSON; seconds to the microsecond."""
@@ -80,6 +83,7 @@ class Truth:
             "reps": [_rounded(asdict(rep)) for rep in self.reps],
             "excursions": [_rounded(excursion._asdict()) for excursion in self.excursions],
             "load_lost_s": [[round(t, 6) for t in span] for span in self.load_lost_s],
+            "spoiled_s": [[round(t, 6) for t in span] for span in self.spoiled_s],
         }
 
 

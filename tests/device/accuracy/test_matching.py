@@ -38,5 +38,12 @@ def test_a_fragment_or_something_elsewhere_is_no_match():
     assert (len(matching.missed), len(matching.invented)) == (1, 2)
 
 
+def test_what_touches_a_spoiled_stretch_does_not_count():
+    matching = match(TRUE, [found(1, 4), found(6, 8)], [(3.9, 5.5), (7.0, 7.1)])
+    assert matching.pairs == []
+    assert [rep.start_s for rep in matching.missed] == [8]
+    assert matching.invented == []
+
+
 def test_nothing_at_all():
     assert match([], []) == ([], [], [])

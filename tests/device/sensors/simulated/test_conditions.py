@@ -5,6 +5,7 @@ import json
 import numpy as np
 import pytest
 
+from device.sensors.reading import Fault
 from device.sensors.simulated.condition import CONDITIONS
 from device.sensors.simulated.generate import generate
 from device.sensors.simulated.load_cell import SPIKES
@@ -40,6 +41,8 @@ def test_the_readings_show_what_the_truth_says(name):
         assert 6 <= len(made.truth.reps) <= 10
         previous_end_s = 0.0
         for rep in made.truth.reps:
+            if made.truth.spoiled_s:
+                continue
             assert previous_end_s <= rep.start_s < rep.top_s <= rep.release_s <= rep.end_s
             previous_end_s = rep.end_s
             assert rep.hold_s == rep.release_s - rep.top_s
@@ -254,6 +257,24 @@ def test_sensors_of_the_conditions():
     ((begin, end),) = generate("load_dead", 1).truth.load_lost_s
     loads = [r.t_ns / 1e9 for r in generate("load_dead", 1).readings if r.load_raw is not None]
     assert begin - 0.1 < max(loads) < begin + 0.1 < end
+
+
+def test_a_restarted_board_counts_from_0_after_a_silence_and_says_so():
+    made = generate("restart", 1)
+    [(begin, end)] = made.truth.spoiled_s
+    [restarted] = [r for r in made.readings if r.faults]
+    assert restarted.faults == Fault.RESTARTED
+    assert restarted.encoder_count == 0
+    assert restarted.t_ns / 1e9 == pytest.approx(end, abs=0.006)
+    assert not any(begin + 0.006 < r.t_ns / 1e9 < end - 0.006 for r in made.readings)
+
+
+def test_a_broken_encoder_line_goes_back_and_forth_within_a_count():
+    made = generate("line_off", 1)
+    [(begin, _)] = made.truth.spoiled_s
+    late = [r.encoder_count for r in made.readings if r.t_ns / 1e9 > begin]
+    assert max(late) - min(late) == 1
+    assert np.count_nonzero(np.diff(late)) > 100
 
 
 def test_everything_mixes_several():

@@ -1,9 +1,11 @@
 import numpy as np
 import pytest
 
+from device.sensors.reading import Fault
 from device.sensors.simulated.clock import SampleClock
 from device.sensors.simulated.encoder import Encoder
 from device.sensors.simulated.load_cell import RAW_MAX, RAW_MIN, SPIKES, LoadCell
+from device.sensors.simulated.mishap import Mishaps
 
 
 def rng(seed=0):
@@ -85,6 +87,16 @@ def test_frozen_and_dead():
 def test_a_force_beyond_the_range_saturates():
     _, raw = convert(LoadCell(), lambda grid: np.full(len(grid), 1e9))
     assert set(raw.tolist()) == {RAW_MAX}
+
+
+def test_illegal_transitions_are_flagged_where_they_cost_counts():
+    still = np.full(20_000, 77)
+    broken = Mishaps(illegal=0.01).strike(np.arange(20_000) / 200, still, 100.0, rng())
+    flagged = broken.faults == Fault.ENCODER_ILLEGAL
+    assert flagged.mean() == pytest.approx(0.01, abs=0.003)
+    np.testing.assert_array_equal(np.diff(broken.counts) != 0, flagged[1:])
+    assert np.abs(np.diff(broken.counts)).max() == 2
+    assert still.min() == still.max() == 77
 
 
 def test_a_plain_clock_is_even_and_exact():
