@@ -60,6 +60,15 @@ class RecordingArchive:
         self._newest = path
         return writer
 
+    def delete(self, name: str) -> None:
+        """Delete the recording ``name``, for good, where it still exists.
+
+        Raises:
+            UserError: It is no name of a recording.
+            OSError: It cannot be deleted.
+        """
+        self.path_of(name).unlink(missing_ok=True)
+
     def prune(self) -> list[Path]:
         """Delete the oldest recordings until the rest is within the cap; return the deleted.
 

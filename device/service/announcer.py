@@ -28,6 +28,7 @@ from device.service.board import Board, CurrentSet
 from device.service.broadcaster import Broadcaster
 from device.service.raw_tap import RawTap
 from device.service.records import EndedSet, FinishedRep, OpenedSet, SetKeys
+from device.service.statistics import Statistics
 from device.service.writer import Writer
 from device.store.writer import StoreWriter
 
@@ -49,6 +50,7 @@ class Announcer:
         broadcaster: Tells the other process.
         writer: Saves.
         tap: Keeps the raw readings.
+        statistics: Counts.
         keys: Knows the keys of sets before they are saved.
         factors: The factors in force, for the header of recordings.
         speed: How many times faster than the machine's the source's clock runs.
@@ -56,7 +58,7 @@ class Announcer:
         cue: Has the box itself beep and light up; ``None`` where it cannot.
 
     Attributes:
-        each_frame: Called with every frame of the moving picture.
+        each_frame: Called with every frame of the moving picture, at least four times a second.
     """
 
     def __init__(
@@ -66,6 +68,7 @@ class Announcer:
         broadcaster: Broadcaster,
         writer: Writer,
         tap: RawTap,
+        statistics: Statistics,
         keys: SetKeys,
         factors: Callable[[], Factors],
         speed: float,
@@ -77,12 +80,13 @@ class Announcer:
         self._broadcaster = broadcaster
         self._writer = writer
         self._tap = tap
+        self._statistics = statistics
         self._keys = keys
         self._factors = factors
         self._speed = speed
         self._set_saved = set_saved
         self._cue = cue
-        self.each_frame: Callable[[], None] | None = None
+        self.each_frame: list[Callable[[], None]] = []
         self._open: CurrentSet | None = None
         self._recordings = 0
         self._arrived_ns = 0
@@ -98,6 +102,7 @@ class Announcer:
         """Keep the reading, and that it came."""
         self._board.heard(not reading.faults & _OFFLINE)
         self._tap.reading(reading)
+        self._statistics.reading(reading)
         self._arrived_ns = reading.t_ns
 
     def events(self, events: list[Event]) -> None:
@@ -107,6 +112,7 @@ class Announcer:
             if handle is not None:
                 handle(event)
             self._beep(event)
+            self._statistics.event(event)
             message = message_of(event)
             if message is not None:
                 self._tell(event.t_ns, *message)
@@ -114,8 +120,8 @@ class Announcer:
     def frame(self, frame: LiveFrame) -> None:
         """Tell the moving picture."""
         self._tell(frame.t_ns, "live", self._board.show(frame))
-        if self.each_frame is not None:
-            self.each_frame()
+        for look in self.each_frame:
+            look()
 
     def ended(self) -> None:
         """No more readings come."""

@@ -160,6 +160,11 @@ class Board:
         """Why sets cannot be saved."""
         return self._not_recording
 
+    @property
+    def unsaved_reps(self) -> int:
+        """How many repetitions are not on the disk."""
+        return self._unsaved
+
     def saved(self, set_id: int, number: int, rep_id: int) -> dict[str, Any] | None:
         """A repetition is in the store; return its object with its key."""
         with self._lock:
@@ -247,6 +252,11 @@ class Board:
         with self._lock:
             return plan_fields(self._plan, self._name(self._plan))
 
+    def faults(self) -> list[dict[str, str]]:
+        """The ``FaultObject`` of each fault that holds."""
+        with self._lock:
+            return [{"kind": k, "detail": d} for k, d in self._faults.items()]
+
     def state(self, time_quality: str) -> dict[str, Any]:
         """The fields of a ``StateMessage``, without its envelope."""
         with self._lock:
@@ -257,7 +267,7 @@ class Board:
                 "recording": self._not_recording is None,
                 "not_recording_reason": self._not_recording,
                 "unsaved_reps": self._unsaved,
-                "faults": [{"kind": k, "detail": d} for k, d in self._faults.items()],
+                "faults": self.faults(),
                 "plan": self.plan_object(),
                 "live": self._live,
                 "set": self.open_object(),

@@ -9,6 +9,7 @@ from device.live.endpoints import Endpoints
 from device.live.idempotency import Answer
 from device.live.messages import Command, ErrorCode
 from device.live.refusal import CommandError
+from device.recordings.archive import RecordingArchive
 from device.service import requests
 from device.service.edits import Edits
 from device.service.parts import Parts, ready
@@ -30,6 +31,7 @@ class Desk:
         parts: The station.
         keys: Knows the keys of sets before they are saved.
         settings: What the tablet may change.
+        recordings: Where the raw readings of sets are.
         state: Makes a ``StateMessage``.
         health: Makes the answer to ``health``.
         beats: Beaten as ``commands``.
@@ -46,6 +48,7 @@ class Desk:
         parts: Parts,
         keys: SetKeys,
         settings: Settings,
+        recordings: RecordingArchive,
         state: Callable[[], dict[str, Any]],
         health: Callable[[], dict[str, Any]],
         beats: Beats,
@@ -56,7 +59,7 @@ class Desk:
         self._beats = beats
         self._failed = failed
         self.training = Training(parts, keys)
-        self.edits = Edits(parts, self.training.forget_athlete)
+        self.edits = Edits(parts, recordings, self.training.forget_athlete)
         self._handlers: Mapping[Command, Handle] = {
             Command.STATE: lambda args, key: ready(state()),
             Command.HEALTH: lambda args, key: ready(health()),
@@ -68,6 +71,7 @@ class Desk:
             Command.CHANGE_SETTINGS: SettingsDesk(settings, parts).change,
             Command.ADD_ATHLETE: self.edits.add_athlete,
             Command.CHANGE_ATHLETE: self.edits.change_athlete,
+            Command.ERASE_ATHLETE: self.edits.erase_athlete,
             Command.CHANGE_SET: self.edits.change_set,
             Command.DELETE_SET: self.edits.delete_set,
             Command.RESTORE_SET: self.edits.restore_set,

@@ -6,6 +6,7 @@ from typing import Any, Final
 from device.live.idempotency import Answer
 from device.live.messages import ErrorCode
 from device.live.refusal import CommandError
+from device.recordings.archive import RecordingArchive
 from device.service import requests
 from device.service.parts import Parts
 from device.store.documents import athlete_document, set_document
@@ -22,11 +23,15 @@ class Edits:
 
     Args:
         parts: The station.
+        recordings: Where the raw readings of sets are.
         forget_athlete: Told of an athlete who was erased.
     """
 
-    def __init__(self, parts: Parts, forget_athlete: Callable[[int], None]) -> None:
+    def __init__(
+        self, parts: Parts, recordings: RecordingArchive, forget_athlete: Callable[[int], None]
+    ) -> None:
         self._parts = parts
+        self._recordings = recordings
         self._forget_athlete = forget_athlete
 
     def add_athlete(self, args: requests.Args, key: str | None) -> Answer:
@@ -42,6 +47,21 @@ class Edits:
         athlete_id = requests.key(args, "athlete_id")
         changes = {field: args[field] for field in _OF_ATHLETE if field in args}
         return self._athlete(lambda store: store.athletes.change(athlete_id, changes, key=key))
+
+    def erase_athlete(self, args: requests.Args, key: str | None) -> Answer:
+        """``erase_athlete``: from database, logs and recordings."""
+        requests.refuse_others(args, "athlete_id")
+        athlete_id = requests.key(args, "athlete_id")
+
+        def job(store: StoreWriter) -> dict[str, Any]:
+            for recording in store.erase_athlete(athlete_id):
+                self._recordings.delete(recording)
+            self._parts.books.learn_names()
+            self._parts.board.forget_athlete(athlete_id)
+            self._forget_athlete(athlete_id)
+            return {}
+
+        return self._parts.writer.ask(job)
 
     def change_set(self, args: requests.Args, key: str | None) -> Answer:
         """``change_set``; the answer says how to undo it."""

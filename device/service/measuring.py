@@ -102,6 +102,15 @@ class Measuring:
         """The present state."""
         return self.pipeline.live()
 
+    def noise_n(self) -> float | None:
+        """Standard deviation of the force at rest, over the latest second and a half."""
+        if self.pipeline.live().phase is not Phase.REST:
+            return None
+        load, counts = self._recent.load(), self._recent.counts()
+        if load is None or counts is None or not counts.still:
+            return None
+        return load.noise * abs(self.factors.newtons_per_count)
+
     def adopt(self, factors: Factors) -> None:
         """Use these factors, which were kept from an earlier run."""
         self._use(factors)

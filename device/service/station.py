@@ -15,7 +15,7 @@ from device.calibration.nominal import COUNTS_PER_LINE
 from device.calibration.profile import MachineProfile
 from device.calibration.record import wiring_fingerprint
 from device.config import Config
-from device.live.endpoints import endpoints
+from device.live.endpoints import Endpoints, endpoints
 from device.recordings.archive import RecordingArchive
 from device.reps.events import EndReason
 from device.sensors.cue import Cue
@@ -24,15 +24,18 @@ from device.service.announcer import Announcer
 from device.service.board import Board
 from device.service.broadcaster import Broadcaster
 from device.service.desk import Desk
+from device.service.health import Health
 from device.service.lock import DataFolderLock
 from device.service.measuring import Measuring
 from device.service.notify import notify
 from device.service.parts import Parts
+from device.service.power import Power
 from device.service.raw_tap import RawTap
 from device.service.records import NewFactors, SetKeys
 from device.service.settings import Settings
+from device.service.source_extras import Look, follow_turns, plan_of
+from device.service.statistics import Statistics
 from device.service.storekeeping import Storekeeping
-from device.service.turns import follow_turns, plan_of
 from device.service.watchdog import Beats, keep_alive
 from device.service.writer import Writer
 from device.sources import Opened
@@ -70,29 +73,41 @@ class Station:
         self._error: Exception | None = None
         self._beats = Beats(_LOOPS)
         self._keys = SetKeys()
-        self._board = Board(
-            opened.source.name, opened.simulated, lambda at: self._books.wall_time(at)
-        )
+        self._statistics = Statistics()
+        self._power = Power()
+        self._troubles: dict[str, str] = {}
+        addresses = endpoints(data_dir)
+        self._make_books(data_dir)
+        self._broadcaster = Broadcaster(addresses, self._run_id, self._state, self._beats)
+        limit_mb = settings.config.recordings_max_mb
+        self._recordings = RecordingArchive(data_dir / "recordings", limit_mb * _MEGABYTE)
+        self._tap = RawTap(self._recordings)
+        self._make_acquisition()
+        self._make_desk(addresses, data_dir)
+        self._announcer.each_frame += self._looks()
+
+    def _make_books(self, data_dir: Path) -> None:
+        """What is known, and what is saved."""
+        name = self._opened.source.name
+        self._board = Board(name, self._opened.simulated, lambda at: self._books.wall_time(at))
         self._books = Storekeeping(
-            StoreLayout(data_dir), opened.source.name, self._run_id, self._keys, self._board
+            StoreLayout(data_dir), name, self._run_id, self._keys, self._board
         )
         self._writer = Writer(
             self._books.open_store,
             self._board.recording,
-            self._books.chores,
+            self._chores,
             self._beats,
             self._failed,
         )
-        addresses = endpoints(data_dir)
-        self._broadcaster = Broadcaster(addresses, self._run_id, self._state, self._beats)
-        config = settings.config
-        self._tap = RawTap(
-            RecordingArchive(data_dir / "recordings", config.recordings_max_mb * _MEGABYTE)
-        )
+
+    def _make_acquisition(self) -> None:
+        """From readings to events, and who hears of them."""
+        opened, config = self._opened, self._settings.config
         self._measuring = Measuring(
             opened.factors,
             wiring=self._wiring,
-            profile=_profile(settings.config),
+            profile=_profile(config),
             follow_drift=not opened.own_factors,
             now=self._books.trusted_now,
             found=self._keep_factors,
@@ -105,6 +120,7 @@ class Station:
             self._broadcaster,
             self._writer,
             self._tap,
+            self._statistics,
             self._keys,
             lambda: self._measuring.factors,
             opened.speed,
@@ -114,6 +130,9 @@ class Station:
         self._acquisition = Acquisition(
             opened.source, self._measuring, self._announcer, self._beats, self._failed
         )
+
+    def _make_desk(self, addresses: Endpoints, data_dir: Path) -> None:
+        """Who answers commands."""
         parts = Parts(
             self._board,
             self._broadcaster,
@@ -123,17 +142,36 @@ class Station:
             self._books,
             self._run_id,
         )
+        health = Health(
+            self._opened.source,
+            data_dir,
+            self._run_id,
+            self._board,
+            self._statistics,
+            self._tap,
+            self._power,
+            self._beats,
+            self._books.quality,
+        )
         self._desk = Desk(
             addresses,
             parts,
             self._keys,
-            settings,
+            self._settings,
+            self._recordings,
             self._state_message,
-            self._health,
+            health.as_dict,
             self._beats,
             self._failed,
         )
-        self._announcer.each_frame = follow_turns(opened.source, self._desk.training)
+
+    def _looks(self) -> list[Look]:
+        """What is looked at several times a second."""
+        found = (
+            follow_turns(self._opened.source, self._desk.training),
+            lambda: self._statistics.mark(self._measuring.noise_n),
+        )
+        return [look for look in found if look is not None]
 
     def run(self) -> None:
         """Measure until a signal asks to stop, or something fails that cannot be mended.
@@ -200,6 +238,23 @@ class Station:
     def _set_saved(self, store: StoreWriter, set_id: int) -> None:
         self._desk.training.refresh_reference()
 
+    def _chores(self, store: StoreWriter) -> None:
+        """In the writing thread, every ten seconds."""
+        self._books.chores(store)
+        self._watch_power()
+
+    def _watch_power(self) -> None:
+        """Raise and clear the faults of the computer itself."""
+        now = {trouble.kind: trouble.detail for trouble in self._power.troubles()}
+        for kind in {*self._troubles, *now}:
+            detail = now.get(kind)
+            if (detail is None) != (kind not in self._troubles):
+                _log.warning("%s: %s", kind, detail or "over")
+                self._board.fault(kind, detail)
+                told = {"kind": kind, "raised": detail is not None, "detail": detail or ""}
+                self._broadcaster.tell_now("fault", told)
+        self._troubles = now
+
     def _keep_factors(self, factors: Factors, kind: str, details: Mapping[str, Any]) -> None:
         self._writer.save(NewFactors(factors, kind, details, uuid.uuid4().hex))
 
@@ -213,9 +268,6 @@ class Station:
 
     def _state_message(self) -> dict[str, Any]:
         return self._broadcaster.envelope() | self._state()
-
-    def _health(self) -> dict[str, Any]:
-        return {"run": self._run_id, "late": self._beats.late()}
 
     def _status(self) -> str:
         if self._board.problem is not None:

@@ -1,7 +1,6 @@
 """What the writing thread does with the store beside saving: opening it, names, clock, factors."""
 
 import logging
-import sqlite3
 from datetime import datetime
 from typing import Final
 
@@ -10,12 +9,16 @@ from device.clock.anchors import TimeQuality, WallClock
 from device.clock.stamp import Stamp, stamp
 from device.service.board import Board
 from device.service.records import SetKeys
-from device.store.errors import ReadOnlyError, UnsavedError, unsaved_error
+from device.store.errors import UnsavedError
 from device.store.layout import StoreLayout
+from device.store.opening import open_store
 from device.store.reader import StoreReader
 from device.store.writer import StoreWriter
 
 _log = logging.getLogger(__name__)
+
+REPAIRED: Final = "store_repaired"
+"""The fault that tells of a repair; it stays until the next start, so that somebody reads it."""
 
 _TRUSTED: Final = frozenset({TimeQuality.NTP, TimeQuality.TABLET})
 
@@ -43,23 +46,22 @@ class Storekeeping:
         self._clock = WallClock([], [])
 
     def open_store(self) -> StoreWriter:
-        """Open the store; sets that an earlier run left open become ``interrupted``.
+        """Open the store, mended where needed; sets that an earlier run left open become
+        ``interrupted``.
 
         Raises:
             UnsavedError: It cannot be opened now.
+            UserError: It is of a later version.
         """
-        try:
-            store = StoreWriter(self._layout.database, self._source, self._run)
-        except sqlite3.Error as error:
-            raise unsaved_error(error) from error
-        except OSError as error:
-            raise ReadOnlyError(
-                f"The data folder cannot be written ({error.strerror}): check the disk."
-            ) from error
-        for set_id in store.sets.interrupt_open_sets():
+        opened = open_store(self._layout, self._source, self._run)
+        status = opened.status
+        for set_id in status.interrupted:
             _log.info("set %d was interrupted; its repetitions are kept", set_id)
-        self._keys.expect(store.sets.next_set_id())
-        return store
+        if status.message is not None:
+            _log.warning("%s", status.message)
+            self._board.fault(REPAIRED, status.message)
+        self._keys.expect(opened.writer.sets.next_set_id())
+        return opened.writer
 
     def chores(self, store: StoreWriter) -> None:
         """Every few seconds: look at names and clock anew."""

@@ -138,6 +138,7 @@ class Writer:
                 asked = None
             self._turn()
             if asked is not None:
+                self._beats.beat("writer")
                 self._answer(*asked)
         self._retry_s = 0.0
         self._turn()

@@ -1,0 +1,52 @@
+"""What some sources have beyond readings: a first plan, turns of a trainee, counters."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from device.replay import plan_from_header
+from device.reps.plan import SetPlan
+from device.reps.rep import Exercise, Side
+from device.sensors.reading import Source
+from device.service.training import Training
+
+Look = Callable[[], None]
+"""Called several times a second in the acquisition thread."""
+
+
+def plan_of(source: Source) -> SetPlan:
+    """The plan that a recording or a simulation starts with; the default one for real sensors."""
+    return plan_from_header(getattr(source, "header", {}))
+
+
+def follow_turns(source: Source, training: Training) -> Look | None:
+    """Have the plan follow a simulated trainee, who chooses nothing on a tablet.
+
+    As soon as somebody does choose on one, that goes before.
+    """
+    if not hasattr(source, "turn"):
+        return None
+    trainee: Any = source
+    done = trainee.turn
+
+    def follow() -> None:
+        nonlocal done
+        turn = trainee.turn
+        if turn != done and not training.chosen:
+            done = turn
+            exercise, side = Exercise(turn.exercise), Side(turn.side)
+            training.use(replace(training.plan, exercise=exercise, side=side))
+
+    return follow
+
+
+def counters_of(source: Source) -> Mapping[str, int]:
+    """What the source has counted since its start, by name; empty where it counts nothing."""
+    counters = getattr(source, "counters", None)
+    return dict(counters()) if counters is not None else {}
+
+
+def status_of(source: Source) -> str | None:
+    """How things stand with the source, in a sentence, where it knows."""
+    status = getattr(source, "status", None)
+    return status if isinstance(status, str) else None

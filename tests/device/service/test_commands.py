@@ -1,0 +1,195 @@
+"""Every command against a device process that runs for real."""
+
+import time
+
+import pytest
+
+from device.live.client import CommandError
+from device.live.messages import ErrorCode
+
+QUIET = ("--source", "simulated", "--speed", "1")  # the first pull comes after some seconds
+FAST = ("--source", "simulated", "--speed", "10")
+
+
+@pytest.fixture
+def quiet(product):
+    product.device(*QUIET)
+    product.listen().heartbeat()
+    return product.commands()
+
+
+def refused(client, command, args=None):
+    with pytest.raises(CommandError) as error:
+        client.call(command, args)
+    return error.value.code
+
+
+def test_a_set_from_start_to_end(product, quiet):
+    plan = quiet.call("choose", {"exercise": "punch", "side": "right", "weight_kg": 15})["plan"]
+    assert (plan["exercise"], plan["side"], plan["weight_kg"]) == ("punch", "right", 15.0)
+    opened = quiet.call("start_set", {"side": "left", "expected_set": None})["set"]
+    assert opened["plan"]["exercise"] == "punch"
+    assert opened["plan"]["side"] == "left"
+    assert opened["ended"] is None
+    assert refused(quiet, "start_set", {"expected_set": None}) is ErrorCode.CONFLICT
+    assert refused(quiet, "end_set", {"set_id": opened["set_id"] + 1}) is ErrorCode.CONFLICT
+    assert quiet.call("state")["set"]["set_id"] == opened["set_id"]
+    quiet.call("choose", {"weight_kg": 17.5})
+    ended = quiet.call("end_set", {"set_id": opened["set_id"]})["set"]
+    assert (ended["ended"], ended["plan"]["weight_kg"]) == ("user", 17.5)
+    assert quiet.call("state")["set"] is None
+    corrected = quiet.call("change_set", {"set_id": ended["set_id"], "note": "heavy"})
+    assert corrected["set"]["plan"]["weight_kg"] == 17.5  # the store was told too
+
+
+def test_another_exercise_ends_the_open_set(product, quiet):
+    opened = quiet.call("start_set", {"exercise": "row"})["set"]
+    quiet.call("choose", {"exercise": "punch"})
+    state = quiet.call("state")
+    assert state["set"] is None
+    assert state["last_set"]["set_id"] == opened["set_id"]
+    assert state["last_set"]["ended"] == "changed"
+
+
+WRONG = (
+    ("choose", {"exercise": "deadlift"}),
+    ("choose", {"weight_kg": -1}),
+    ("choose", {"weight_kg": float("inf")}),
+    ("choose", {"wieght_kg": 10}),
+    ("start_set", {"expected_set": "1"}),
+    ("end_set", {}),
+    ("end_set", {"set_id": True}),
+    ("tare", {"now": 1}),
+    ("add_athlete", {}),
+    ("add_athlete", {"name": "Kim", "unit": "stone"}),
+    ("change_settings", {"port": 1}),
+    ("change_settings", {"rest_s": 1}),
+    ("calibrate", {"step": 3}),
+    ("calibrate", {"step": "dance"}),
+    ("delete_rep", {"rep_id": 2**70}),
+)
+MISSING = (
+    ("choose", {"athlete_id": 77}),
+    ("delete_set", {"set_id": 77}),
+    ("restore_rep", {"rep_id": 77}),
+    ("change_athlete", {"athlete_id": 77, "name": "Kim"}),
+    ("erase_athlete", {"athlete_id": 77}),
+)
+
+
+def test_wrong_arguments_are_refused_and_change_nothing(quiet):
+    before = quiet.call("state")["plan"]
+    for command, args in WRONG:
+        assert refused(quiet, command, args) is ErrorCode.INVALID, (command, args)
+    for command, args in MISSING:
+        assert refused(quiet, command, args) is ErrorCode.NOT_FOUND, (command, args)
+    assert quiet.call("state")["plan"] == before
+
+
+def test_athletes_come_change_and_go(product, quiet):
+    kim = quiet.call("add_athlete", {"name": "Kim", "unit": "kg", "colour": "#56b4e9"})["athlete"]
+    assert refused(quiet, "add_athlete", {"name": "kim"}) is ErrorCode.CONFLICT
+    plan = quiet.call("choose", {"athlete_id": kim["athlete_id"]})["plan"]
+    assert plan["athlete"] == "Kim"
+    opened = quiet.call("start_set", {})["set"]
+    erase = {"athlete_id": kim["athlete_id"]}
+    assert refused(quiet, "erase_athlete", erase) is ErrorCode.CONFLICT
+    quiet.call("end_set", {"set_id": opened["set_id"]})
+    assert quiet.call("erase_athlete", erase) == {}
+    state = quiet.call("state")
+    assert state["last_set"] is None
+    deadline = time.monotonic() + 5
+    while quiet.call("state")["plan"]["athlete_id"] is not None:
+        assert time.monotonic() < deadline
+    assert not list((product.data_dir / "recordings").glob("*.csv"))
+
+
+def test_corrections_are_told_to_everybody_and_can_be_undone(product):
+    product.device(*FAST)
+    listener = product.listen()
+    rep = listener.rep("saved", 2).message
+    client = product.commands()
+    set_id = rep["set_id"]
+    assert refused(client, "delete_set", {"set_id": set_id}) is ErrorCode.CONFLICT
+    client.call("delete_rep", {"rep_id": rep["rep_id"]})
+    told = listener.until(
+        lambda b: b.topic == "set" and b.message["stage"] == "changed", "the correction"
+    )
+    assert rep["rep_id"] not in [each["rep_id"] for each in told.message["set"]["reps"]]
+    client.call("restore_rep", {"rep_id": rep["rep_id"]})
+    client.call("end_set", {"set_id": set_id})
+    answer = client.call("change_set", {"set_id": set_id, "side": "right", "weight_kg": 30})
+    assert answer["set"]["plan"]["side"] == "right"
+    assert len(answer["set"]["reps"]) >= 2
+    undone = client.call("change_set", answer["undo"])["set"]
+    assert undone["plan"]["side"] == "left"
+    client.call("delete_set", {"set_id": set_id})
+    assert client.call("state")["last_set"] is None
+    assert client.call("restore_set", {"set_id": set_id})["set"]["set_id"] == set_id
+
+
+def test_tare_and_settings(product, quiet):
+    deadline = time.monotonic() + 10
+    while True:  # the load cell needs a second of readings
+        try:
+            zero = quiet.call("tare")["load_zero"]
+            break
+        except CommandError as error:
+            assert error.code in (ErrorCode.UNAVAILABLE, ErrorCode.CONFLICT)  # noqa: PT017
+            assert time.monotonic() < deadline
+    assert zero == pytest.approx(zero)
+    live = quiet.call("calibrate", {"step": "live"})
+    assert live["step"] == "live"
+    assert refused(quiet, "calibrate", {"step": "accept"}) is ErrorCode.CONFLICT
+    settings = quiet.call("change_settings", {"rest_s": 45, "unit": "lb"})["settings"]
+    assert (settings["rest_s"], settings["unit"]) == (45.0, "lb")
+
+
+def test_settings_are_kept_over_a_restart(product):
+    first = product.device(*QUIET)
+    product.listen().heartbeat()
+    product.commands().call("change_settings", {"rest_s": 77, "language": "de"})
+    first.terminate()
+    first.wait(10)
+    product.device(*QUIET)
+    listener = product.listen()
+    listener.heartbeat()
+    settings = product.commands().call("change_settings", {})["settings"]
+    assert (settings["rest_s"], settings["language"]) == (77.0, "de")
+
+
+def test_health_tells_rates_and_where_the_data_are(product, quiet):
+    deadline = time.monotonic() + 10
+    while ((health := quiet.call("health"))["sensors"]["readings_per_s"] or 0) < 150:
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    assert health["sensors"]["readings_per_s"] < 250
+    assert 50 < health["sensors"]["load_per_s"] < 100
+    assert health["recording"] == {
+        "ok": True,
+        "reason": None,
+        "unsaved_reps": 0,
+        "raw_reason": None,
+    }
+    assert health["disk"]["folder"] == str(product.data_dir)
+    assert health["disk"]["free_mb"] > 0
+    assert health["process"]["hanging"] == []
+    assert health["source"]["delivers"] is True
+
+
+def test_two_start_buttons_at_once_open_one_set(quiet, record_property):
+    """FAULTS row 28: compare and swap in one thread, so one wins whatever the timing."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    def press(_):
+        try:
+            return quiet.call("start_set", {"expected_set": None})["set"]["set_id"]
+        except CommandError as error:
+            return error.code
+
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(press, range(8)))
+    assert sum(isinstance(answer, int) for answer in answers) == 1
+    assert answers.count(ErrorCode.CONFLICT) == 7
+    record_property("fault", "28")
+    record_property("measured", "8 pressed at once: 1 set, 7 conflicts")
