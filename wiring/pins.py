@@ -8,10 +8,10 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from importlib.resources import files
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
-WIRINGS = ("direct", "pico")
 Wiring = Literal["direct", "pico"]
+WIRINGS: Final[tuple[Wiring, ...]] = ("direct", "pico")
 
 # Colour codes of IEC 60757, as far as hook-up wire is sold in them.
 WIRE_COLORS = frozenset({"BK", "BN", "RD", "OG", "YE", "GN", "BU", "VT", "GY", "WH"})

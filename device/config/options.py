@@ -40,12 +40,6 @@ class Config:
         low=1,
         high=50_000,
     )
-    encoder_decode: str = option(
-        "x4",
-        "Which edges direct wiring counts: all (x4), both of channel A (x2), one of A (x1).",
-        group="Source",
-        choices=("x1", "x2", "x4"),
-    )
     wheel_circumference_mm: float = option(
         200.0,
         "Cable that one turn of the encoder's wheel lets pass.",
