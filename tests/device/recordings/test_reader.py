@@ -1,3 +1,4 @@
+import tracemalloc
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -201,6 +202,33 @@ def test_no_file_whatever_does_anything_but_read_or_explain(
     assert len(error) < 300 + len(str(path))
     assert found == sorted(found, key=lambda reading: reading.t_ns)
     assert all(abs(reading.encoder_count) < 2**31 for reading in found)
+
+
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 255)), min_size=1, max_size=5))
+def test_no_damage_does_anything_but_read_or_explain(
+    make: Make, damage: list[tuple[int, int]]
+) -> None:
+    whole = bytearray(HEAD + b"".join(b"%d.%03d,%d,-%d\n" % (k, k, k, k) for k in range(20)))
+    for place, byte in damage:
+        whole[place % len(whole)] = byte
+    found, error = read_or_explain(make(bytes(whole)))
+    assert found == sorted(found, key=lambda reading: reading.t_ns)
+    assert "\n" not in error
+
+
+@pytest.mark.parametrize("filling", [b"\0", b"1", b"#", b"\n", b",", b"# a = 1\n", b"0,0,\n"])
+def test_a_large_file_of_anything_takes_little_memory(make: Make, filling: bytes) -> None:
+    size = 300_000 if b"\n" in filling else 5_000_000
+    path = make(HEAD + filling * (size // len(filling)) + b"x\n")
+    tracemalloc.start()
+    try:
+        with pytest.raises(UserError, match="line"), RecordingReader(path) as reader:
+            for _ in reader:
+                pass
+        assert tracemalloc.get_traced_memory()[1] < 2_000_000
+    finally:
+        tracemalloc.stop()
 
 
 def read_or_explain(path: Path) -> tuple[list[Reading], str]:

@@ -17,7 +17,7 @@ from device.sensors.reading import Fault, Reading
 HEADER = {"counts_per_metre": -2000.0, "exercise": "row", "made_by": "a “test”\n"}
 READINGS = [
     Reading(k * 5_000_000 + k % 3, k * 7 - 40, 83_000 + k if k % 2 else None, 0x20 * (k == 9))
-    for k in range(60)
+    for k in range(30)
 ]
 
 
@@ -113,7 +113,7 @@ def test_a_full_disk_loses_nothing_once_there_is_room_again(
         monkeypatch.setattr(os, "write", disk.write)
         failures = 0
         for k, reading in enumerate(READINGS):
-            disk.room += 1000 * (k == 40)
+            disk.room += 1000 * (k == 20)
             writer.write(reading)
             try:
                 writer.flush()
