@@ -59,7 +59,7 @@ class SafeHx711(HX711):  # type: ignore[misc]  # the package has no types
         conversions: How many were accepted.
         dropped: How many were read and thrown away, settling ones included.
         late: How many frames had a pulse or a whole that took too long.
-        longest_frame_ns: The slowest accepted frame.
+        frame_ns: How long the latest accepted frame took.
     """
 
     _settling: int
@@ -79,7 +79,7 @@ class SafeHx711(HX711):  # type: ignore[misc]  # the package has no types
         self._desync = False
         self._seen_high_ns: int | None = None
         self._good_ns = self._rescued_ns = clock_ns()
-        self.conversions = self.dropped = self.late = self.longest_frame_ns = 0
+        self.conversions = self.dropped = self.late = self.frame_ns = 0
         super().__init__(dout_pin, pd_sck_pin, gain, channel)
         self._gpio.output(pd_sck_pin, False)
 
@@ -108,7 +108,7 @@ class SafeHx711(HX711):  # type: ignore[misc]  # the package has no types
             return None
         self._good_ns = now_ns
         self.conversions += 1
-        self.longest_frame_ns = max(self.longest_frame_ns, done_ns - now_ns)
+        self.frame_ns = done_ns - now_ns
         return Conversion(now_ns, raw, int(Fault.LOAD_SATURATED) if raw in _ENDS else 0)
 
     @property

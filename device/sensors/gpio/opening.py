@@ -53,7 +53,7 @@ def open_gpio(
     from device.sensors.gpio.source import GpioSource
 
     watched = [signal.gpio for signal in (pins.encoder_a, pins.encoder_b, pins.button)]
-    lines = _open_lines(maker, gpio, watched, devices)
+    lines = open_lines(maker, gpio, watched, devices)
     try:
         refuse_too_fast(counts_per_metre, lines.max_edges_per_s)
         encoder = EncoderReader(lines, *watched)
@@ -114,7 +114,12 @@ def _give_lgpio_a_folder() -> None:
     os.environ["LG_WD"] = folder
 
 
-def _open_lines(maker: Maker, gpio: Any, pins: list[int], devices: Path) -> Lines:
+def open_lines(maker: Maker, gpio: Any, pins: list[int], devices: Path = Path("/dev")) -> Lines:
+    """Take the lines with the package asked for.
+
+    Raises:
+        UserError: It is missing, or a right, or a pin is taken.
+    """
     if maker != "rpigpio":
         lines = _open_gpiod(pins, devices, must=maker == "gpiod")
         if lines is not None:

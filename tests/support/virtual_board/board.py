@@ -19,7 +19,7 @@ from virtual_board.quadrature_model import QuadratureModel
 from wiring.pins import load_pins
 
 # Modules that hold a reference to a hardware package and must be loaded anew over another board.
-_OURS = ("hx711_safe", "lines_gpiod", "source", "sampler")
+_OURS = ("hx711_safe", "lines_gpiod", "source", "sampler", "measuring")
 
 
 class VirtualBoard:

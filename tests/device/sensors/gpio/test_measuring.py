@@ -1,0 +1,106 @@
+import importlib
+import time
+
+import pytest
+from virtual_board.board import VirtualBoard
+from virtual_board.clock import RealClock
+from virtual_board.quadrature_model import constant_speed
+
+from device.sensors.gpio.opening import open_lines
+from device.sensors.gpio.quadrature import CHANNEL_A, CHANNEL_B, Quadrature
+
+
+@pytest.fixture
+def board(monkeypatch):
+    board = VirtualBoard(RealClock())
+    board.install(monkeypatch)
+    return board
+
+
+@pytest.fixture
+def measuring(board):
+    return importlib.import_module("device.sensors.gpio.measuring")
+
+
+@pytest.fixture
+def rig(board, measuring):
+    pins = [board.pins.encoder_a.gpio, board.pins.encoder_b.gpio]
+    lines = open_lines("rpigpio", board.gpio, pins)
+    encoder = importlib.import_module("device.sensors.gpio.encoder").EncoderReader(lines, *pins)
+    yield lines, encoder
+    lines.close()
+
+
+class Wheel:
+    """Turns the virtual encoder in this thread."""
+
+    def __init__(self, board, dead=()):
+        self.board, self.dead = board, dead
+
+    def start(self):
+        self.board.encoder.dead.update(self.dead)
+
+    def make(self, edges_per_s, edges):
+        until = self.board.encoder.count + edges
+        self.board.schedule(constant_speed(time.monotonic_ns(), edges, edges_per_s))
+        while self.board.encoder.count < until:
+            self.board.clock.advance(100_000)
+        return edges_per_s
+
+    def stop(self):
+        pass
+
+
+def test_counts_what_was_made(board, measuring, rig):
+    results = measuring.measure_edges(*rig, Wheel(board), [200.0, 400.0], seconds=0.2)
+    assert [(r.made, r.counted, r.complete) for r in results] == [(40, 40, True), (80, 80, True)]
+
+
+def test_tells_of_loss(board, measuring, rig):
+    [result] = measuring.measure_edges(*rig, Wheel(board, dead=[0]), [200.0], seconds=0.2)
+    assert (result.made, result.counted, result.complete) == (40, 20, False)
+
+
+def test_frames_are_timed(board, measuring, rig):
+    module = importlib.import_module("device.sensors.gpio.hx711_safe")
+    board.load = 5
+    load_cell = module.SafeHx711(board.pins.load_dout.gpio, board.pins.load_sck.gpio)
+    times = measuring.measure_frames(load_cell, 0.5)
+    assert times.conversions > 3
+    assert 0 < times.median_us <= times.p99_us
+    assert times.median_us <= times.longest_us < 5_000
+
+
+def test_a_dead_load_cell_has_no_times(board, measuring):
+    module = importlib.import_module("device.sensors.gpio.hx711_safe")
+    board.chip.dout = 1
+    load_cell = module.SafeHx711(board.pins.load_dout.gpio, board.pins.load_sck.gpio)
+    assert measuring.measure_frames(load_cell, 0.05).median_us is None
+
+
+class Jobs:
+    """The other end of the pipe."""
+
+    def __init__(self, *jobs):
+        self.jobs, self.answers = [*jobs, None], []
+
+    def recv(self):
+        return self.jobs.pop(0)
+
+    def send(self, answer):
+        self.answers.append(answer)
+
+
+def test_the_jumpers_carry_true_quadrature(board, measuring):
+    pin_a, pin_b = board.pins.led_green.gpio, board.pins.led_red.gpio
+    decoder, counts = Quadrature(0, 0), []
+    for pin, channel in ((pin_a, CHANNEL_A), (pin_b, CHANNEL_B)):
+        board.gpio.writers[pin] = lambda level, channel=channel: counts.append(
+            decoder.edge(channel, level)
+        )
+    jobs = Jobs((20_000.0, 400), (5_000.0, 100))
+    measuring._serve_edges(pin_a, pin_b, jobs)
+    assert decoder.count == 500
+    assert len(counts) == 2 + 500
+    assert jobs.answers[0] == 0.0
+    assert jobs.answers[1:] == pytest.approx([20_000, 5_000], rel=0.5)
