@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from device.clock.stamp import stamp
 from device.live.answering import CommandServer
 from device.live.endpoints import Endpoints
 from device.live.idempotency import Answer
@@ -17,6 +18,7 @@ from device.service.records import SetKeys
 from device.service.settings import Settings, SettingsDesk
 from device.service.training import Training
 from device.service.watchdog import Beats
+from device.store.writer import StoreWriter
 
 _TURN_S: Final = 0.25
 
@@ -67,6 +69,7 @@ class Desk:
             Command.START_SET: self.training.start_set,
             Command.END_SET: self.training.end_set,
             Command.TARE: self._tare,
+            Command.CLOCK: self._hear_clock,
             Command.CALIBRATE: self._calibrate,
             Command.CHANGE_SETTINGS: SettingsDesk(settings, parts).change,
             Command.ADD_ATHLETE: self.edits.add_athlete,
@@ -129,3 +132,16 @@ class Desk:
         step = requests.text(args, "step")
         values = {name: value for name, value in args.items() if name != "step"}
         return self._parts.acquisition.ask(lambda: self._parts.measuring.calibrate(step, values))
+
+    def _hear_clock(self, args: requests.Args, key: str | None) -> Answer:
+        requests.refuse_others(args, "client_ms", "rtt_ms", "tablet")
+        client_ms = requests.number(args, "client_ms", 0, 2**53)
+        rtt_ms = requests.number(args, "rtt_ms", 0, 60_000)
+        tablet = requests.text(args, "tablet") if "tablet" in args else ""
+        at = stamp()
+
+        def job(store: StoreWriter) -> dict[str, Any]:
+            quality = self._parts.books.hear_tablet(store, client_ms, rtt_ms, tablet, at)
+            return {"time_quality": quality}
+
+        return self._parts.writer.ask(job)

@@ -5,8 +5,10 @@ from datetime import datetime
 from typing import Final
 
 from device.calibration.factors import Factors
-from device.clock.anchors import TimeQuality, WallClock
+from device.clock.anchors import Anchor, TimeQuality, WallClock
 from device.clock.stamp import Stamp, stamp
+from device.clock.tablet import TabletClock
+from device.clock.watch import ClockWatch
 from device.service.board import Board
 from device.service.records import SetKeys
 from device.store.errors import UnsavedError
@@ -19,6 +21,8 @@ _log = logging.getLogger(__name__)
 
 REPAIRED: Final = "store_repaired"
 """The fault that tells of a repair; it stays until the next start, so that somebody reads it."""
+
+_MOST_UNSAVED: Final = 100  # anchors, while the disk refuses: most of a day
 
 _TRUSTED: Final = frozenset({TimeQuality.NTP, TimeQuality.TABLET})
 
@@ -44,6 +48,9 @@ class Storekeeping:
         self._keys = keys
         self._board = board
         self._clock = WallClock([], [])
+        self._watch = ClockWatch()
+        self._tablets = TabletClock()
+        self._unsaved: list[Anchor] = []
 
     def open_store(self) -> StoreWriter:
         """Open the store, mended where needed; sets that an earlier run left open become
@@ -64,9 +71,33 @@ class Storekeeping:
         return opened.writer
 
     def chores(self, store: StoreWriter) -> None:
-        """Every few seconds: look at names and clock anew."""
-        self._clock = self.reader.wall_clock()
+        """Every few seconds: look at clocks and names anew."""
+        self._remember(store, self._watch.poll())
         self.learn_names()
+
+    def hear_tablet(
+        self, store: StoreWriter, client_ms: float, rtt_ms: float, tablet: str, at: Stamp
+    ) -> str:
+        """What a tablet's clock says; return how good the clock is now.
+
+        Args:
+            store: To remember it in.
+            client_ms: The tablet's clock, in milliseconds since 1970.
+            rtt_ms: How long an exchange with it takes.
+            tablet: Which tablet.
+            at: When that arrived.
+        """
+        self._remember(store, self._tablets.exchange(client_ms, rtt_ms, tablet, at))
+        return self.quality()
+
+    def _remember(self, store: StoreWriter, anchor: Anchor | None) -> None:
+        """Save an anchor, and those that the disk refused earlier."""
+        if anchor is not None:
+            self._unsaved = [*self._unsaved[-_MOST_UNSAVED:], anchor]
+        while self._unsaved:
+            store.anchors.add(self._unsaved[0])
+            del self._unsaved[0]
+        self._clock = self.reader.wall_clock()
 
     def learn_names(self) -> None:
         """Have the board know the athletes, as the store does."""

@@ -177,6 +177,15 @@ def test_health_tells_rates_and_where_the_data_are(product, quiet):
     assert health["source"]["delivers"] is True
 
 
+def test_three_exchanges_with_a_tablet_make_a_clock(quiet):
+    for _ in range(3):
+        said = {"client_ms": time.time() * 1000, "rtt_ms": 8.0, "tablet": "a"}
+        quality = quiet.call("clock", said)["time_quality"]
+    assert quality in ("tablet", "ntp")
+    assert quiet.call("state")["time_quality"] == quality
+    assert quiet.call("start_set")["set"]["started_at"].startswith("20")
+
+
 def test_two_start_buttons_at_once_open_one_set(quiet, record_property):
     """FAULTS row 28: compare and swap in one thread, so one wins whatever the timing."""
     from concurrent.futures import ThreadPoolExecutor
