@@ -1,10 +1,13 @@
 """Fixtures for every room."""
 
+import os
 import tempfile
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from processes import Product
 
 
 @pytest.fixture
@@ -12,3 +15,10 @@ def short_folder() -> Iterator[Path]:
     """A private folder whose name is short enough for Unix sockets (``tmp_path`` is not)."""
     with tempfile.TemporaryDirectory(prefix="cc-") as folder:
         yield Path(folder)
+
+
+@pytest.fixture
+def product(tmp_path, short_folder, monkeypatch) -> Iterator[Product]:
+    monkeypatch.setenv("CABLECOACH_RUNTIME_DIR", str(short_folder))
+    with ExitStack() as stack:
+        yield Product(tmp_path, dict(os.environ), stack)

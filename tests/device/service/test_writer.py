@@ -4,11 +4,11 @@ import threading
 from dataclasses import dataclass, field
 
 import pytest
+from processes import wait_until
 
 from device.service.watchdog import Beats
 from device.service.writer import Writer
 from device.store.errors import ConflictError, DamagedError, DiskFullError, UnsavedError
-from tests.device.service.conftest import wait_until
 
 
 @dataclass

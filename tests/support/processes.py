@@ -1,20 +1,17 @@
-"""Real processes of the product, and clients that watch them."""
+"""Real processes of the product, and clients that watch them; the fixture is in conftest."""
 
-import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
-
-import pytest
 
 from device.live.client import CommandClient, LiveSubscriber, endpoints
 from device.live.subscriber import Broadcast
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[2]
 
 
 def wait_until(condition: Callable[[], object], what: str, timeout_s: float = 15.0) -> object:
@@ -95,10 +92,3 @@ class Product:
         if process.poll() is None:
             process.send_signal(signal.SIGKILL)
         process.communicate()
-
-
-@pytest.fixture
-def product(tmp_path, short_folder, monkeypatch) -> Iterator[Product]:
-    monkeypatch.setenv("CABLECOACH_RUNTIME_DIR", str(short_folder))
-    with ExitStack() as stack:
-        yield Product(tmp_path, dict(os.environ), stack)

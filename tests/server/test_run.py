@@ -1,0 +1,150 @@
+"""The whole product for real: both halves, a client of the stream, and the CSV."""
+
+import csv
+import io
+import json
+import os
+import re
+import signal
+import subprocess
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+
+import psutil
+import pytest
+import requests
+from processes import wait_until
+
+RUN = ("run", "--host", "127.0.0.1", "--port", "0", "--source", "simulated", "--speed", "8")
+SERVER = ("server", "--host", "127.0.0.1", "--port", "0")
+
+
+def address(process: subprocess.Popen[str]) -> str:
+    """The address that is printed once the page answers; the rest of the output is drained."""
+    assert process.stdout is not None
+    for line in process.stdout:
+        if found := re.search(r"page at (http://\S+/)", line):
+            threading.Thread(target=process.stdout.read, daemon=True).start()
+            return found[1]
+    raise AssertionError(f"no address; {process.stderr.read() if process.stderr else ''}")
+
+
+@contextmanager
+def stream(page: str) -> Iterator[Iterator[tuple[str, dict]]]:
+    """Topic and message of each server-sent event."""
+    response = requests.get(f"{page}api/v1/stream", stream=True, timeout=10)
+    assert response.status_code == 200
+
+    def events():
+        topic = ""
+        for line in response.iter_lines(chunk_size=1):
+            if line.startswith(b"event: "):
+                topic = line[7:].decode()
+            elif line.startswith(b"data: "):
+                yield topic, json.loads(line[6:])
+
+    with closing(response):
+        yield events()
+
+
+def reps(events, stage: str, count: int, timeout_s: float = 40.0) -> list[dict]:
+    """The next ``count`` repetitions at that stage."""
+    found, deadline = [], time.monotonic() + timeout_s
+    for topic, message in events:
+        assert time.monotonic() < deadline, f"{len(found)} of {count} reps {stage}"
+        if topic == "rep" and message["stage"] == stage:
+            found.append(message)
+            if len(found) == count:
+                return found
+    raise AssertionError("the stream ended")
+
+
+def children(process: subprocess.Popen[str]) -> dict[str, psutil.Process]:
+    """The two halves of a ``run``, by name."""
+    found = psutil.Process(process.pid).children()
+    return {("device" if "device" in child.cmdline() else "server"): child for child in found}
+
+
+def test_reps_arrive_live_and_in_the_csv(product):
+    run = product.start(*RUN)
+    page = address(run)
+    with stream(page) as events:
+        saved = reps(events, "saved", 3)
+    table = requests.get(f"{page}sets.csv", timeout=10).text
+    rows = list(csv.DictReader(io.StringIO(table)))
+    in_table = {int(row["rep"]): float(row["rom_m"]) for row in rows}
+    assert in_table.items() >= {message["number"]: message["rom_m"] for message in saved}.items()
+    run.send_signal(signal.SIGINT)
+    run.send_signal(signal.SIGINT)
+    assert run.wait(15) == 0
+
+
+def test_killing_the_server_loses_nothing(product):
+    product.device("--source", "simulated", "--speed", "8")
+    server = product.start(*SERVER)
+    with stream(address(server)) as events:
+        reps(events, "saved", 1)
+        server.kill()
+    listener = product.listen()
+    listener.rep("saved")
+    second = product.start(*SERVER)
+    page = address(second)
+    with stream(page) as events:
+        before = reps(events, "saved", 1)[0]
+    rows = list(csv.DictReader(io.StringIO(requests.get(f"{page}sets.csv", timeout=10).text)))
+    assert [int(row["rep"]) for row in rows] == list(range(1, len(rows) + 1))
+    assert len(rows) >= before["number"]
+
+
+def test_the_server_survives_the_device_and_says_so_in_a_second(product):
+    server = product.start(*SERVER)
+    page = address(server)
+
+    def online() -> bool:
+        return requests.get(f"{page}healthz", timeout=5).json()["device"] == "online"
+
+    assert not online()
+    device = product.device("--source", "simulated", "--speed", "8")
+    wait_until(online, "the device is seen")
+    device.kill()
+    killed = time.monotonic()
+    wait_until(lambda: not online(), "offline is told")
+    assert time.monotonic() - killed < 2.0
+    product.device("--source", "simulated", "--speed", "8")
+    wait_until(online, "the second device is seen")
+
+
+@pytest.mark.parametrize("half", ["device", "server"])
+def test_where_one_half_dies_the_other_is_stopped_and_it_is_said(product, half):
+    run = product.start(*RUN)
+    address(run)
+    halves = children(run)
+    halves[half].kill()
+    assert run.wait(15) == 1
+    assert run.stderr is not None
+    name = {"device": "measuring", "server": "showing"}[half]
+    assert f"The {name} half ended by itself (killed by SIGKILL)" in run.stderr.read()
+    psutil.wait_procs(list(halves.values()), timeout=5)
+    assert not any(child.is_running() for child in halves.values())
+
+
+def test_no_half_outlives_a_killed_parent(product):
+    run = product.start(*RUN)
+    address(run)
+    halves = list(children(run).values())
+    os.kill(run.pid, signal.SIGKILL)
+    _, alive = psutil.wait_procs(halves, timeout=10)
+    assert alive == []
+
+
+def test_a_taken_port_is_one_sentence(product):
+    first = product.start(*SERVER)
+    port = address(first).rsplit(":", 1)[1].strip("/")
+    run = product.start("run", "--host", "127.0.0.1", "--port", port)
+    _, err = run.communicate(timeout=20)
+    assert run.returncode == 2
+    sentences = [line for line in err.splitlines() if line.startswith("cablecoach:")]
+    assert port in sentences[0]
+    assert "Traceback" not in err
