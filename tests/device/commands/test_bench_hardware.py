@@ -20,6 +20,15 @@ def run(*options):
     return CliRunner().invoke(main, ["bench-hardware", "--maker", "rpigpio", *options])
 
 
+def run_until_frames_came(*options):
+    """On a busy machine the frames of half a second may all come late."""
+    for seconds in ("0.5", "2", "8"):
+        result = run("--seconds", seconds, *options)
+        if "no conversion" not in result.output and '"median_us": null' not in result.output:
+            break
+    return result
+
+
 def test_elsewhere_it_is_skipped_with_its_reason():
     result = run()
     assert result.exit_code == SKIPPED
@@ -28,7 +37,7 @@ def test_elsewhere_it_is_skipped_with_its_reason():
 
 def test_says_how_long_frames_take(board):
     board.load = 1234
-    result = run("--seconds", "0.4")
+    result = run_until_frames_came()
     assert result.exit_code == 0, result.output
     assert "conversions a second" in result.output
     assert "µs" in result.output
@@ -40,6 +49,6 @@ def test_says_where_to_look_when_nothing_comes(board):
 
 
 def test_speaks_json(board):
-    document = json.loads(run("--seconds", "0.4", "--json").output)
+    document = json.loads(run_until_frames_came("--json").output)
     assert document["edges"] == []
     assert document["frames"]["conversions"] > 0

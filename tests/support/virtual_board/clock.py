@@ -59,6 +59,9 @@ class VirtualTime:
     def perf_counter(self) -> float:
         return self._clock.now_ns * 1e-9
 
+    def monotonic(self) -> float:
+        return self._clock.now_ns * 1e-9
+
     def monotonic_ns(self) -> int:
         return self._clock.now_ns
 
