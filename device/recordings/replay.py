@@ -5,12 +5,14 @@ from pathlib import Path
 from threading import Event
 from time import monotonic_ns
 from types import TracebackType
-from typing import Self
+from typing import Final, Self
 
 from device.errors import UserError
 from device.recordings.format import Header
 from device.recordings.reader import RecordingReader
-from device.sensors.reading import Reading
+from device.sensors.reading import Fault, Reading
+
+_OFFLINE_S: Final = 0.25
 
 
 class ReplaySource:
@@ -19,7 +21,9 @@ class ReplaySource:
     Played live, its first reading is stamped with the present monotonic time and the others
     keep the file's own distances: at ``speed`` 10 the readings come ten times as fast, and
     their clock runs ten times as fast as the machine's. Reps and holds keep their true
-    durations at any speed. With ``speed=None`` nothing waits, and stamps are those of the file.
+    durations at any speed. Where the file has a gap, readings with ``Fault.OFFLINE`` come four
+    times a second, as from any source that has lost its sensor. With ``speed=None`` nothing
+    waits, nothing is added, and stamps are those of the file.
 
     Attributes:
         name: ``replay:`` and the path.
@@ -66,12 +70,22 @@ class ReplaySource:
 
     def _paced(self, speed: float) -> Iterator[Reading]:
         started_ns = monotonic_ns()
-        first_ns: int | None = None
+        first_ns, count = None, 0
         for reading in self._reader:
             if first_ns is None:
                 first_ns = reading.t_ns
             elapsed_ns = reading.t_ns - first_ns
-            wait_s = (elapsed_ns / speed - (monotonic_ns() - started_ns)) * 1e-9
+            while (wait_s := elapsed_ns / speed * 1e-9 - _since_s(started_ns)) > _OFFLINE_S:
+                if self._closed.wait(_OFFLINE_S):
+                    return
+                now_ns = round(_since_s(started_ns) * speed * 1e9)
+                stamp_ns = started_ns + min(now_ns, elapsed_ns)
+                yield Reading(stamp_ns, count, None, Fault.OFFLINE)
             if wait_s > 0 and self._closed.wait(wait_s):
                 return
+            count = reading.encoder_count
             yield reading._replace(t_ns=started_ns + elapsed_ns)
+
+
+def _since_s(started_ns: int) -> float:
+    return (monotonic_ns() - started_ns) * 1e-9

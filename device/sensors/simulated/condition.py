@@ -107,7 +107,7 @@ _TABLE: Final = (
     Condition(
         "fast",
         "Pulls of 0.28 to 0.45 s.",
-        {"pull_s": (0.28, 0.45), "release_s": (0.35, 0.8)},
+        {"pull_s": (0.28, 0.45), "release_s": (0.35, 0.8), "range_m": (0.3, 0.5)},
         {"stack_kg": 5.0},
     ),
     Condition("slow", "Pulls of 1.8 to 2.6 s.", {"pull_s": (1.8, 2.6), "release_s": (3.0, 4.5)}),

@@ -7,7 +7,7 @@ import pytest
 from device.errors import UserError
 from device.recordings.replay import ReplaySource
 from device.recordings.writer import RecordingWriter
-from device.sensors.reading import Reading
+from device.sensors.reading import Fault, Reading
 
 
 def recording(tmp_path: Path, stamps_s: list[float]) -> Path:
@@ -36,11 +36,23 @@ def test_live_stamps_are_monotonic_time_at_the_pace_of_the_file(tmp_path: Path) 
 
 
 def test_speed_shortens_the_wait_and_not_the_stamps(tmp_path: Path) -> None:
-    path = recording(tmp_path, [0.0, 100.0])
+    path = recording(tmp_path, [0.0, 100.0])  # 50 ms at that speed
     started = monotonic_ns()
     first, last = ReplaySource(path, speed=2000.0)
     assert last.t_ns - first.t_ns == 100 * 10**9
     assert monotonic_ns() - started >= 50_000_000
+
+
+def test_a_gap_is_a_lost_sensor(tmp_path: Path) -> None:
+    path = recording(tmp_path, [0.0, 8.0])
+    first, *offline, last = ReplaySource(path, speed=10.0)
+    assert last == (first.t_ns + 8 * 10**9, 1, None, 0)
+    assert 1 <= len(offline) <= 3
+    previous_ns = first.t_ns
+    for reading in offline:
+        assert reading[1:] == (first.encoder_count, None, Fault.OFFLINE)
+        assert 2_400_000_000 <= reading.t_ns - previous_ns <= last.t_ns - previous_ns
+        previous_ns = reading.t_ns
 
 
 def test_close_ends_the_wait_at_once(tmp_path: Path) -> None:
