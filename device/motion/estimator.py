@@ -1,6 +1,7 @@
 """Measurements to motion: one clock, one estimate a sample."""
 
 from device.calibration.factors import Measurement
+from device.motion.encoder import EncoderMonitor
 from device.motion.faults import FaultBoard, FaultKind
 from device.motion.load_cell import LoadCellMonitor
 from device.motion.sample import MotionSample
@@ -21,8 +22,10 @@ _FAULT_OF_FLAG = (
 class MotionEstimator:
     """Position, velocity, force and power of one handle, sample by sample, in bounded memory."""
 
-    def __init__(self, board: FaultBoard) -> None:
+    def __init__(self, board: FaultBoard, quantum_m: float) -> None:
         self._board = board
+        self._quantum_m = quantum_m
+        self._encoder = EncoderMonitor(board)
         self._velocity = VelocityEstimator()
         self._load = LoadCellMonitor(board)
         self._flagged_until_ns: dict[FaultKind, int] = {}
@@ -41,6 +44,7 @@ class MotionEstimator:
         if faults and faults & Fault.LOAD_SATURATED and not load.saturated:
             faults &= ~Fault.LOAD_SATURATED
         force = load.force_n()
+        self._encoder.update(t_ns, position_m, force, self._quantum_m)
         power = None if force is None else force * velocity.fast_m_s
         return MotionSample(
             t_ns,
@@ -53,9 +57,10 @@ class MotionEstimator:
             faults,
         )
 
-    def forget_position(self) -> None:
-        """The next position does not compare with earlier ones."""
+    def forget_position(self, quantum_m: float) -> None:
+        """The next position does not compare with earlier ones; one count is worth another."""
         self._velocity.reset()
+        self._quantum_m = quantum_m
 
     def _flag(self, t_ns: int, faults: int) -> None:
         if faults & Fault.RESTARTED:

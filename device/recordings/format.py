@@ -18,6 +18,8 @@ know nothing of it skip it, as they skip every ``#`` line."""
 
 MAX_LINE_BYTES: Final = 4096
 MAX_HEADER_LINES: Final = 1000
+MAX_JITTER_NS: Final = 100_000_000
+"""A stamp may be this much before the one above it; more is a file put together wrongly."""
 MAX_ABS_COUNT: Final = 2**31 - 1
 """Counts are signed 32-bit integers; both columns must lie within ± this."""
 MAX_ABS_SECONDS: Final = 10**9

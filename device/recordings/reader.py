@@ -9,6 +9,7 @@ from device.errors import UserError
 from device.recordings.format import (
     COLUMNS,
     MAX_HEADER_LINES,
+    MAX_JITTER_NS,
     MAX_LINE_BYTES,
     FormatError,
     Header,
@@ -60,7 +61,10 @@ class RecordingReader:
             raise
 
     def __iter__(self) -> Iterator[Reading]:
-        """The readings, in time order; equal stamps may follow each other."""
+        """The readings, in time order; equal stamps may follow each other.
+
+        Stamps that jitter past each other are drawn level: a reading is never before the last.
+        """
         previous_ns = -(1 << 62)
         faults = 0
         fault_ns: int | None = None
@@ -73,16 +77,16 @@ class RecordingReader:
                     continue
                 if not line or line == b"\r":
                     continue
-                t_ns, count, raw = parse_row(line)
-                if t_ns < previous_ns:
+                stamp_ns, count, raw = parse_row(line)
+                if previous_ns - stamp_ns > MAX_JITTER_NS:
                     raise FormatError("t_s goes backwards")
-                previous_ns = t_ns
+                t_ns = previous_ns = max(stamp_ns, previous_ns)
                 if self._cut:
                     raw = None
                 if fault_ns is None:
                     yield Reading(t_ns, count, raw)
                     continue
-                if fault_ns != t_ns:
+                if fault_ns != stamp_ns:
                     raise FormatError("t_s is not that of the fault in the line above")
                 yield Reading(t_ns, count, raw, faults)
                 faults, fault_ns = 0, None

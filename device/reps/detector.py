@@ -26,6 +26,7 @@ _ARRIVING_MOST_NS = 700_000_000
 
 _FLAG_OF_FAULT = (
     (Fault.ENCODER_OVERRUN, RepFlag.ENCODER_OVERRUN),
+    (Fault.ENCODER_ILLEGAL, RepFlag.POSITION_SUSPECT),
     (Fault.LOAD_SATURATED, RepFlag.LOAD_SATURATED),
 )
 
@@ -56,6 +57,7 @@ class RepDetector:
         self._t_ns = 0
         self._position_m = 0.0
         self.reference_rom_m: float | None = None
+        self._own_reference_m: float | None = None
 
     @property
     def excursion_m(self) -> float:
@@ -63,13 +65,21 @@ class RepDetector:
         return self._position_m - self._tracker.base_m
 
     def use_reference(self, reference_rom_m: float | None) -> None:
-        """Set the range to reach; ``None`` learns it from the set's own repetitions."""
-        self.reference_rom_m = self.phases.reference_rom_m = reference_rom_m
+        """Set the athlete's range; ``None`` learns one from the set's own repetitions."""
+        self.reference_rom_m = reference_rom_m
+        self.phases.reference_rom_m = self.reference_in_force_m
+
+    @property
+    def reference_in_force_m(self) -> float | None:
+        """The range to reach: the athlete's own, else the best of this set, once it is known."""
+        return self.reference_rom_m or self._own_reference_m
 
     def new_set(self) -> None:
         """Forget the repetitions so far: the next one is the first of its set."""
         self._reps.clear()
         self._tracker.at_home = False
+        self._own_reference_m = None
+        self.phases.reference_rom_m = self.reference_rom_m
 
     def update(self, sample: MotionSample) -> list[DetectorEvent]:
         """Take one sample; return what it caused, usually nothing."""
@@ -195,7 +205,7 @@ class RepDetector:
             number=len(self._reps) + 1,
             fastest_m_s=max((rep.mean_velocity_m_s for rep in self._reps), default=0.0),
             last_end_ns=self._reps[-1].end_ns if self._reps else None,
-            reference_rom_m=self.reference_rom_m or self._own_reference_m(),
+            reference_rom_m=self.reference_in_force_m,
         )
         flags = tuple(self._flags)
         self._flags.clear()
@@ -203,14 +213,14 @@ class RepDetector:
         if self._is_unloaded(rep):
             return [Rejected(excursion.closed_ns, RejectReason.NO_LOAD, rep.rom_m)]
         self._reps.append(rep)
+        self._learn_reference()
         self._home_m = excursion.low_m
         return [RepConfirmed(excursion.closed_ns, rep)]
 
-    def _own_reference_m(self) -> float | None:
-        """The range to reach while the athlete's own is not known: the best of this set."""
-        return reference_rom_m(
-            [rep.rom_m for rep in self._reps if POSITION_FLAGS.isdisjoint(rep.flags)]
-        )
+    def _learn_reference(self) -> None:
+        sound = [rep.rom_m for rep in self._reps if POSITION_FLAGS.isdisjoint(rep.flags)]
+        self._own_reference_m = reference_rom_m(sound)
+        self.phases.reference_rom_m = self.reference_in_force_m
 
     def _is_unloaded(self, rep: Rep) -> bool:
         """Whether the load of the repetitions before is missing; says nothing of a first one."""

@@ -18,7 +18,7 @@ class Station:
 
     def __init__(self):
         self.board = FaultBoard()
-        self.motion = MotionEstimator(self.board)
+        self.motion = MotionEstimator(self.board, 1 / 2000)
         self.events = []
         self.t_ns = 0
         self._n = 0

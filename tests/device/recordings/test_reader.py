@@ -91,13 +91,19 @@ def test_blocks_that_were_reserved_but_never_written_are_left_out(make: Make, ze
     assert len(readings(make(HEAD + b"0.000000,1,7\n0.00" + b"\0" * zeros))) == 1
 
 
+def test_stamps_that_jitter_past_each_other_are_drawn_level(make: Make) -> None:
+    found = readings(make(HEAD + b"0.010,1,\n0.008,2,\n0.012,3,\n"))
+    assert [reading.t_ns for reading in found] == [10_000_000, 10_000_000, 12_000_000]
+    assert [reading.encoder_count for reading in found] == [1, 2, 3]
+
+
 @pytest.mark.parametrize(
     ("body", "number", "reason"),
     [
         (b"0.0,1,\n0.1,x,\n0.2,1,\n", 5, "encoder_count is 'x', which is not a number"),
         (b"0.0,1,\n0.1,1\n0.2,1,\n", 5, "2 columns where 3 are expected"),
         (b"0.0,1,2,3\n", 4, "4 columns"),
-        (b"0.2,1,\n0.1,1,\n", 5, "t_s goes backwards"),
+        (b"0.2,1,\n0.09,1,\n", 5, "t_s goes backwards"),
         (b"nan,1,\n", 4, "not finite"),
         (b"inf,1,\n", 4, "not finite"),
         (b"1e999999999,1,\n", 4, "from its origin"),

@@ -1,0 +1,79 @@
+"""Whether the encoder follows the handle, judged by the force beside it."""
+
+from device.motion.faults import FaultBoard, FaultKind
+
+_STILL_COUNTS = 3.5
+_SWING_N = 40.0
+_SWING_SHARE = 0.5
+_FALL_SHARE = 0.7
+_PULL_NS = 600_000_000
+_TOGGLES = 8
+_PULLS = 2
+_TRUSTED_M = 0.05
+
+
+class EncoderMonitor:
+    """Raises ``POSITION_SUSPECT`` where the athlete pulls and the position does not change.
+
+    A pull is a rise of the force by half and its fall, half a second later at least. With one
+    channel broken the count steps to and fro between two values, edge by edge: a few such steps in
+    one pull are enough to know. With the encoder unplugged nothing changes at all, which may also
+    be a stack too heavy for the athlete: that takes two pulls. The fault is over once the handle
+    has moved 5 cm.
+    """
+
+    def __init__(self, board: FaultBoard) -> None:
+        self._board = board
+        self._anchor_m: float | None = None
+        self._last_m = 0.0
+        self._toggles = 0
+        self._pulls = 0
+        self._pull_ns = 0
+        self._least_n = self._most_n = 0.0
+        self._has_force = False
+        self._suspect = False
+
+    def update(self, t_ns: int, position_m: float, force_n: float | None, quantum_m: float) -> None:
+        """Take one sample; ``force_n`` is ``None`` where it is not known."""
+        if self._anchor_m is None:
+            self._restart(position_m)
+            return
+        moved_m = abs(position_m - self._anchor_m)
+        if moved_m > _STILL_COUNTS * quantum_m:
+            if not self._suspect:
+                self._restart(position_m)
+            elif moved_m > _TRUSTED_M:
+                self._suspect = False
+                self._board.set(FaultKind.POSITION_SUSPECT, t_ns, holds=False)
+                self._restart(position_m)
+            return
+        if position_m != self._last_m:
+            self._toggles += 1
+            self._last_m = position_m
+        if force_n is not None and not self._suspect:
+            self._watch_force(t_ns, force_n)
+
+    def _watch_force(self, t_ns: int, force_n: float) -> None:
+        if not self._has_force:
+            self._has_force = True
+            self._least_n = self._most_n = force_n
+            return
+        self._least_n = min(self._least_n, force_n)
+        self._most_n = max(self._most_n, force_n)
+        swing_n = self._most_n - self._least_n
+        if swing_n < max(_SWING_N, _SWING_SHARE * self._most_n):
+            self._pull_ns = t_ns
+            return
+        if force_n > self._most_n - _FALL_SHARE * swing_n:
+            return
+        self._pulls += t_ns - self._pull_ns > _PULL_NS
+        self._least_n = self._most_n = force_n
+        self._pull_ns = t_ns
+        if self._pulls >= _PULLS or (self._pulls and self._toggles >= _TOGGLES):
+            self._suspect = True
+            self._board.set(FaultKind.POSITION_SUSPECT, t_ns, holds=True)
+
+    def _restart(self, position_m: float) -> None:
+        self._anchor_m = self._last_m = position_m
+        self._toggles = self._pulls = 0
+        self._has_force = False
