@@ -32,7 +32,7 @@ class Pipeline:
         self._factors = factors
         self._min_rom_m = min_rom_m
         self._board = FaultBoard()
-        self._motion = MotionEstimator(self._board, self._quantum_m())
+        self._motion = MotionEstimator(self._board, self._factors.quantum_m)
         self._sets = SetTracker(plan or SetPlan(), rest_s)
         self._detector = self._new_detector()
         self._sample: MotionSample | None = None
@@ -90,7 +90,7 @@ class Pipeline:
         moved = factors.counts_per_metre != self._factors.counts_per_metre
         self._factors = factors
         if moved:
-            self._motion.forget_position(self._quantum_m())
+            self._motion.forget_position(self._factors.quantum_m)
             self._detector = self._new_detector()
 
     def live(self) -> LiveFrame:
@@ -114,12 +114,9 @@ class Pipeline:
     def _now_ns(self) -> int:
         return 0 if self._sample is None else self._sample.t_ns
 
-    def _quantum_m(self) -> float:
-        return 1.0 / abs(self._factors.counts_per_metre)
-
     def _new_detector(self) -> RepDetector:
         detector = RepDetector(
-            quantum_m=self._quantum_m(),
+            quantum_m=self._factors.quantum_m,
             load_delay_s=self._factors.load_delay_s,
             min_rom_m=self._min_rom_m,
         )

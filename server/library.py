@@ -160,7 +160,7 @@ def read_samples(path: Path) -> Samples:
     with RecordingReader(path) as recording:
         every = 1 + recording.size_bytes // (_MOST_SAMPLES * 16)  # a row has 16 bytes or more
         factors = factors_from_header(recording.header)
-        motion = MotionEstimator(FaultBoard())
+        motion = MotionEstimator(FaultBoard(), factors.quantum_m)
         for number, reading in enumerate(recording):
             sample = motion.update(factors.apply(reading))
             if number % every == 0:

@@ -49,6 +49,11 @@ class Factors:
     load_zero: float = 0.0
     load_delay_s: float = 0.025
 
+    @property
+    def quantum_m(self) -> float:
+        """Cable length of one encoder count."""
+        return 1.0 / abs(self.counts_per_metre)
+
     def apply(self, reading: Reading) -> Measurement:
         """Convert one reading; force is ``(load_raw - load_zero) * newtons_per_count``."""
         t_ns, count, raw, faults = reading
