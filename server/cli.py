@@ -31,6 +31,7 @@ _COMMANDS: dict[str, tuple[str, str, str]] = {
     "bench-hardware": ("device.commands.bench_hardware", "bench_hardware", "Measure a real Pi."),
     "accuracy": ("device.commands.accuracy", "accuracy", "Measure the detector against truth."),
     "latency": ("server.commands.latency", "latency", "Measure sample-to-stream delay."),
+    "page-latency": ("server.commands.page_latency", "page_latency", "Measure the page's frames."),
     "reliability": ("server.commands.reliability", "reliability", "Make the fault table."),
     "screenshots": ("server.commands.screenshots", "screenshots", "Draw the screens again."),
 }

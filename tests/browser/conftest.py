@@ -3,15 +3,17 @@
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
+from in_page import reach_app
 
 import server
+from server.commands.browsing import station
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
 STATIC = Path(server.__file__).parent / "static"
@@ -26,6 +28,7 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 TABLET = {"width": 1180, "height": 820}
+SPEED = "10"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -85,3 +88,35 @@ def modules(browser: Any) -> Iterator[Any]:
     context.close()
     files.shutdown()
     files.server_close()
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A running station of two real processes, whose simulated trainee is ten times as fast."""
+    data_dir = tmp_path_factory.mktemp("station")
+    with station(data_dir, "--source", "simulated", "--speed", SPEED) as running:
+        yield running
+
+
+@pytest.fixture
+def open_page(browser: Any, address: str) -> Iterator[Callable[..., Any]]:
+    """Open a screen of the running station; at the end no script may have failed."""
+    contexts, errors = [], []
+
+    def open_one(path: str = "/", viewport: dict[str, int] = TABLET, **options: Any) -> Any:
+        context = browser.new_context(
+            viewport=viewport, accept_downloads=True, **{"locale": "en-GB", **options}
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(address + path)
+        page.wait_for_function("() => document.body.dataset.ready !== undefined")
+        reach_app(page)
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert errors == []

@@ -118,6 +118,7 @@ export class App {
     this.shell.draw(this, this.name, link);
     this.banners.draw(conditions(this.model, this.words, now));
     this.current?.draw?.(now);
+    this.onDrawn?.();
     const moving = link === "live" && this.model.view.phase !== "rest";
     if (moving && this.current === this.live) this.redraw();
   }
@@ -185,6 +186,9 @@ export class App {
       chooseSide: (side) => choose(this, { side }),
     });
     stayAwake();
+    if (new URLSearchParams(location.search).has("measure")) {
+      this.measurement = new (await import("./measure.js")).Measurement(this);
+    }
     await pairFromAddress(this);
     this.stream.start();
     setInterval(() => document.hidden || this.redraw(), TICK_MS);

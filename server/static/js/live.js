@@ -140,11 +140,11 @@ export class LiveScreen {
     setText(this.fact.loss.value, loss === undefined ? "–" : `${words.number(loss)} %`);
     setText(this.button, words.t(view.set ? "action.end_set" : "action.start_set"));
     setAttribute(this.button, "data-open", view.set !== null);
-    const shown = view.set ?? view.lastSet;
-    setAttribute(this.csv, "hidden", !shown);
-    setAttribute(this.review, "hidden", !shown || view.set !== null);
-    if (!shown) return;
-    setAttribute(this.csv, "href", `/sets/${shown.set_id}.csv`);
-    setAttribute(this.review, "href", `#/review/${shown.set_id}`);
+    const { lastSet } = view;
+    setAttribute(this.csv, "hidden", !lastSet);
+    setAttribute(this.review, "hidden", !lastSet || view.set !== null);
+    if (!lastSet) return;
+    setAttribute(this.csv, "href", `/sets/${lastSet.set_id}.csv`);
+    setAttribute(this.review, "href", `#/review/${lastSet.set_id}`);
   }
 }

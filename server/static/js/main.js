@@ -7,6 +7,6 @@ import { Preferences } from "./prefs.js";
 const prefs = new Preferences();
 const words = await loadWords(prefs.get("language"));
 document.documentElement.lang = words.language;
-const app = new App(words, prefs);
+export const app = new App(words, prefs);
 await app.start();
 document.body.setAttribute("data-ready", "");

@@ -49,6 +49,7 @@ export class Ring {
     this.sweep(this.fill, Math.min(held, 1));
     this.sweep(this.beyond, done ? Math.min(held - 1, 1) : 0);
     setText(this.count, words.number(model.shownCount));
+    setAttribute(this.count, "data-digits", String(model.shownCount).length);
     setText(this.below, done ? `✓ ${words.t("cue.held")}` : words.t("ring.dose", DOSE));
   }
 

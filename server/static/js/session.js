@@ -123,7 +123,7 @@ export class SessionScreen {
     const resting = flow.state === "rest";
     const head = el("div", { class: "next-head" }, el("div", {},
       el("p", { class: "soft", text: words.t("session.next") }),
-      el("p", { class: "next-name display", "data-testid": "next-set", text:
+      el("h1", { class: "next-name display", "data-testid": "next-set", text:
         `${words.t(`exercise.${flow.due.exercise}`)} ${flow.due.side === "left" ? "◀" : "▶"} ${words.t(`side.${flow.due.side}`)}` })));
     if (resting) head.append(this.restClock());
     const last = resting && model.view.lastSet ? setLines(this.app, model.view.lastSet) : null;

@@ -1,0 +1,41 @@
+/** `?measure=1`: from the arrival of each message to the frame that shows it, and how frames run.
+
+Kept in fixed-size lists, read by `cablecoach page-latency` through `report()`. */
+
+const MOST = 20000;
+
+/** Wall-clock milliseconds of a `performance.now()`, to compare with another program's clock. */
+const wall = (at) => performance.timeOrigin + at;
+
+/** Records while the page runs. */
+export class Measurement {
+  constructor(app) {
+    this.waiting = [];
+    this.painted = [];
+    this.frames = [];
+    this.lastFrame = null;
+    app.model.on("any", (message) => {
+      const { seq, t_ns: tNs, stage } = message;
+      this.waiting.push({ seq, tNs, stage: stage ?? null, arrived: wall(performance.now()) });
+    });
+    app.onDrawn = () => this.drawn();
+    const tick = (now) => {
+      if (this.lastFrame !== null && this.frames.length < MOST) this.frames.push(now - this.lastFrame);
+      this.lastFrame = now;
+      requestAnimationFrame(tick);
+    };
+    requestAnimationFrame(tick);
+  }
+
+  /** All messages that arrived before this frame are on the screen with it. */
+  drawn() {
+    const at = wall(performance.now());
+    for (const message of this.waiting) message.painted = at;
+    if (this.painted.length < MOST) this.painted.push(...this.waiting);
+    this.waiting = [];
+  }
+
+  report() {
+    return { painted: this.painted, frames: this.frames };
+  }
+}

@@ -1,0 +1,143 @@
+"""The live screen over a running station: values arrive, a set is done, its CSV parses."""
+
+import csv
+import io
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from in_page import in_app, wait_in_app
+from playwright.sync_api import expect
+
+HOLD_STILL = """
+  app.stream.close();
+  app.stream.look = () => {};
+  Object.assign(app.model.view, { faults: [], timeQuality: 'ntp', recording: true });
+  app.draw(performance.now());
+"""
+"""No further messages, and no banner that takes room."""
+
+
+def test_reps_count_up_and_every_part_shows_something(open_page: Any) -> None:
+    page = open_page()
+    expect(page.locator("body")).to_have_attribute("data-link", "live")
+    wait_in_app(page, "return app.model.view.set && app.model.view.reps.length >= 2;")
+    reps = page.locator(".rep:not(.rep-empty)")
+    expect(reps.first.locator(".rep-words")).not_to_be_empty()
+    assert int(page.get_by_test_id("count").inner_text()) >= 2
+    expect(page.get_by_test_id("fact-timer")).to_have_text(re.compile(r"\d+:\d\d"))
+    expect(page.get_by_test_id("fact-side")).to_have_text(re.compile("Left|Right"))
+    wait_in_app(page, "return app.model.view.excursionM > 0.3;")
+    painted = in_app(page, "return app.live.trace.size;")
+    assert painted > 10
+
+
+def test_the_ring_is_done_only_after_the_device_said_so(open_page: Any) -> None:
+    page = open_page()
+    page.wait_for_function(
+        """() => {
+          const ring = document.querySelector('.ring');
+          return ring.dataset.state === 'done' && ring.textContent.includes('✓');
+        }""",
+        polling="raf",
+    )
+    assert in_app(page, "return app.model.view.phase") in (
+        "hold",
+        "eccentric",
+        "rest",
+        "concentric",
+    )
+
+
+def test_a_set_ends_and_its_csv_holds_its_reps(open_page: Any) -> None:
+    page = open_page()
+    early = "const n = app.model.view.reps.length; return n >= 3 && n <= 5"
+    wait_in_app(page, f"{early} && app.model.view.set !== null;")
+    page.get_by_test_id("set-button").click()
+    wait_in_app(page, "return app.model.view.lastSet?.ended === 'user';")
+    with page.expect_download() as download:
+        page.get_by_test_id("csv-set").click()
+    text = Path(download.value.path()).read_bytes().decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    (set_id,) = {row["set_id"] for row in rows}
+    known = page.evaluate("async (id) => (await fetch(`/api/v1/sets/${id}`)).json()", set_id)
+    assert [int(row["rep"]) for row in rows] == [rep["rep"] for rep in known["reps"]]
+    assert len(rows) >= 3
+    assert all(0.1 < float(row["rom_m"]) < 2 for row in rows)
+
+
+def test_space_and_arrows_work_as_a_foot_pedal(open_page: Any) -> None:
+    page = open_page()
+    wait_in_app(page, "return app.model.view.known;")
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_test_id("fact-side")).to_contain_text("Right")
+    page.keyboard.press("ArrowLeft")
+    expect(page.get_by_test_id("fact-side")).to_contain_text("Left")
+    early = "const n = app.model.view.reps.length; return n >= 1 && n <= 4"
+    before = wait_in_app(page, f"{early} && app.model.view.set?.set_id;")
+    page.keyboard.press("Space")
+    wait_in_app(page, f"return app.model.view.lastSet?.set_id === {before};")
+
+
+@pytest.mark.parametrize(
+    ("width", "height"), [(1180, 820), (820, 1180), (390, 844)], ids=["tablet", "upright", "phone"]
+)
+@pytest.mark.parametrize("locale", ["en-GB", "de-DE"])
+def test_nothing_is_clipped_by_the_widest_content(
+    open_page: Any, width: int, height: int, locale: str
+) -> None:
+    page = open_page(viewport={"width": width, "height": height}, locale=locale)
+    wait_in_app(page, "return app.model.view.known;")
+    clipped = page.evaluate(
+        """() => {
+          const app = window.tested;
+          app.stream.close();
+          app.stream.look = () => {};
+          const { view } = app.model;
+          const rep = (n) => ({ rep: n, verdict: 'short_hold', reasons: ['short_hold'],
+            hold_s: 0.45, rom_m: 0.7, velocity_loss_pct: 28, flags: [] });
+          view.reps = Array.from({ length: 12 }, (_, i) => rep(i + 1));
+          Object.assign(view, { count: 28, provisional: 0, phase: 'rest', repAt: performance.now(),
+            elapsedS: 754, timeQuality: 'ntp', faults: [], lastSet: null,
+            set: { set_id: 1, reps: [] },
+            plan: { ...view.plan, weight_kg: 127.5, athlete: 'Maximiliane Oberhuber-Schönfeld' } });
+          app.draw(performance.now());
+          const outside = (node, box) => {
+            const a = node.getBoundingClientRect();
+            const b = box.getBoundingClientRect();
+            return a.left < b.left - 1 || a.right > b.right + 1 ||
+              a.top < b.top - 1 || a.bottom > b.bottom + 1;
+          };
+          const wrong = [];
+          const one = (selector) => document.querySelector(selector);
+          if (outside(one('.ring-count'), one('.ring'))) wrong.push('count');
+          if (outside(one('.cue-line'), one('.coach'))) wrong.push('cue');
+          for (const fact of document.querySelectorAll('.fact')) {
+            if (fact.scrollWidth > fact.clientWidth + 1) wrong.push(fact.className);
+          }
+          if (document.documentElement.scrollWidth > innerWidth) wrong.push('too wide');
+          if (one('main').scrollHeight > one('main').clientHeight + 1) wrong.push('too high');
+          if (one('.facts').getBoundingClientRect().bottom > innerHeight) wrong.push('facts');
+          return wrong;
+        }"""
+    )
+    assert clipped == []
+
+
+def test_what_is_read_while_lifting_is_large_enough(open_page: Any) -> None:
+    page = open_page()
+    wait_in_app(page, "return app.model.view.known;")
+    in_app(page, HOLD_STILL)
+    sizes = page.evaluate(
+        """() => ['.ring-count', '.cue-line', '.cue-number'].map((selector) =>
+          parseFloat(getComputedStyle(document.querySelector(selector)).fontSize))"""
+    )
+    assert sizes[0] >= 360
+    assert min(sizes[1:]) >= 104
+
+
+def test_kiosk_shows_the_live_screen_only(open_page: Any) -> None:
+    page = open_page("/?kiosk=1#/setup")
+    expect(page.locator(".live")).to_be_visible()
+    expect(page.locator(".shell")).to_be_hidden()

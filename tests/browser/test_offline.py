@@ -1,0 +1,87 @@
+"""Either half goes and comes back: the page says so at once, and recovers by itself."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from in_page import in_app, reach_app, wait_in_app
+from playwright.sync_api import expect
+
+from server.commands.browsing import free_port, wait_until_online
+
+COMMAND = [sys.executable, "-m", "server"]
+
+
+class Halves:
+    """Device and server as two processes that can be killed and started one by one."""
+
+    def __init__(self, data_dir: Path) -> None:
+        self.data_dir = data_dir
+        self.port = free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+        self.running: dict[str, subprocess.Popen[bytes]] = {}
+
+    def start(self, half: str) -> None:
+        options = {
+            "device": ["--source", "simulated", "--speed", "10"],
+            "server": ["--host", "127.0.0.1", "--port", str(self.port)],
+        }[half]
+        with (self.data_dir / f"{half}.log").open("ab") as log:
+            self.running[half] = subprocess.Popen(
+                [*COMMAND, half, "--data-dir", str(self.data_dir), *options],
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+
+    def kill(self, half: str) -> None:
+        process = self.running.pop(half)
+        process.kill()
+        process.wait(10)
+
+    def stop(self) -> None:
+        for process in self.running.values():
+            process.terminate()
+        for process in self.running.values():
+            process.wait(15)
+
+
+@pytest.fixture
+def halves(tmp_path: Path) -> Iterator[Halves]:
+    both = Halves(tmp_path)
+    both.start("server")
+    both.start("device")
+    wait_until_online(both.address, both.running["server"], tmp_path / "server.log")
+    yield both
+    both.stop()
+
+
+def test_sensor_offline_and_server_gone_are_said_and_overcome(browser: Any, halves: Halves) -> None:
+    context = browser.new_context(viewport={"width": 1180, "height": 820}, locale="en-GB")
+    page = context.new_page()
+    page.goto(halves.address)
+    page.wait_for_function("() => document.body.dataset.ready !== undefined")
+    reach_app(page)
+    body = page.locator("body")
+    expect(body).to_have_attribute("data-link", "live")
+    wait_in_app(page, "return app.model.view.count >= 1;")
+
+    halves.kill("device")
+    expect(page.locator(".banner[data-key=offline]")).to_contain_text(
+        "Sensor offline", timeout=5000
+    )
+    greyed = page.evaluate("() => getComputedStyle(document.querySelector('.stage')).filter")
+    assert greyed == "grayscale(1)"
+    halves.start("device")
+    expect(body).to_have_attribute("data-link", "live", timeout=20_000)
+    expect(page.locator(".banner[data-key=offline]")).to_have_count(0)
+
+    halves.kill("server")
+    expect(page.locator(".banner[data-key=server]")).to_be_visible(timeout=5000)
+    halves.start("server")
+    expect(body).to_have_attribute("data-link", "live", timeout=20_000)
+    before = in_app(page, "return app.model.seq;")
+    wait_in_app(page, f"return app.model.seq > {before} + 10;")
+    context.close()

@@ -1,0 +1,174 @@
+"""The other screens over a running station: athlete, session, review, history, set-up."""
+
+import csv
+import io
+import re
+from pathlib import Path
+from typing import Any
+
+from in_page import in_app, wait_in_app
+from playwright.sync_api import expect
+
+HOSTILE = "<img src=x onerror=alert(1)>"
+
+
+def _rows(page: Any, test_id: str) -> list[dict[str, str]]:
+    with page.expect_download() as download:
+        page.get_by_test_id(test_id).click()
+    text = Path(download.value.path()).read_bytes().decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def _finished_set(page: Any) -> int:
+    """Let the trainee do a set of a few; end it; return its key."""
+    page.evaluate("() => { location.hash = '#/'; }")
+    early = "const n = app.model.view.reps.length; return n >= 3 && n <= 5"
+    set_id = wait_in_app(page, f"{early} && app.model.view.set?.set_id;", 60_000)
+    page.get_by_test_id("set-button").click()
+    wait_in_app(page, f"return app.model.view.lastSet?.set_id === {set_id};")
+    return int(set_id)
+
+
+def test_an_athlete_with_a_hostile_name_stays_text(open_page: Any) -> None:
+    page = open_page()
+    wait_in_app(page, "return app.model.view.known;")
+    page.get_by_test_id("athlete").click()
+    page.fill("#new-name", HOSTILE)
+    page.click("dialog [data-value=lb]")
+    page.click("dialog form .primary")
+    expect(page.get_by_test_id("athlete")).to_contain_text(HOSTILE)
+    assert page.locator("img").count() == 0
+    assert in_app(page, "return app.unit();") == "lb"
+    page.get_by_test_id("athlete").click()
+    page.get_by_role("button", name="Guest").click()
+    expect(page.get_by_test_id("athlete")).to_contain_text("Guest")
+
+
+def test_the_weight_is_chosen_in_steps_of_the_stack(open_page: Any) -> None:
+    page = open_page()
+    wait_in_app(page, "return app.model.view.known;")
+    page.locator(".fact-weight").click()
+    page.get_by_role("button", name="Heavier").click()
+    wait_in_app(page, "return app.model.view.plan.weight_kg !== null;")
+    first = in_app(page, "return app.model.view.plan.weight_kg;")
+    page.get_by_role("button", name="Heavier").click()
+    wait_in_app(page, f"return app.model.view.plan.weight_kg === {first} + 2.5;")
+
+
+def test_a_whole_session_from_warm_up_to_csv(open_page: Any) -> None:
+    page = open_page("/#/session")
+    wait_in_app(page, "return app.model.view.known;")
+    page.get_by_test_id("begin").click()
+    for step in range(6):
+        expect(page.locator(".step-words")).to_contain_text(f"Step {step + 1} of 6")
+        assert page.locator(".step-card svg.figure").count() == 1
+        page.get_by_test_id("warmup-next").click()
+    expect(page.locator(".card dl")).to_contain_text("shoulder blade")
+    for number in range(4):
+        _let_the_due_set_be_done(page, number)
+    expect(page.get_by_role("heading", name="Session done")).to_be_visible()
+    done = in_app(page, "return app.flow.sets.map((set) => String(set.setId));")
+    kinds = {row["set_id"]: (row["exercise"], row["side"]) for row in _rows(page, "csv-session")}
+    assert [kinds[set_id] for set_id in done] == [
+        ("row", "left"),
+        ("row", "right"),
+        ("punch", "left"),
+        ("punch", "right"),
+    ]
+    page.get_by_role("button", name="New session").click()
+
+
+def _let_the_due_set_be_done(page: Any, number: int) -> None:
+    """The trainee never stops pulling: the due set opens by itself, and the page follows."""
+    due = f"const {{ plan }} = app.model.view; const due = app.flow.sets[{number}];"
+    same = "plan.exercise === due.exercise && plan.side === due.side"
+    moved_on = f"app.flow.at > {number}"
+    wait_in_app(page, f"{due} return {moved_on} || ({same});")
+    pulling = "app.model.view.set && app.model.view.reps.length >= 2 && 'open'"
+    step = wait_in_app(page, f"return {moved_on} ? 'moved' : {pulling};")
+    if step == "open":
+        page.evaluate("() => { location.hash = '#/'; }")
+        wait_in_app(page, f"return {moved_on} || app.name === 'live';")
+        page.keyboard.press("Space")
+    wait_in_app(page, f"return {moved_on};", 60_000)
+
+
+def test_review_shows_reps_curves_and_what_next_and_corrections_can_be_undone(
+    open_page: Any,
+) -> None:
+    page = open_page()
+    set_id = _finished_set(page)
+    page.evaluate(f"() => {{ location.hash = '#/review/{set_id}'; }}")
+    rows = page.get_by_test_id("rep-table").locator("tbody tr")
+    expect(rows.first).to_be_visible()
+    count = rows.count()
+    assert count >= 3
+    expect(page.get_by_test_id("set-lines")).to_contain_text("Next time")
+    expect(page.locator("[data-chart=position_m] canvas")).to_be_visible()
+    expect(page.locator("[data-chart=force_n] canvas")).to_be_visible()
+    rows.nth(1).get_by_test_id("delete-rep").click()
+    expect(rows).to_have_count(count - 1)
+    page.get_by_role("button", name="Undo").click()
+    expect(rows).to_have_count(count)
+    title = page.locator("h1").inner_text()
+    page.get_by_test_id("edit-set").click()
+    other = "right" if "Left" in title else "left"
+    page.click(f"dialog [data-value={other}]")
+    page.get_by_test_id("save-set").click()
+    expect(page.locator("h1")).to_contain_text(other.capitalize())
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator("h1")).to_have_text(title)
+
+
+def test_history_lists_days_and_draws_trends(open_page: Any) -> None:
+    page = open_page()
+    _finished_set(page)
+    _finished_set(page)
+    page.evaluate("() => { location.hash = '#/history'; }")
+    expect(page.locator(".day .set-line").first).to_be_visible()
+    lines = page.locator(".set-line").count()
+    assert lines >= 2
+    page.locator(".filters [data-value=punch]").click()
+    expect(page.locator(".set-line", has_text="Row")).to_have_count(0)
+    page.locator(".filters [data-value='']").first.click()
+    expect(page.locator(".set-line").nth(lines - 1)).to_be_visible()
+    assert len({row["set_id"] for row in _rows(page, "csv-all")}) >= 2
+
+
+def test_set_up_shows_sensors_machine_and_health(open_page: Any) -> None:
+    page = open_page("/#/setup")
+    expect(page.get_by_test_id("setup-force")).to_contain_text("N")
+    page.fill("#set-pulley_ratio", "2")
+    page.keyboard.press("Tab")
+    expect(page.locator(".setup")).to_contain_text("40 kg on the stack pulls with 196 N")
+    page.get_by_test_id("show-code").click()
+    expect(page.get_by_test_id("pair-code")).to_have_text(re.compile(r"^\d{3} \d{3}$"))
+    expect(page.get_by_test_id("health").locator("dt").first).to_be_attached()
+
+
+def test_calibration_refuses_nonsense_with_a_reason_and_saves_nothing(open_page: Any) -> None:
+    page = open_page("/#/setup/calibrate")
+    message = page.get_by_test_id("calibration-message")
+    expect(message).not_to_be_empty()
+    expect(page.get_by_test_id("calibration-live").locator("dt").first).to_be_visible()
+    weight = page.locator("#known-kg")
+    for _ in range(60):  # a tare is refused while the trainee pulls
+        page.get_by_role("button", name="Take as zero").click()
+        page.wait_for_timeout(250)
+        if weight.count():
+            break
+        expect(message).to_have_attribute("data-tone", "adjust")
+    weight.fill("1900")
+    page.get_by_role("button", name="Take this weight").click()
+    expect(message).to_have_attribute("data-tone", "adjust")
+    expect(message).to_contain_text("1900")
+    page.get_by_role("button", name="Cancel").click()
+    expect(page.get_by_role("heading", name="Set-up")).to_be_visible()
+
+
+def test_german_is_chosen_by_the_browser_and_kept_by_choice(open_page: Any) -> None:
+    page = open_page("/#/setup", locale="de-AT")
+    expect(page.get_by_role("link", name="Verlauf")).to_be_visible()
+    assert page.evaluate("() => document.documentElement.lang") == "de"
+    page.get_by_role("radio", name="English").click()
+    expect(page.get_by_role("link", name="History")).to_be_visible()
