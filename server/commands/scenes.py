@@ -121,6 +121,17 @@ def _review(page: "Page") -> None:
     page.wait_for_timeout(2 * _SETTLE_MS)
 
 
+def _calibration(page: "Page") -> None:
+    begin = "[data-testid=calibrate-go]"
+    retry = "[data-testid=calibrate-retry]"
+    go("#/setup/calibrate", f"{begin}, {retry}")(page)
+    while page.locator(retry).count():
+        page.click(retry)
+        page.wait_for_timeout(_SETTLE_MS)
+    page.wait_for_selector(begin)
+    page.wait_for_timeout(2 * _SETTLE_MS)
+
+
 def _curves(page: "Page") -> None:
     _review(page)
     page.locator(".curves").scroll_into_view_if_needed()
@@ -153,9 +164,7 @@ SCENES: Final = (
     Scene("review", _review, everywhere=True),
     Scene("curves", _curves, everywhere=True),
     Scene("set-up", go("#/setup", "[data-testid=tare]"), everywhere=True),
-    Scene(
-        "calibration", go("#/setup/calibrate", "[data-testid=calibration-message]"), everywhere=True
-    ),
+    Scene("calibration", _calibration, everywhere=True),
     Scene("sensor-offline", condition({"sensor_ok": False}), reload=True),
     Scene("load-cell-lost", condition(_fault("load_cell_lost")), reload=True),
     Scene("position-suspect", condition(_fault("position_suspect")), reload=True),

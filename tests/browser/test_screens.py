@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from in_page import in_app, wait_in_app
+from in_page import begin_calibration, in_app, wait_in_app
 from playwright.sync_api import expect
 
 HOSTILE = "<img src=x onerror=alert(1)>"
@@ -147,7 +147,8 @@ def test_set_up_shows_sensors_machine_and_health(open_page: Any) -> None:
 
 
 def test_calibration_refuses_nonsense_with_a_reason_and_saves_nothing(open_page: Any) -> None:
-    page = open_page("/#/setup/calibrate")
+    page = open_page()
+    begin_calibration(page)
     message = page.get_by_test_id("calibration-message")
     expect(message).not_to_be_empty()
     expect(page.get_by_test_id("calibration-live").locator("dt").first).to_be_visible()

@@ -30,9 +30,21 @@ export class Calibration {
       el("button", { class: "quiet", text: app.words.t("action.cancel"), onclick: () => this.cancel() }));
   }
 
+  /** Begin; where an open set is in the way, offer to end it first. */
   async begin() {
-    await this.take("begin", {});
-    this.timer = setInterval(() => this.look(), LOOK_MS);
+    if (await this.take("begin", {})) this.timer = setInterval(() => this.look(), LOOK_MS);
+    else fill(this.body, el("button", { class: "primary", "data-testid": "calibrate-retry",
+      text: this.app.words.t("calibrate.retry"), onclick: () => this.endSetAndBegin() }));
+  }
+
+  async endSetAndBegin() {
+    const { set } = this.app.model.view;
+    try {
+      if (set) await api.endSet(set.set_id);
+    } catch (error) {
+      this.app.problem(error); // it may have ended by itself meanwhile: beginning will tell
+    }
+    await this.begin();
   }
 
   leave() {
@@ -49,7 +61,7 @@ export class Calibration {
     this.done();
   }
 
-  /** Take one step; a refusal leaves everything as it was, and says why. */
+  /** Take one step, true where it was taken; a refusal leaves everything as it was, and says why. */
   async take(step, values) {
     try {
       const answer = await api.calibrate(step, values);
@@ -62,9 +74,11 @@ export class Calibration {
         this.app.toasts.show(answer.message);
         this.done();
       }
+      return true;
     } catch (error) {
       if (error.name !== "ApiError") throw error;
       this.show(error.message, "adjust");
+      return false;
     }
   }
 
