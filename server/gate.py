@@ -135,8 +135,8 @@ class Gate:
         if not allowed:
             raise Problem(
                 HTTPStatus.FORBIDDEN,
-                "This came from another site, or from none; a script sends "
-                "an Authorization header, or X-CableCoach: 1.",
+                "This may come from another site's page; a script sends "
+                "Content-Type: application/json, an Authorization header or X-CableCoach: 1.",
             )
 
 

@@ -10,11 +10,13 @@ from server.limits import is_loopback
 from server.pairing import CODE_LIVES_S
 
 
-def address_of(config: ServerConfig, port: int) -> str:
-    """The page's address as a tablet has to call it."""
+def addresses_of(config: ServerConfig, port: int) -> list[str]:
+    """The page's addresses: on this computer where it is another one, and from the network."""
     everywhere = config.host in {"0.0.0.0", "::", ""}  # noqa: S104  # nosec B104: compared, not bound
-    host = lan_address() if everywhere else config.host
-    return f"{config.scheme}://{f'[{host}]' if ':' in host else host}:{port}/"
+    hosts = ["localhost", lan_address()] if everywhere else [config.host]
+    if hosts[-1] == "127.0.0.1":
+        hosts = hosts[:1]
+    return [f"{config.scheme}://{f'[{h}]' if ':' in h else h}:{port}/" for h in hosts]
 
 
 def pairing_address(page: str, code: str) -> str:
@@ -22,13 +24,14 @@ def pairing_address(page: str, code: str) -> str:
     return f"{page}#pair={code}"
 
 
-def invitation(page: str, code: str, role: str) -> str:
+def invitation(page: str, code: str, role: str | None) -> str:
     """What is shown on the console."""
     drawn = StringIO()
     segno.make(pairing_address(page, code), error="m").terminal(drawn, compact=True)
+    whose = f" as {role}" if role else ""
     return (
         f"{drawn.getvalue()}\n"
-        f"Pair a tablet ({role}): scan this, or open {page} and enter\n\n"
+        f"Pair a tablet{whose}: scan this, or open {page} and enter\n\n"
         f"    {code[:3]} {code[3:]}\n\n"
         f"within {CODE_LIVES_S / 60:.0f} minutes. `cablecoach pair` shows a fresh code."
     )

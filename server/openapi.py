@@ -10,10 +10,12 @@ from server.identity import Role
 from server.problems import MEDIA_TYPE
 from server.routing import Route
 from server.schemas import COMPONENTS, IDENTITY, ref
+from server.validation import fits
 
 _VARIABLE: Final = re.compile(r"<(?:[a-z]+(?:\([^)]*\))?:)?(?P<name>\w+)>")
 _ALWAYS: Final = (
     HTTPStatus.BAD_REQUEST,
+    HTTPStatus.UNAUTHORIZED,
     HTTPStatus.METHOD_NOT_ALLOWED,
     HTTPStatus.MISDIRECTED_REQUEST,
     HTTPStatus.TOO_MANY_REQUESTS,
@@ -65,7 +67,7 @@ def _operation(route: Route) -> dict[str, Any]:
         operation["security"] = [{name: []} for name in _SECURITY]
     if route.body is not None:
         content = {"application/json": {"schema": route.body}}
-        operation["requestBody"] = {"required": True, "content": content}
+        operation["requestBody"] = {"required": not fits({}, route.body), "content": content}
     return operation
 
 
@@ -101,7 +103,7 @@ def _responses(route: Route) -> dict[str, Any]:
     if route.writes:
         problems |= set(_OF_WRITES)
     if route.role is not Role.VIEWER:
-        problems |= {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}
+        problems.add(HTTPStatus.FORBIDDEN)
     if "<" in route.path:
         problems.add(HTTPStatus.NOT_FOUND)
     problem = {MEDIA_TYPE: {"schema": ref("Problem")}}

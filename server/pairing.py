@@ -54,9 +54,15 @@ class WrongCodeError(UserError):
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """What a code gives to whoever enters it."""
+    """What a code gives to whoever enters it.
 
-    role: Role
+    Attributes:
+        role: What the tablet may do; ``None``: what suits a station's next tablet, which is known
+            only when the code is used.
+        athlete_id: Whose the tablet is.
+    """
+
+    role: Role | None = None
     athlete_id: int | None = None
 
 

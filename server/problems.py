@@ -75,10 +75,8 @@ def problem_of(error: Exception) -> Problem:
         return Problem(status, str(error), retry)
     if isinstance(error, PairingLockedError):
         return too_many(str(error), error.retry_s)
-    if isinstance(error, WrongCodeError):
+    if isinstance(error, WrongCodeError | NoCodeError):
         return Problem(HTTPStatus.FORBIDDEN, str(error))
-    if isinstance(error, NoCodeError):
-        return Problem(HTTPStatus.GONE, str(error))
     if isinstance(error, UserError):
         return Problem(HTTPStatus.BAD_REQUEST, str(error))
     if isinstance(error, HTTPException):

@@ -16,7 +16,7 @@ from server.credentials import CredentialStore
 from server.device_link import DeviceLink
 from server.hub import Hub
 from server.identity import Role
-from server.invitation import address_of, invitation, reachable
+from server.invitation import addresses_of, invitation, reachable
 from server.library import Library
 from server.pairing import CODE_LIVES_S, Grant, Pairing, PairingLockedError
 from server.serve import WebServer
@@ -77,8 +77,9 @@ class ServerProcess:
         self._web = WebServer(
             create_app(self._services), config, beat=lambda: self._beats.beat("doorman")
         )
-        self.address = address_of(config, self._web.port)
         self.port = self._web.port
+        self.addresses = addresses_of(config, self.port)
+        self.address = self.addresses[-1]
         self._control = ControlSocket(folder, self._answer)
         self._reachable = reachable(config)
 
@@ -93,7 +94,7 @@ class ServerProcess:
         self._web.start()
         self._control.start()
         if self._reachable and not self._credentials.has_operator():
-            self._invite(Grant(self._first_role()))
+            self._invite(Grant())
         notify("READY=1")
 
     def run(self, stop: threading.Event) -> None:
@@ -119,32 +120,22 @@ class ServerProcess:
         while not stop.wait(_SAVE_EVERY_S):
             self._credentials.save_use()
 
-    def _first_role(self) -> Role:
-        """The first tablet of a station is its operator's; later ones are athletes'."""
-        return Role.ATHLETE if self._credentials.has_operator() else Role.OPERATOR
-
-    def _invite(self, grant: Grant) -> str:
+    def _invite(self, grant: Grant) -> None:
         code = self._pairing.open(grant)
-        self._announce(invitation(self.address, code, grant.role.word))
-        return code
+        self._announce(invitation(self.address, code, grant.role.word if grant.role else None))
 
     def _button(self, _: Mapping[str, Any]) -> None:
         """Somebody pressed the button on the box."""
         try:
-            self._invite(Grant(self._first_role()))
+            self._invite(Grant())
         except PairingLockedError as error:
             self._announce(str(error))
 
     def _answer(self, request: dict[str, Any]) -> dict[str, Any]:
         """Answer ``cablecoach pair``."""
         word, athlete_id = request.get("role"), request.get("athlete_id")
-        role = Role.parse(word) if word else self._first_role()
+        role = Role.parse(word) if word else None
         if role is Role.VIEWER or not isinstance(athlete_id, int | None):
             raise ValueError(word)
         code = self._pairing.open(Grant(role, athlete_id))
-        return {
-            "code": code,
-            "role": role.word,
-            "page": self.address,
-            "expires_s": CODE_LIVES_S,
-        }
+        return {"code": code, "role": word, "page": self.address, "expires_s": CODE_LIVES_S}

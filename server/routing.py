@@ -18,7 +18,7 @@ from server.identity import Identity, Role
 from server.problems import Problem
 from server.schemas import JsonSchema
 from server.services import Services
-from server.validation import bad, check, parse_json, query_values
+from server.validation import bad, check, fits, parse_json, query_values
 
 READS: Final = frozenset({"GET", "HEAD"})
 _KEY: Final = re.compile(r"[\x21-\x7e]{1,64}\Z")
@@ -136,6 +136,8 @@ def _body(route: Route) -> dict[str, Any]:
     if route.body is None:
         if raw and route.writes and parse_json(raw) not in ({}, None):
             raise bad("This address takes no body; leave it empty.")
+        return {}
+    if not raw and fits({}, route.body):
         return {}
     if not request.is_json:
         raise Problem(

@@ -54,6 +54,11 @@ def check(value: Any, schema: Schema, what: str = "body") -> None:
         raise bad(_sentence(error, what))
 
 
+def fits(value: Any, schema: Schema) -> bool:
+    """Whether ``value`` fits the schema."""
+    return bool(_validator(json.dumps(schema)).is_valid(value))
+
+
 def query_values(given: Mapping[str, list[str]], schemas: Mapping[str, Schema]) -> dict[str, Any]:
     """Check a query string's parameters; those left out are not in the result.
 

@@ -12,6 +12,7 @@ from server.pairing import CODE_LIVES_S, Grant
 from server.problems import Problem
 from server.routing import Call, Reply, Route
 from server.schemas import BIGGEST_ID, IDENTITY, fields, nullable, text
+from server.services import Services
 
 _CLIENT = f"/api/v1/pairing/clients/<int(max={BIGGEST_ID}):client_id>"
 
@@ -21,12 +22,22 @@ def pair(call: Call) -> Response:
     services = call.services
     grant = services.pairing.redeem(call.body["code"].replace(" ", ""))
     name = call.body.get("name", "Tablet")
-    token = services.credentials.add(name, "tablet", grant.role, grant.athlete_id)
+    role = next_role(services) if grant.role is None else grant.role
+    token = services.credentials.add(name, "tablet", role, grant.athlete_id)
     response = Reply(
-        {"role": grant.role.word, "athlete_id": grant.athlete_id}, HTTPStatus.CREATED
+        {"role": role.word, "athlete_id": grant.athlete_id}, HTTPStatus.CREATED
     ).response()
     set_token(response, token, secure=services.config.scheme == "https")
     return response
+
+
+def next_role(services: Services) -> Role:
+    """What a station's next tablet may do: the first one is the operator's, later ones athletes'.
+
+    In the demonstration the newcomer's own browser is the operator already.
+    """
+    managed = services.credentials.has_operator() or services.link.simulated
+    return Role.ATHLETE if managed else Role.OPERATOR
 
 
 def open_code(call: Call) -> Reply:
@@ -85,7 +96,7 @@ ROUTES = (
         answer="Paired",
         status=HTTPStatus.CREATED,
         body=_PAIR,
-        errors=(HTTPStatus.FORBIDDEN, HTTPStatus.GONE),
+        errors=(HTTPStatus.FORBIDDEN,),
     ),
     Route(
         "POST",

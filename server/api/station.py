@@ -2,11 +2,13 @@
 
 from http import HTTPStatus
 
+from device.config.option import Option
+from device.config.options import OPTIONS
 from device.live.messages import Command
 from server.api.sets import for_athlete
 from server.identity import Role
 from server.routing import Call, Handler, Reply, Route
-from server.schemas import PLAN_FIELDS, JsonSchema, fields
+from server.schemas import PLAN_FIELDS, JsonSchema, fields, some_of
 
 _STEPS = ("begin", "tare", "weight", "length", "direction", "check", "accept", "cancel")
 
@@ -55,7 +57,23 @@ _STEP_VALUES: JsonSchema = {
     "maxProperties": 20,
     "additionalProperties": _VALUE,
 }
-_SETTINGS: JsonSchema = {**_STEP_VALUES, "minProperties": 1, "maxProperties": 60}
+
+
+def _schema_of(row: Option) -> JsonSchema:
+    """What a value of an option may be, as the table of options says it."""
+    schema: JsonSchema = {"type": _JSON_TYPES[row.kind], "description": row.help}
+    for keyword, value in (("minimum", row.low), ("maximum", row.high)):
+        if value is not None:
+            schema[keyword] = value
+    if row.choices:
+        schema["enum"] = list(row.choices)
+    if row.pattern:
+        schema["pattern"] = f"^(?:{row.pattern})$"
+    return schema
+
+
+_JSON_TYPES = {bool: "boolean", int: "integer", float: "number", str: "string"}
+_SETTINGS = some_of({name: _schema_of(row) for name, row in OPTIONS.items() if row.page})
 
 ROUTES = (
     Route(

@@ -11,7 +11,7 @@ from device.config.flags import config_flags
 from server.supervision import supervise
 
 _OF_DEVICE: Final = ("source", "simulated_seed")
-_OF_SERVER: Final = ("host", "port")
+_OF_SERVER: Final = ("host", "port", "max_streams", "allowed_hosts", "tls_cert", "tls_key")
 
 
 @click.command()

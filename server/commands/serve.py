@@ -35,7 +35,7 @@ def serve(resolved: Resolved) -> None:
         config, private_folder(config.data_dir), Library(config.data_dir), click.echo
     )
     process.start()
-    click.echo(f"CableCoach shows its page at {process.address}")
+    click.echo(f"CableCoach shows its page at {' and '.join(process.addresses)}")
     try:
         process.run(stop)
     finally:

@@ -147,7 +147,7 @@ def shared_station() -> Iterator[Station]:
         yield make()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def a_rep() -> Callable[..., Any]:
     return fake.a_rep
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import zmq
 
+from device.config.options import OPTIONS
 from device.live.endpoints import Endpoints
 from device.reps.events import EndReason
 from device.reps.plan import SetPlan
@@ -250,7 +251,7 @@ class FakeDevice:
         return {"step": step, "next": "tare", "live": {}, "message": "Let go of the handle."}
 
     def _change_settings(self, **values: Any) -> dict[str, Any]:
-        unknown = set(values) - {"rest_s", "min_rom_m", "language"}
+        unknown = set(values) - {name for name, row in OPTIONS.items() if row.page}
         if unknown:
             raise RefusedError("invalid", f"There is no option {min(unknown)}.")
         return {"settings": {"rest_s": 30.0, "min_rom_m": 0.15} | values}

@@ -1,0 +1,150 @@
+"""Visitors who are slow on purpose cost no thread."""
+
+import contextlib
+import socket
+import ssl
+import subprocess
+import threading
+import time
+import warnings
+
+import pytest
+import requests
+
+from server.config import Limits
+from server.doorman import is_whole
+from server.pairing import Grant
+
+
+def visit(station):
+    return socket.create_connection(("127.0.0.1", station.process.port), timeout=10)
+
+
+@pytest.fixture
+def visitors():
+    with contextlib.ExitStack() as stack:
+        yield stack.enter_context
+
+
+def test_start_answers_beside_200_silent_and_100_dripping_connections(
+    make_station, visitors, record_property
+):
+    """The figure is recorded, not asserted: how fast is the benchmark's business."""
+    limits = Limits(streams=8, requests_per_s=1e6, burst=10**6, connections_per_address=400)
+    station = make_station(limits=limits)
+    for _ in range(200):
+        visitors(visit(station))
+    dripping = [visitors(visit(station)) for _ in range(100)]
+    for drip in dripping:
+        drip.sendall(b"POST /api/v1/sets HTTP/1.1\r\nHost: loc")
+    client = station.client("operator")
+    took = []
+    for drip in dripping[:10]:
+        drip.sendall(b"a")
+        before = time.monotonic()
+        assert client.post("/api/v1/sets", json={}).status_code == 201
+        took.append(time.monotonic() - before)
+    record_property("start_ms", round(max(took) * 1000))
+    print(f"slowest start beside 300 slow visitors: {max(took) * 1000:.0f} ms")
+
+
+def test_a_request_that_never_ends_is_cut_and_told_why(make_station, visitors):
+    station = make_station(limits=Limits(streams=2, request_s=0.5, idle_s=1.0))
+    slow, silent = visitors(visit(station)), visitors(visit(station))
+    slow.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n")
+    assert b"408" in slow.makefile("rb").read()
+    assert silent.makefile("rb").read() == b""
+
+
+def test_a_body_that_does_not_come_holds_no_thread(make_station, visitors):
+    station = make_station(limits=Limits(streams=1, request_s=20.0, idle_s=20.0))
+    for _ in range(30):
+        slow = visitors(visit(station))
+        slow.sendall(
+            b"POST /api/v1/sets HTTP/1.1\r\nHost: localhost\r\n"
+            b"Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{"
+        )
+    assert station.client().get("/healthz").ok
+
+
+def test_too_many_connections_of_one_address_push_out_its_own_oldest(make_station, visitors):
+    station = make_station(limits=Limits(streams=2, connections_per_address=5))
+    oldest, *rest = [visitors(visit(station)) for _ in range(7)]
+    assert oldest.makefile("rb").read() == b""
+    assert station.client().get("/healthz").ok
+    rest[-1].sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+    assert b"200 OK" in rest[-1].makefile("rb").read()
+
+
+def test_a_request_in_many_pieces_and_two_in_one_piece_are_answered(station, visitors):
+    request = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    pieces = visitors(visit(station))
+    for byte in request:
+        pieces.sendall(bytes([byte]))
+    assert pieces.recv(4096).startswith(b"HTTP/1.1 200")
+    pieces.sendall(request + request.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n"))
+    assert pieces.makefile("rb").read().count(b"HTTP/1.1 200") == 2
+
+
+@pytest.mark.parametrize(
+    ("seen", "whole"),
+    [
+        (b"", False),
+        (b"GET / HTTP/1.1\r\n", False),
+        (b"GET / HTTP/1.1\r\n\r\n", True),
+        (b"POST / HTTP/1.1\r\ncontent-length: 2\r\n\r\n", False),
+        (b"POST / HTTP/1.1\r\nContent-Length:2\r\n\r\n{}", True),
+        (b"POST / HTTP/1.1\r\nContent-Length: 99999999\r\n\r\n", True),  # refused unread
+        (b"x" * 20_000, True),  # refused as too long
+    ],
+)
+def test_what_a_whole_request_is(seen, whole):
+    assert is_whole(seen, body_bytes=1000) is whole
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("tls")
+    cert, key = folder / "cert.pem", folder / "key.pem"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256",
+         "-nodes", "-keyout", key, "-out", cert, "-days", "2", "-subj", "/CN=localhost",
+         "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"],
+        check=True, capture_output=True, timeout=60,
+    )  # fmt: skip
+    return cert, key
+
+
+def test_tls_serves_streams_and_marks_its_cookies(make_station, certificate, visitors):
+    cert, key = certificate
+    station = make_station(cert=cert, key=key)
+    for _ in range(30):  # silent ones must not stop the accepting of others
+        visitors(visit(station))
+    base = f"https://localhost:{station.process.port}"
+    with requests.Session() as session:
+        session.trust_env = False
+        session.verify = str(cert)
+        assert session.get(f"{base}/healthz", timeout=10).ok
+        code = station.services.pairing.open(Grant())
+        paired = session.post(f"{base}/api/v1/pairing", json={"code": code}, timeout=10)
+        assert "Secure" in paired.headers["Set-Cookie"]
+        with session.get(f"{base}/api/v1/stream", stream=True, timeout=10) as stream:
+            assert b"event: state" in stream.iter_lines()
+    old = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    old.check_hostname, old.verify_mode = False, ssl.CERT_NONE
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        old.maximum_version = ssl.TLSVersion.TLSv1_1
+    with pytest.raises(ssl.SSLError):
+        old.wrap_socket(visitors(visit(station)))
+    with pytest.raises(requests.exceptions.ConnectionError):
+        requests.get(f"http://127.0.0.1:{station.process.port}/healthz", timeout=10)
+
+
+def test_threads_are_bounded(make_station, visitors):
+    station = make_station(limits=Limits(streams=4, connections_per_address=400))
+    before = threading.active_count()
+    for _ in range(150):
+        visitors(visit(station))
+    assert station.client().get("/healthz").ok
+    assert threading.active_count() == before
