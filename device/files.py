@@ -59,7 +59,7 @@ def replace_file(path: Path, data: bytes, mode: int = _FILE_MODE) -> None:
 
 
 @contextmanager
-def replacing(path: Path, mode: int = 0o600) -> Iterator[BinaryIO]:
+def replacing(path: Path, mode: int = _FILE_MODE) -> Iterator[BinaryIO]:
     """A file to write that takes the place of ``path`` when the block ends without an error.
 
     What is no ordinary file, such as ``/dev/stdout``, cannot be replaced and is written to.

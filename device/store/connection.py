@@ -17,6 +17,8 @@ _WRITER_PRAGMAS: Final = (
     ("busy_timeout", str(_BUSY_TIMEOUT_MS), _BUSY_TIMEOUT_MS),
     # What was erased is overwritten, not merely unlinked.
     ("secure_delete", "ON", 1),
+    # After a long read the log may have grown; it shrinks to this when it starts over.
+    ("journal_size_limit", str(4 << 20), 4 << 20),
     # Memory-mapped writes would bypass the write-ahead order.
     ("mmap_size", "0", 0),
 )

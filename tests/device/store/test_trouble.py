@@ -1,0 +1,162 @@
+"""A disk that refuses: a typed error, nothing half saved, and all goes on once it is mended."""
+
+import contextlib
+import os
+import resource
+import sqlite3
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+from device.reps.events import EndReason
+from device.reps.plan import SetPlan
+from device.reps.rep import Rep
+from device.store.errors import DiskFullError, LockedError, ReadOnlyError, UnsavedError
+from device.store.layout import StoreLayout
+from device.store.mirror import read_mirror
+from device.store.opening import find_damage, open_store
+from device.store.reader import StoreReader
+from device.store.writer import StoreWriter
+
+Make = Callable[..., Rep]
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A real file system of one megabyte."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(folder)]
+    if os.geteuid() != 0 or subprocess.run(mount, check=False, capture_output=True).returncode:
+        pytest.skip("file systems cannot be mounted here")
+    yield folder
+    subprocess.run(["umount", "--lazy", str(folder)], check=True)
+
+
+def fill(disk: Path) -> Path:
+    ballast = disk / "ballast"
+    with ballast.open("wb", buffering=0) as file, contextlib.suppress(OSError):
+        while file.write(bytes(4096)):
+            pass
+    return ballast
+
+
+def numbers(layout: StoreLayout, set_id: int) -> list[int]:
+    return [stored.rep.number for stored in StoreReader(layout.database).set(set_id).reps]
+
+
+def test_a_full_disk(small_disk: Path, rep: Make) -> None:
+    layout = StoreLayout(small_disk)
+    with open_store(layout, "simulated").writer as writer:
+        set_id = writer.sets.open_set(SetPlan(), 0)
+        writer.sets.add_rep(set_id, rep(1))
+        ballast = fill(small_disk)
+        saved = [1]
+
+        def train_on() -> None:
+            while len(saved) < 1000:
+                writer.sets.add_rep(set_id, rep(len(saved) + 1))
+                saved.append(len(saved) + 1)
+
+        with pytest.raises(DiskFullError, match="disk is full"):
+            train_on()
+        assert numbers(layout, set_id) == saved
+        for _ in range(3):
+            with pytest.raises(UnsavedError):
+                writer.sets.add_rep(set_id, rep(saved[-1] + 1))
+        ballast.unlink()
+        writer.sets.add_rep(set_id, rep(saved[-1] + 1))
+        writer.sets.end_set(set_id, 1, EndReason.USER)
+    assert numbers(layout, set_id) == [*saved, saved[-1] + 1]
+    assert [len(logged.reps) for logged in read_mirror(layout.set_log)] == [len(saved) + 1]
+    assert find_damage(layout.database) is None
+
+
+def test_a_full_disk_at_the_start(small_disk: Path) -> None:
+    ballast = fill(small_disk)
+    with pytest.raises(UnsavedError):
+        open_store(StoreLayout(small_disk), "simulated")
+    ballast.unlink()
+    open_store(StoreLayout(small_disk), "simulated").writer.close()
+
+
+def test_a_disk_that_becomes_read_only(small_disk: Path, rep: Make) -> None:
+    layout = StoreLayout(small_disk)
+    with open_store(layout, "simulated").writer as writer:
+        set_id = writer.sets.open_set(SetPlan(), 0)
+        writer.sets.add_rep(set_id, rep(1))
+    remount = ["mount", "-o", "remount"]
+    subprocess.run([*remount, "-r", str(small_disk)], check=True)
+    with pytest.raises(ReadOnlyError):
+        open_store(layout, "simulated")
+    subprocess.run([*remount, "-w", str(small_disk)], check=True)
+    opened = open_store(layout, "simulated")
+    opened.writer.close()
+    assert opened.status.interrupted == (set_id,)
+    assert numbers(layout, set_id) == [1]
+
+
+@contextmanager
+def files_of_at_most(size: int) -> Iterator[None]:
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def test_a_disk_that_fails_to_write(layout: StoreLayout, writer: StoreWriter, rep: Make) -> None:
+    set_id = writer.sets.open_set(SetPlan(), 0)
+    writer.sets.add_rep(set_id, rep(1))
+    with files_of_at_most(4096):
+        for _ in range(3):
+            with pytest.raises(ReadOnlyError, match="cannot be written"):
+                writer.sets.add_rep(set_id, rep(2))
+    assert numbers(layout, set_id) == [1]
+    writer.sets.add_rep(set_id, rep(2))
+    assert numbers(layout, set_id) == [1, 2]
+
+
+def test_a_store_that_somebody_else_holds(
+    layout: StoreLayout, writer: StoreWriter, rep: Make
+) -> None:
+    set_id = writer.sets.open_set(SetPlan(), 0)
+    writer.sets._session.connection.execute("PRAGMA busy_timeout = 10")
+    with closing(sqlite3.connect(layout.database, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        for _ in range(3):
+            with pytest.raises(LockedError, match="Another program"):
+                writer.sets.add_rep(set_id, rep(1))
+        assert numbers(layout, set_id) == []  # readers are not held up
+        other.execute("ROLLBACK")
+    writer.sets.add_rep(set_id, rep(1))
+    assert numbers(layout, set_id) == [1]
+
+
+def test_a_reader_that_stays_does_not_hold_up_the_writer(
+    layout: StoreLayout, writer: StoreWriter, rep: Make
+) -> None:
+    set_id = writer.sets.open_set(SetPlan(), 0)
+    with closing(sqlite3.connect(layout.database, isolation_level=None)) as other:
+        other.execute("BEGIN")
+        other.execute("SELECT count(*) FROM reps").fetchone()
+        for number in range(1, 20):
+            writer.sets.add_rep(set_id, rep(number))
+        assert other.execute("SELECT count(*) FROM reps").fetchone() == (0,)
+    assert len(numbers(layout, set_id)) == 19
+
+
+def test_the_write_ahead_log_stays_small(
+    layout: StoreLayout, writer: StoreWriter, rep: Make
+) -> None:
+    session = writer.sets._session
+    session.connection.execute("PRAGMA wal_autocheckpoint = 50")
+    set_id = writer.sets.open_set(SetPlan(), 0)
+    for number in range(1, 120):
+        writer.sets.add_rep(set_id, rep(number))
+    assert Path(f"{layout.database}-wal").stat().st_size < 100 * 4200
+    assert session.one("PRAGMA journal_size_limit") == {"journal_size_limit": 4 << 20}
