@@ -8,6 +8,7 @@ from device.recordings.format import Header
 from device.recordings.writer import RecordingWriter
 
 _SUFFIX = ".csv"
+_NUMBERED = re.compile(r"(\d{8,15})-").match
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}").fullmatch
 
 
@@ -15,8 +16,10 @@ class RecordingArchive:
     """Keeps the newest recordings within ``cap_bytes`` and drops the oldest first.
 
     The recording opened last is never dropped, and alone may take half of the cap. "Oldest" is
-    by modification time, then by name. Files that are not recordings are left alone. Room is
-    made when a recording is opened; call ``prune`` when one was closed.
+    by the number with which ``new_name`` begins, never by a clock: one that jumps would have the
+    newest dropped. Recordings without a number count as older than all others. Files that are
+    not recordings are left alone. Room is made when a recording is opened; call ``prune`` when
+    one was closed.
 
     Attributes:
         folder: Where the recordings are; made when the first is opened.
@@ -29,6 +32,12 @@ class RecordingArchive:
         self.folder = Path(folder)
         self.cap_bytes = cap_bytes
         self._newest: Path | None = None
+        self._number = max(map(_number_of, self.folder.glob(f"*{_SUFFIX}")), default=0)
+
+    def new_name(self, run: str) -> str:
+        """A name for the next recording: numbered on from all that are there, then the run."""
+        self._number += 1
+        return f"{self._number:08d}-{run}"
 
     def path_of(self, name: str) -> Path:
         """Where the recording ``name`` is, or would be.
@@ -75,14 +84,13 @@ class RecordingArchive:
         Raises:
             OSError: The folder cannot be read or a file not deleted.
         """
-        aged = []
-        for path in self.folder.glob(f"*{_SUFFIX}"):
-            status = path.stat()
-            aged.append((status.st_mtime_ns, path.name, status.st_size, path))
-        aged.sort()
-        total = sum(size for _, _, size, _ in aged)
+        found = sorted(
+            self.folder.glob(f"*{_SUFFIX}"), key=lambda path: (_number_of(path), path.name)
+        )
+        sizes = [path.stat().st_size for path in found]
+        total = sum(sizes)
         dropped = []
-        for _, _, size, path in aged:
+        for path, size in zip(found, sizes, strict=True):
             if total <= self.cap_bytes:
                 break
             if path != self._newest:
@@ -90,3 +98,9 @@ class RecordingArchive:
                 total -= size
                 dropped.append(path)
         return dropped
+
+
+def _number_of(path: Path) -> int:
+    """The number that ``new_name`` gave; 0 for a recording from elsewhere."""
+    match = _NUMBERED(path.name)
+    return int(match[1]) if match else 0

@@ -88,7 +88,6 @@ class Announcer:
         self._cue = cue
         self.each_frame: list[Callable[[], None]] = []
         self._open: CurrentSet | None = None
-        self._recordings = 0
         self._arrived_ns = 0
         self._handlers: dict[type, Callable[[Any], None]] = {
             SetStarted: self._set_started,
@@ -132,8 +131,7 @@ class Announcer:
         at = self._stamp_of(event.t_ns)
         self._open = CurrentSet(set_id, event.plan, event.t_ns, at, event.by_user)
         self._board.open_set(self._open)
-        self._recordings += 1
-        recording = f"{self._run}-{self._recordings:04d}"
+        recording = self._tap.new_name(self._run)
         self._tap.open(recording, self._header(event), event.t_ns)
         self._writer.save(
             OpenedSet(

@@ -78,6 +78,10 @@ class RawTap:
             if len(chunk) >= _CHUNK:
                 self._pass_on(chunk)
 
+    def new_name(self, run: str) -> str:
+        """A name for the next recording."""
+        return self._archive.new_name(run)
+
     def open(self, name: str, header: Header, set_started_ns: int) -> None:
         """A set was opened: record it, from a little before it."""
         self.close()

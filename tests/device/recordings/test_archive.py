@@ -9,17 +9,16 @@ from device.recordings.reader import RecordingReader
 from device.sensors.reading import Reading
 
 
-def fill(archive: RecordingArchive, name: str, age: int, lines: int = 100) -> Path:
+def fill(archive: RecordingArchive, name: str, lines: int = 100) -> Path:
     with archive.open_new(name, {}) as writer:
         for k in range(lines):
             writer.write(Reading(k * 5_000_000, k, None))
-    os.utime(writer.path, ns=(10**18 - age * 10**9,) * 2)
     return writer.path
 
 
 def test_the_oldest_go_first(tmp_path: Path) -> None:
     archive = RecordingArchive(tmp_path / "raw", cap_bytes=3500)
-    old, older, young = fill(archive, "b", 20), fill(archive, "a", 30), fill(archive, "c", 10)
+    older, old, young = (fill(archive, archive.new_name("f00")) for _ in range(3))
     other = tmp_path / "raw" / "notes.txt"
     other.write_text("x" * 9000)
     size = young.stat().st_size
@@ -30,9 +29,31 @@ def test_the_oldest_go_first(tmp_path: Path) -> None:
     assert archive.prune() == []
 
 
+@pytest.mark.parametrize("jump_days", [90, -90, -20_000])
+def test_a_clock_that_jumps_does_not_change_which_go(tmp_path: Path, jump_days: int) -> None:
+    made = []
+    for session in range(4):
+        archive = RecordingArchive(tmp_path, cap_bytes=3500)  # each start of the device anew
+        made.append(fill(archive, archive.new_name(f"run{session}")))
+        seconds = 2e9 + session * jump_days * 86_400 / 4
+        os.utime(made[-1], (seconds, seconds))
+        archive.prune()
+    assert [path.exists() for path in made] == [False, False, True, True]
+    assert len({path.name for path in made}) == 4
+
+
+def test_recordings_from_elsewhere_go_first(tmp_path: Path) -> None:
+    archive = RecordingArchive(tmp_path, cap_bytes=3500)
+    numbered = fill(archive, archive.new_name("run"))
+    foreign = fill(archive, "zzz")
+    last = fill(archive, archive.new_name("run"))
+    archive.prune()
+    assert (numbered.exists(), foreign.exists(), last.exists()) == (True, False, True)
+
+
 def test_the_newest_is_kept_whatever_its_size(tmp_path: Path) -> None:
     archive = RecordingArchive(tmp_path, cap_bytes=300)
-    path = fill(archive, "a", 99)
+    path = fill(archive, "a")
     assert archive.prune() == []
     with RecordingReader(path) as reader:
         assert len(list(reader)) == 100  # one block: the limit is checked between blocks
@@ -40,7 +61,7 @@ def test_the_newest_is_kept_whatever_its_size(tmp_path: Path) -> None:
 
 def test_a_recording_stops_at_half_the_cap(tmp_path: Path) -> None:
     archive = RecordingArchive(tmp_path, cap_bytes=20_000)
-    path = fill(archive, "a", 0, lines=5000)
+    path = fill(archive, "a", lines=5000)
     assert 10_000 <= path.stat().st_size < 20_000
 
 
