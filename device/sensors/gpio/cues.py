@@ -16,12 +16,19 @@ class Beat(NamedTuple):
     seconds: float
 
 
-# Rising is good, falling is not; each can be told by ear alone and by eye alone.
+_ALARM: Final = Beat(900, False, True, 0.15)
+_PAUSE: Final = Beat(0, False, False, 0.10)
+
+# As on the bridge board (device/firmware/pico/cues.py): high and short is good, low is not.
 PATTERNS: Final[dict[Cue, tuple[Beat, ...]]] = {
     Cue.HOLD_REACHED: (Beat(2600, True, False, 0.12),),
-    Cue.REP_DONE: (Beat(1800, True, False, 0.07), Beat(2600, True, False, 0.10)),
-    Cue.REP_NOT_COUNTED: (Beat(1400, False, True, 0.12), Beat(900, False, True, 0.25)),
-    Cue.FAULT: 3 * (Beat(900, False, True, 0.12), Beat(0, False, False, 0.08)),
+    Cue.REP_DONE: (
+        Beat(2100, True, False, 0.06),
+        Beat(0, False, False, 0.04),
+        Beat(2800, True, False, 0.09),
+    ),
+    Cue.REP_NOT_COUNTED: (Beat(700, False, True, 0.25),),
+    Cue.FAULT: (_ALARM, _PAUSE, _ALARM, _PAUSE, _ALARM),
 }
 
 _DUTY_PCT: Final = 50

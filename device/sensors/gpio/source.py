@@ -20,6 +20,8 @@ _LAG_NS: Final = 2_000_000
 _BEHIND_NS: Final = 2_000_000_000
 _EDGE_WAIT_S: Final = 0.01
 _POLL_S: Final = 0.001
+_AFTER_CONVERSION_S: Final = 0.006
+"""The next one is not due for 10 ms at the least."""
 _JOIN_S: Final = 1.0
 _MAX_PENDING: Final = 65_536
 
@@ -142,6 +144,8 @@ class GpioSource:
     def _follow_load(self) -> None:
         while not self._stop.is_set():
             conversion = self.load_cell.poll()
-            if conversion is not None:
+            if conversion is None:
+                time.sleep(_POLL_S)
+            else:
                 self._conversions.append(conversion)
-            time.sleep(_POLL_S)
+                time.sleep(_AFTER_CONVERSION_S)

@@ -1,6 +1,8 @@
 """The load cell's PIO program and its driver, in the emulator, against a model of the chip."""
 
+import json
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from pico import Pico, firmware
@@ -11,6 +13,8 @@ READY_EVERY = 12_500 * MHZ // 50
 """A conversion period, shortened to keep the emulator busy with what matters."""
 
 LOAD_SATURATED, LOAD_DESYNC = 1, 2
+
+VECTORS = json.loads((Path(__file__).parents[3] / "vectors/hx711.json").read_text())["vectors"]
 
 
 class Chip:
@@ -65,16 +69,7 @@ def read(chip: Chip, conversions: int) -> list:
 
 @pytest.mark.parametrize(
     ("value", "flags"),
-    [
-        (-8388608, LOAD_SATURATED),
-        (-8388607, 0),
-        (-1, 0),
-        (0, 0),
-        (1, 0),
-        (123456, 0),
-        (8388606, 0),
-        (8388607, LOAD_SATURATED),
-    ],
+    [(each["raw"], LOAD_SATURATED if each["saturated"] else 0) for each in VECTORS],
 )
 def test_conversion_is_read_right_or_flagged(value: int, flags: int) -> None:
     chip = Chip([value] * 6)

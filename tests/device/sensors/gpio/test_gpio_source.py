@@ -85,11 +85,11 @@ def test_a_press_is_told(board, source):
 def test_cues_reach_piezo_and_light(board, source):
     source.play_cue(Cue.REP_DONE)
     deadline = time.monotonic() + DEADLINE_S
-    while [hertz for _, hertz in board.gpio.tones] != [1800, 2600, 0]:
+    while [hertz for _, hertz in board.gpio.tones] != [2100, 0, 2800, 0]:
         assert time.monotonic() < deadline, board.gpio.tones
         threading.Event().wait(0.005)
     source.play_cue(Cue.FAULT)
     source.play_cue(Cue.HOLD_REACHED)
-    while (board.pins.piezo.gpio, 2600) not in board.gpio.tones[3:]:
+    while (board.pins.piezo.gpio, 2600) not in board.gpio.tones[4:]:
         assert time.monotonic() < deadline, board.gpio.tones
         threading.Event().wait(0.005)
