@@ -30,6 +30,12 @@ from typing import Any, Final, Literal, NotRequired, TypedDict
 
 VERSION: Final = 1
 
+TOPICS: Final = ("live", "phase", "rep", "set", "fault", "button", "heartbeat")
+"""The topics that share one count of sequence numbers, and that pages get."""
+
+RAW_TOPIC: Final = "raw"
+"""Readings as they came; sent only while somebody subscribes, outside that count."""
+
 
 class ErrorCode(StrEnum):
     """Why a command was refused."""
@@ -87,6 +93,19 @@ class RepMessage(Envelope):
     rep: NotRequired[dict[str, Any]]
     set_id: NotRequired[int]
     rep_id: NotRequired[int]
+
+
+class RawMessage(Envelope):
+    """A tenth of a second of readings, for ``cablecoach record``.
+
+    ``first`` numbers the first of them within the run; each is ``[t_ns, encoder_count, load_raw,
+    faults]``. ``header`` is what a recording's header shall hold. ``seq`` is that of the latest
+    broadcast of another topic.
+    """
+
+    first: int
+    readings: list[tuple[int, int, int | None, int]]
+    header: dict[str, Any]
 
 
 class PlanObject(TypedDict):

@@ -2,14 +2,14 @@
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from types import TracebackType
 from typing import Any, Final, NamedTuple, Self
 
 import zmq
 
 from device.live.endpoints import Endpoints
-from device.live.messages import VERSION
+from device.live.messages import TOPICS, VERSION
 
 OFFLINE_AFTER_S: Final = 1.0
 """Four heartbeats a second are promised; after this long without any, the device is offline."""
@@ -39,16 +39,21 @@ class LiveSubscriber:
     """Receives what the device process tells; which may start later, or again.
 
     One thread receives and closes; ``online`` and ``lost`` may be read from any thread.
+
+    Args:
+        addresses: Where the device publishes.
+        topics: What to hear. ``lost`` and ``online`` rest on hearing all of ``TOPICS``.
     """
 
-    def __init__(self, addresses: Endpoints) -> None:
+    def __init__(self, addresses: Endpoints, topics: Iterable[str] = TOPICS) -> None:
         self._context = zmq.Context()
         self._socket = self._context.socket(zmq.SUB)
         self._socket.setsockopt(zmq.RCVHWM, _QUEUED)
         self._socket.setsockopt(zmq.LINGER, 0)
         self._socket.setsockopt(zmq.RECONNECT_IVL, 50)
         self._socket.setsockopt(zmq.RECONNECT_IVL_MAX, 250)
-        self._socket.subscribe(b"")
+        for topic in topics:
+            self._socket.subscribe(topic)
         self._socket.connect(addresses.broadcasts)
         self._run: str | None = None
         self._seq = 0

@@ -1,44 +1,32 @@
 """Passes on what acquisition found: to the screen at once, to the disk in order."""
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any, Final
 
 from device.calibration.factors import Factors
-from device.calibration.recorded import header_from_factors
 from device.clock.stamp import Stamp, stamp
 from device.live.translate import message_of
-from device.recordings.format import Header
 from device.reps.document import rep_document
 from device.reps.events import (
     EndReason,
     Event,
     FaultCleared,
     FaultRaised,
-    HoldReached,
     LiveFrame,
-    Rejected,
     RepConfirmed,
     SetEnded,
     SetStarted,
 )
-from device.sensors.cue import Cue
 from device.sensors.reading import Fault, Reading
 from device.service.board import Board, CurrentSet
 from device.service.broadcaster import Broadcaster
-from device.service.raw_tap import RawTap
+from device.service.raw_tap import RawTap, recording_header
 from device.service.records import EndedSet, FinishedRep, OpenedSet, SetKeys
-from device.service.statistics import Statistics
 from device.service.writer import Writer
 from device.store.writer import StoreWriter
 
 _OFFLINE: Final = int(Fault.OFFLINE)
-_CUES: Final[Mapping[type, Cue]] = {
-    HoldReached: Cue.HOLD_REACHED,
-    RepConfirmed: Cue.REP_DONE,
-    Rejected: Cue.REP_NOT_COUNTED,
-    FaultRaised: Cue.FAULT,
-}
 
 
 class Announcer:
@@ -50,14 +38,14 @@ class Announcer:
         broadcaster: Tells the other process.
         writer: Saves.
         tap: Keeps the raw readings.
-        statistics: Counts.
         keys: Knows the keys of sets before they are saved.
         factors: The factors in force, for the header of recordings.
         speed: How many times faster than the machine's the source's clock runs.
         set_saved: Called in the writing thread with the store once a set's end is on the disk.
-        cue: Has the box itself beep and light up; ``None`` where it cannot.
 
     Attributes:
+        each_reading: Called with every reading.
+        each_event: Called with every event.
         each_frame: Called with every frame of the moving picture, at least four times a second.
     """
 
@@ -68,24 +56,22 @@ class Announcer:
         broadcaster: Broadcaster,
         writer: Writer,
         tap: RawTap,
-        statistics: Statistics,
         keys: SetKeys,
         factors: Callable[[], Factors],
         speed: float,
         set_saved: Callable[[StoreWriter, int], None],
-        cue: Callable[[Cue], None] | None,
     ) -> None:
         self._run = run
         self._board = board
         self._broadcaster = broadcaster
         self._writer = writer
         self._tap = tap
-        self._statistics = statistics
         self._keys = keys
         self._factors = factors
         self._speed = speed
         self._set_saved = set_saved
-        self._cue = cue
+        self.each_reading: list[Callable[[Reading], None]] = []
+        self.each_event: list[Callable[[Event], None]] = []
         self.each_frame: list[Callable[[], None]] = []
         self._open: CurrentSet | None = None
         self._arrived_ns = 0
@@ -101,7 +87,8 @@ class Announcer:
         """Keep the reading, and that it came."""
         self._board.heard(not reading.faults & _OFFLINE)
         self._tap.reading(reading)
-        self._statistics.reading(reading)
+        for take in self.each_reading:
+            take(reading)
         self._arrived_ns = reading.t_ns
 
     def events(self, events: list[Event]) -> None:
@@ -110,8 +97,8 @@ class Announcer:
             handle = self._handlers.get(type(event))
             if handle is not None:
                 handle(event)
-            self._beep(event)
-            self._statistics.event(event)
+            for hear in self.each_event:
+                hear(event)
             message = message_of(event)
             if message is not None:
                 self._tell(event.t_ns, *message)
@@ -132,7 +119,7 @@ class Announcer:
         self._open = CurrentSet(set_id, event.plan, event.t_ns, at, event.by_user)
         self._board.open_set(self._open)
         recording = self._tap.new_name(self._run)
-        self._tap.open(recording, self._header(event), event.t_ns)
+        self._tap.open(recording, recording_header(self._factors(), event.plan), event.t_ns)
         self._writer.save(
             OpenedSet(
                 self._keys,
@@ -217,20 +204,3 @@ class Announcer:
         now = stamp()
         ago_ns = max(0, self._arrived_ns - t_ns) / self._speed
         return now._replace(mono_ns=now.mono_ns - round(ago_ns))
-
-    def _beep(self, event: Event) -> None:
-        cue = _CUES.get(type(event))
-        if cue is not None and self._cue is not None:
-            self._cue(cue)
-
-    def _header(self, event: SetStarted) -> Header:
-        plan = event.plan
-        header: dict[str, Any] = {
-            **header_from_factors(self._factors()),
-            "exercise": str(plan.exercise),
-            "side": str(plan.side),
-            "variant": str(plan.variant),
-        }
-        if plan.weight_kg is not None:
-            header["weight_kg"] = plan.weight_kg
-        return header

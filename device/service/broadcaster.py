@@ -75,6 +75,11 @@ class Broadcaster:
         seq = 0 if self._publisher is None else self._publisher.seq
         return {"v": VERSION, "run": self._run, "seq": seq, "t_ns": time.monotonic_ns()}
 
+    @property
+    def raw_wanted(self) -> bool:
+        """Whether somebody wants raw readings."""
+        return self._publisher is not None and self._publisher.raw_wanted
+
     def tell_now(self, topic: str, fields: Mapping[str, Any]) -> None:
         """Queue a message about this moment."""
         self.tell(topic, time.monotonic_ns(), fields)
@@ -97,6 +102,7 @@ class Broadcaster:
             now_s = time.monotonic()
             if now_s >= due_s:
                 self._beats.beat("broadcaster")
+                publisher.look()
                 publisher.send("heartbeat", time.monotonic_ns(), self._state())
                 due_s = max(due_s + HEARTBEAT_S, now_s)
             try:

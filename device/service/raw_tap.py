@@ -8,10 +8,13 @@ import threading
 from collections import deque
 from typing import Final, NamedTuple
 
+from device.calibration.factors import Factors
+from device.calibration.recorded import header_from_factors
 from device.errors import UserError
 from device.recordings.archive import RecordingArchive
-from device.recordings.format import Header
+from device.recordings.format import Header, Scalar
 from device.recordings.writer import RecordingWriter
+from device.reps.plan import SetPlan
 from device.sensors.reading import Fault, Reading
 
 _log = logging.getLogger(__name__)
@@ -138,3 +141,15 @@ class RawTap:
         file, self._file = self._file, None
         if file is not None:
             file.close()
+
+
+def recording_header(factors: Factors, plan: SetPlan) -> Header:
+    """What the header of a recording holds: the factors, and what was being done."""
+    chosen: dict[str, Scalar | None] = {
+        "exercise": str(plan.exercise),
+        "side": str(plan.side),
+        "variant": str(plan.variant),
+        "weight_kg": plan.weight_kg,
+    }
+    known = {name: value for name, value in chosen.items() if value is not None}
+    return {**header_from_factors(factors), **known}

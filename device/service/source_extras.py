@@ -1,17 +1,23 @@
-"""What some sources have beyond readings: a first plan, turns of a trainee, counters."""
+"""What some sources have beyond readings: a first plan, turns of a trainee, cues, counters."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from device.replay import plan_from_header
+from device.reps.events import Event, FaultRaised, HoldReached, Rejected, RepConfirmed
 from device.reps.plan import SetPlan
 from device.reps.rep import Exercise, Side
+from device.sensors.cue import Cue
 from device.sensors.reading import Source
 from device.service.training import Training
 
-Look = Callable[[], None]
-"""Called several times a second in the acquisition thread."""
+_CUES: Final[Mapping[type, Cue]] = {
+    HoldReached: Cue.HOLD_REACHED,
+    RepConfirmed: Cue.REP_DONE,
+    Rejected: Cue.REP_NOT_COUNTED,
+    FaultRaised: Cue.FAULT,
+}
 
 
 def plan_of(source: Source) -> SetPlan:
@@ -19,10 +25,16 @@ def plan_of(source: Source) -> SetPlan:
     return plan_from_header(getattr(source, "header", {}))
 
 
-def follow_turns(source: Source, training: Training) -> Look | None:
+def cue_of(event: Event) -> Cue | None:
+    """What the box itself shall tell of an event, if anything."""
+    return _CUES.get(type(event))
+
+
+def follow_turns(source: Source, training: Training) -> Callable[[], None] | None:
     """Have the plan follow a simulated trainee, who chooses nothing on a tablet.
 
-    As soon as somebody does choose on one, that goes before.
+    As soon as somebody does choose on one, that goes before. What is returned is to be called
+    several times a second in the acquisition thread.
     """
     if not hasattr(source, "turn"):
         return None

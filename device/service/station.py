@@ -17,8 +17,7 @@ from device.calibration.record import wiring_fingerprint
 from device.config import Config
 from device.live.endpoints import Endpoints, endpoints
 from device.recordings.archive import RecordingArchive
-from device.reps.events import EndReason
-from device.sensors.cue import Cue
+from device.reps.events import EndReason, Event
 from device.service.acquisition import Acquisition
 from device.service.announcer import Announcer
 from device.service.board import Board
@@ -30,10 +29,11 @@ from device.service.measuring import Measuring
 from device.service.notify import notify
 from device.service.parts import Parts
 from device.service.power import Power
-from device.service.raw_tap import RawTap
+from device.service.raw_feed import RawFeed
+from device.service.raw_tap import RawTap, recording_header
 from device.service.records import NewFactors, SetKeys
 from device.service.settings import Settings
-from device.service.source_extras import Look, follow_turns, plan_of
+from device.service.source_extras import cue_of, follow_turns, plan_of
 from device.service.statistics import Statistics
 from device.service.storekeeping import Storekeeping
 from device.service.watchdog import Beats, keep_alive
@@ -84,7 +84,7 @@ class Station:
         self._tap = RawTap(self._recordings)
         self._make_acquisition()
         self._make_desk(addresses, data_dir)
-        self._announcer.each_frame += self._looks()
+        self._add_listeners()
 
     def _make_books(self, data_dir: Path) -> None:
         """What is known, and what is saved."""
@@ -120,12 +120,10 @@ class Station:
             self._broadcaster,
             self._writer,
             self._tap,
-            self._statistics,
             self._keys,
             lambda: self._measuring.factors,
             opened.speed,
             self._set_saved,
-            self._cue,
         )
         self._acquisition = Acquisition(
             opened.source, self._measuring, self._announcer, self._beats, self._failed
@@ -165,13 +163,19 @@ class Station:
             self._failed,
         )
 
-    def _looks(self) -> list[Look]:
-        """What is looked at several times a second."""
-        found = (
-            follow_turns(self._opened.source, self._desk.training),
-            lambda: self._statistics.mark(self._measuring.noise_n),
+    def _add_listeners(self) -> None:
+        """Who else hears of what was measured."""
+        feed = RawFeed(
+            self._broadcaster,
+            lambda: recording_header(self._measuring.factors, self._measuring.pipeline.plan),
         )
-        return [look for look in found if look is not None]
+        announcer, source = self._announcer, self._opened.source
+        announcer.each_reading += [self._statistics.reading, feed.reading]
+        announcer.each_event += [self._statistics.event, self._beep]
+        announcer.each_frame.append(lambda: self._statistics.mark(self._measuring.noise_n))
+        follow = follow_turns(source, self._desk.training)
+        if follow is not None:
+            announcer.each_frame.append(follow)
 
     def run(self) -> None:
         """Measure until a signal asks to stop, or something fails that cannot be mended.
@@ -258,9 +262,10 @@ class Station:
     def _keep_factors(self, factors: Factors, kind: str, details: Mapping[str, Any]) -> None:
         self._writer.save(NewFactors(factors, kind, details, uuid.uuid4().hex))
 
-    def _cue(self, cue: Cue) -> None:
+    def _beep(self, event: Event) -> None:
+        cue = cue_of(event)
         play = getattr(self._opened.source, "play_cue", None)
-        if play is not None and self._settings.config.cues:
+        if cue is not None and play is not None and self._settings.config.cues:
             play(cue)
 
     def _state(self) -> dict[str, Any]:
