@@ -1,0 +1,194 @@
+"""When one piece of motion began and ended."""
+
+from dataclasses import dataclass
+from math import sqrt
+
+import numpy as np
+
+from device.reps.course import Course, Piece
+from device.reps.movement_fit import Drift, MovementFit, fit_movement
+from device.reps.shapes import Array
+
+MOVING_OUT = (0.08, 0.02, 0.05)
+"""What counts as motion: a share of the fastest velocity, and its bounds in m/s."""
+
+_FIT_POINTS = 80
+_LEAST_POINTS = 8
+_EDGE_SLACK = 0.6
+_GOOD_FIT = 0.03
+# A fit this much worse than the noise has the wrong shape; its ends are then found on their own,
+# each from the part of the way nearest to it.
+_POOR_FIT = 2.0
+_NEAR_SHARE = 0.35
+# Counting errors of a slow handle do not average out.
+_QUANTUM_FLOOR = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """Onset and end of one piece of motion, with the levels it runs between.
+
+    ``fit`` is that of the whole piece, or ``None`` where none was credible and the times are those
+    at which the velocity passed its limit.
+    """
+
+    onset_s: float
+    end_s: float
+    level_m: float
+    final_m: float
+    fit: MovementFit | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """The samples about a piece, turned so that the motion goes up.
+
+    Attributes:
+        t_s: Times, shape (n,).
+        x_m: Positions, shape (n,).
+        from_s: First guess of the onset.
+        to_s: First guess of the end.
+        noise_m: The floor of any residual.
+    """
+
+    t_s: Array
+    x_m: Array
+    from_s: float
+    to_s: float
+    noise_m: float
+
+    def fit(self, drift: Drift) -> MovementFit | None:
+        return fit_movement(self.t_s, self.x_m, self.from_s, self.to_s, self.noise_m, drift=drift)
+
+
+def find_edges(
+    course: Course,
+    piece: Piece,
+    sign: int,
+    *,
+    drift: Drift = Drift.NONE,
+    not_before_s: float = -np.inf,
+) -> Edges:
+    """Onset and end of a piece: by fit where a fit is credible, else by threshold.
+
+    Args:
+        course: The repetition.
+        piece: The piece of motion.
+        sign: +1 for motion outward, -1 for motion back.
+        drift: Where the position may creep.
+        not_before_s: Earlier samples belong to something else.
+    """
+    t, x = course.t_s, course.x_m
+    from_s, to_s = float(t[piece.first]), float(t[piece.last])
+    slack = _EDGE_SLACK * (to_s - from_s) + 0.1
+    low = max(from_s - slack if piece.opens else from_s, not_before_s)
+    high = to_s + slack if piece.closes else to_s
+    low, high = _one_way(course, piece, sign, low, high)
+    window = _window(course, sign, (low, high), (from_s, to_s))
+    fit = window.fit(drift) if window else None
+    if window is None or fit is None or not _credible(fit, from_s, to_s, piece):
+        return Edges(from_s, to_s, float(x[piece.first]), float(x[piece.last]), None)
+    onset, end = fit.onset_s, fit.end_s
+    if fit.rms_m > _POOR_FIT * window.noise_m:
+        onset, end = _near_fits(course, sign, fit, (low, high), drift)
+    return Edges(
+        onset if piece.opens else from_s,
+        end if piece.closes else to_s,
+        sign * fit.level_m,
+        sign * (fit.level_m + fit.amplitude_m),
+        fit,
+    )
+
+
+def _near_fits(
+    course: Course, sign: int, whole: MovementFit, limits: tuple[float, float], drift: Drift
+) -> tuple[float, float]:
+    """Onset and end from the first and the last part of the way alone."""
+    inside = (course.t_s >= limits[0]) & (course.t_s <= limits[1])
+    t = course.t_s[inside]
+    share = (sign * course.x_m[inside] - whole.level_m) / whole.amplitude_m
+    begun = t[share < _NEAR_SHARE]
+    ending = t[share > 1.0 - _NEAR_SHARE]
+    guess = (whole.onset_s, whole.end_s)
+    slack = _EDGE_SLACK * (whole.end_s - whole.onset_s)
+    onset, end = guess
+    if begun.size:
+        near = _window(course, sign, (limits[0], float(begun[-1])), guess)
+        fit = near.fit(drift if drift is Drift.BEFORE else Drift.NONE) if near else None
+        if fit is not None and fit.amplitude_m > 0 and abs(fit.onset_s - onset) < slack:
+            onset = fit.onset_s
+    if ending.size:
+        near = _window(course, sign, (float(ending[0]), limits[1]), guess)
+        fit = near.fit(drift if drift is Drift.AFTER else Drift.NONE) if near else None
+        if fit is not None and fit.amplitude_m > 0 and abs(fit.end_s - end) < slack:
+            end = fit.end_s
+    return onset, end
+
+
+def _window(
+    course: Course, sign: int, limits: tuple[float, float], guess: tuple[float, float]
+) -> _Window | None:
+    t, x, count = _binned(course, *limits)
+    if t.size < _LEAST_POINTS:
+        return None
+    per_bin = max(1.0, count / t.size)
+    noise_m = max(course.noise_m / sqrt(per_bin), _QUANTUM_FLOOR * course.quantum_m)
+    return _Window(t, sign * x, *guess, noise_m)
+
+
+def _one_way(
+    course: Course, piece: Piece, sign: int, low: float, high: float
+) -> tuple[float, float]:
+    """Shrink the window so that it holds no motion the other way, beyond the slowest creep."""
+    t, v = course.t_s, sign * course.v_m_s
+    against = v < -MOVING_OUT[1]
+    before = np.flatnonzero(against[: piece.first])
+    after = np.flatnonzero(against[piece.last :])
+    if before.size:
+        low = max(low, float(t[before[-1]]))
+    if after.size:
+        high = min(high, float(t[piece.last + after[0]]))
+    # Nor another movement the same way, before or after a pause.
+    along = v > MOVING_OUT[2]
+    quiet_before = np.flatnonzero(~along[: piece.first + 1])
+    if quiet_before.size:
+        earlier = np.flatnonzero(along[: quiet_before[-1]])
+        if earlier.size:
+            low = max(low, float(t[earlier[-1]]))
+    quiet_after = np.flatnonzero(~along[piece.last :])
+    if quiet_after.size:
+        later = np.flatnonzero(along[piece.last + quiet_after[0] :])
+        if later.size:
+            high = min(high, float(t[piece.last + quiet_after[0] + later[0]]))
+    return low, high
+
+
+def _binned(course: Course, low: float, high: float) -> tuple[Array, Array, int]:
+    """Samples of a window, averaged to at most ``_FIT_POINTS`` points."""
+    t, x = course.raw_t_s, course.raw_x_m
+    i, j = np.searchsorted(t, (low, high))
+    t, x = t[i:j], x[i:j]
+    if t.size <= _FIT_POINTS:
+        return t, x, t.size
+    bins = np.minimum(
+        ((t - t[0]) * (_FIT_POINTS / (t[-1] - t[0]))).astype(np.intp), _FIT_POINTS - 1
+    )
+    counts = np.bincount(bins, minlength=_FIT_POINTS)
+    full = counts > 0
+    return (
+        np.bincount(bins, t, _FIT_POINTS)[full] / counts[full],
+        np.bincount(bins, x, _FIT_POINTS)[full] / counts[full],
+        t.size,
+    )
+
+
+def _credible(fit: MovementFit, rough_on: float, rough_end: float, piece: Piece) -> bool:
+    slack = _EDGE_SLACK * (rough_end - rough_on) + 0.1
+    onset_ok = not piece.opens or abs(fit.onset_s - rough_on) < slack
+    end_ok = not piece.closes or abs(fit.end_s - rough_end) < slack
+    return (
+        onset_ok
+        and end_ok
+        and fit.amplitude_m > 0
+        and (fit.rms_m < max(_GOOD_FIT * fit.amplitude_m, 0.003))
+    )
