@@ -1,7 +1,8 @@
 """A cable machine and a trainee in software, read through modelled sensors.
 
 The motion is a sum of moves with known beginnings and ends, so every recording made here comes
-with its truth. Read in this order: ``profile`` (one move), ``trainee`` (a set of them),
-``machine`` (the force), ``encoder``, ``load_cell`` and ``clock`` (what the sensors make of it),
-``truth``, ``condition`` (the table of named situations), ``generate`` and ``source``.
+with its truth. Read in this order: ``profile`` (one move), ``script`` (a set of them), ``style``
+and ``trainee`` (who writes it), ``machine`` (the force), ``encoder``, ``load_cell``, ``clock``
+and ``mishap`` (what the sensors make of it), ``truth``, ``condition`` (the table of named
+situations), ``generate`` (files) and ``source`` (live).
 """

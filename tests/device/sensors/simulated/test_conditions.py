@@ -18,6 +18,12 @@ def reps(name, seeds=SEEDS, **changes):
     return [rep for seed in seeds for rep in generate(name, seed, **changes).truth.reps]
 
 
+@pytest.mark.parametrize("count", [1, 12])
+def test_every_condition_can_have_any_number_of_repetitions(count):
+    for name in ORDINARY:
+        assert len(generate(name, 5, rate_hz=20.0, reps=(count, count)).truth.reps) == count
+
+
 def position(made):
     t = np.array([reading.t_ns for reading in made.readings]) / 1e9
     counts = np.array([reading.encoder_count for reading in made.readings])
