@@ -9,6 +9,8 @@ from typing import Any
 from in_page import begin_calibration, in_app, wait_in_app
 from playwright.sync_api import expect
 
+from device.calibration.refusal import RefusalCode, sentence
+
 HOSTILE = "<img src=x onerror=alert(1)>"
 
 
@@ -165,6 +167,24 @@ def test_calibration_refuses_nonsense_with_a_reason_and_saves_nothing(open_page:
     expect(message).to_contain_text("1900")
     page.get_by_role("button", name="Cancel").click()
     expect(page.get_by_role("heading", name="Set-up")).to_be_visible()
+
+
+def test_calibration_lets_the_user_confirm_a_sensor_mounted_the_other_way(open_page: Any) -> None:
+    page = open_page()
+    begin_calibration(page)
+    asked = []
+
+    def refuse(route: Any) -> None:
+        asked.append(route.request.post_data_json)
+        problem = {"status": 409, "detail": sentence(RefusalCode.WRONG_SIGN)}
+        route.fulfill(status=409, content_type="application/problem+json", json=problem)
+
+    page.route("**/api/v1/calibration/tare", refuse)
+    page.get_by_role("button", name="Take as zero").click()
+    page.get_by_test_id("calibrate-reversed").click()
+    expect(page.get_by_test_id("calibrate-reversed")).to_have_count(1)
+    assert asked == [{}, {"accept_reversed": True}]
+    page.get_by_role("button", name="Cancel").click()
 
 
 def test_german_is_chosen_by_the_browser_and_kept_by_choice(open_page: Any) -> None:

@@ -8,6 +8,7 @@ import { el, fill, setText } from "./dom.js";
 
 const ORDER = ["tare", "weight", "length", "direction", "check", "accept"];
 const LOOK_MS = 700;
+const REVERSED = "mounted the other way round"; // in the station's own words (docs/calibration.md)
 
 function numberField(words, id, key, value) {
   const input = el("input", { id, type: "number", step: "any", inputmode: "decimal", value, required: true });
@@ -78,8 +79,18 @@ export class Calibration {
     } catch (error) {
       if (error.name !== "ApiError") throw error;
       this.show(error.message, "adjust");
+      this.offerReversed(step, values, error.message);
       return false;
     }
+  }
+
+  /** Where the sensor seems to be mounted the other way round, let the user say that it is. */
+  offerReversed(step, values, reason) {
+    this.body.querySelector("[data-testid=calibrate-reversed]")?.remove();
+    if (!reason.includes(REVERSED)) return;
+    this.body.append(el("button", { class: "quiet", "data-testid": "calibrate-reversed",
+      text: this.app.words.t("calibrate.reversed"),
+      onclick: () => this.take(step, { ...values, accept_reversed: true }) }));
   }
 
   show(text, tone) {
@@ -100,7 +111,7 @@ export class Calibration {
   draw(live) {
     const { words } = this.app;
     const rows = [["load_mean", 0], ["load_noise", 1], ["load_range_pct", 0], ["force_n", 1],
-      ["count", 0], ["position_m", 3]];
+      ["noise_n", 2], ["encoder_count", 0], ["position_m", 3]];
     fill(this.seen, rows.filter(([name]) => live?.[name] !== undefined).flatMap(([name, decimals]) => [
       el("dt", { text: words.t(`calibrate.live.${name}`) }),
       el("dd", { class: "display", text: words.number(live[name], decimals) })]));

@@ -1,3 +1,5 @@
+import random
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -115,3 +117,24 @@ def test_a_press_counts_when_let_go_and_a_spark_does_not(board, encoder, held_ms
     board.press(False)
     pass_time(board, encoder, 0.01)
     assert len(pressed) == presses
+
+
+@pytest.mark.parametrize("lines", ["gpiod"], indirect=True)
+def test_sparks_on_a_channel_do_not_move_the_count(board, encoder):
+    """Row 7 of FAULTS: a spark is an edge up and down on one line; the pair cancels."""
+    start_ns = board.clock.now_ns
+    board.schedule(constant_speed(start_ns, 1000, 2000))
+    pins = [board.pins.encoder_a.gpio, board.pins.encoder_b.gpio]
+    source = random.Random(4)
+    for k in range(500):
+        board.clock.advance(1_000_000)
+        if source.random() < 0.4:
+            channel = source.randrange(2)
+            level = board.encoder.levels[channel]
+            for shift, seen in ((0, 1 - level), (300, level)):
+                board.kernel.happened(board.clock.now_ns + shift, pins[channel], seen)
+        if k % 5 == 0:
+            encoder.drain()
+    pass_time(board, encoder, 0.02)
+    assert encoder.counts[-1].encoder_count == 1000
+    assert encoder.take_faults() == 0
