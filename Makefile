@@ -19,6 +19,7 @@ lint: $(VENV)/.installed-test
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy --strict device server wiring
+	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive device server wiring
 
 install uninstall:
 	systemd/install.sh $@

@@ -47,7 +47,7 @@ class ServerConfig:
     """
 
     data_dir: Path
-    host: str = "0.0.0.0"  # noqa: S104  # nosec B104: the tablet is another machine
+    host: str = "0.0.0.0"  # noqa: S104 - the tablet is another machine  # nosec B104
     port: int = 8000
     allowed_hosts: tuple[str, ...] = ()
     cert: Path | None = None

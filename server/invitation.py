@@ -12,7 +12,7 @@ from server.pairing import CODE_LIVES_S
 
 def addresses_of(config: ServerConfig, port: int) -> list[str]:
     """The page's addresses: on this computer where it is another one, and from the network."""
-    everywhere = config.host in {"0.0.0.0", "::", ""}  # noqa: S104  # nosec B104: compared, not bound
+    everywhere = config.host in {"0.0.0.0", "::", ""}  # noqa: S104 - compared, not bound  # nosec B104
     hosts = ["localhost", lan_address()] if everywhere else [config.host]
     if hosts[-1] == "127.0.0.1":
         hosts = hosts[:1]

@@ -144,7 +144,7 @@ class Config:
     )
 
     host: str = option(
-        "0.0.0.0",  # noqa: S104 - tablets on the network are the point
+        "0.0.0.0",  # noqa: S104 - tablets are other machines  # nosec B104
         "Address the page is served on; 127.0.0.1 for this computer alone.",
         group="Page",
         pattern=r"[0-9A-Za-z.:_-]+",

@@ -192,7 +192,7 @@ class StoreReader:
             condition += f" AND set_id {comparison} :beyond"
             values["beyond"] = beyond
         cursor = connection.execute(
-            f"SELECT * FROM sets WHERE {condition} ORDER BY set_id {order}",  # noqa: S608
+            f"SELECT * FROM sets WHERE {condition} ORDER BY set_id {order}",  # noqa: S608 - names of our own tables  # nosec B608
             values,
         )
         for record in _records(connection, cursor):

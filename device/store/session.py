@@ -100,7 +100,7 @@ class Session:
             NotFoundError: There is none.
             DamagedError: It does not match its checksum.
         """
-        found = self.one(f"SELECT * FROM {table} WHERE {_KEYS[table]} = ?", key)  # noqa: S608
+        found = self.one(f"SELECT * FROM {table} WHERE {_KEYS[table]} = ?", key)  # noqa: S608 - names of our own tables  # nosec B608
         if found is None:
             raise NotFoundError(_MISSING[table].format(key))
         if "crc" in found and not is_whole(found):
@@ -118,7 +118,7 @@ class Session:
         """Insert ``row``; with its checksum, where the table has one."""
         checked = with_checksum(row) if table in ("sets", "reps", "calibrations") else row
         self.connection.execute(
-            f"INSERT INTO {table} ({', '.join(checked)}) "  # noqa: S608 - names are ours
+            f"INSERT INTO {table} ({', '.join(checked)}) "  # noqa: S608 - names of our own tables  # nosec B608
             f"VALUES ({placeholders(checked)})",
             checked,
         )
@@ -138,7 +138,7 @@ class Session:
         if changed:
             assignments = ", ".join(f"{name} = :{name}" for name in changed)
             self.connection.execute(
-                f"UPDATE {table} SET {assignments} "  # noqa: S608 - names are ours
+                f"UPDATE {table} SET {assignments} "  # noqa: S608 - names of our own tables  # nosec B608
                 f"WHERE {_KEYS[table]} = :key_",
                 {**changed, "key_": key},
             )
