@@ -25,6 +25,7 @@ ROOMS = {
         "device.files",
         "device.errors",
     },
+    "device.diagnosis": {"device.calibration", "device.sensors", "device.errors"},
     "device.motion": {"device.calibration", "device.sensors", "device.errors"},
     "device.reps": {"device.motion", "device.calibration", "device.sensors", "device.errors"},
     "device.store": {

@@ -55,8 +55,13 @@ def ranked(candidates: Sequence[Candidate], known: UsbIdentity | None) -> list[C
     """Candidates in the order to try: the board met before, then Picos, then the others."""
     return sorted(
         candidates,
-        key=lambda one: (one.usb != known, one.usb[:2] != _MICROPYTHON_PICO, one.path),
+        key=lambda one: (one.usb != known, not is_micropython_pico(one), one.path),
     )
+
+
+def is_micropython_pico(candidate: Candidate) -> bool:
+    """Whether a port is that of a Pico which runs MicroPython, ours or another's program."""
+    return candidate.usb[:2] == _MICROPYTHON_PICO
 
 
 def identity_of(path: str, candidates: Sequence[Candidate]) -> UsbIdentity | None:
