@@ -16,9 +16,11 @@ _FIT_POINTS = 80
 _LEAST_POINTS = 8
 _EDGE_SLACK = 0.6
 _GOOD_FIT = 0.03
-# A fit this much worse than the noise has the wrong shape; its ends are then found on their own,
-# each from the part of the way nearest to it.
-_POOR_FIT = 2.0
+# A fit that is off by this much along the way has the wrong shape; its ends are then found on
+# their own, each from the part of the way nearest to it.
+_MISS_M = 0.00015
+_MISS_COUNTS = 0.4
+_TREMOR_S = 0.1
 _NEAR_SHARE = 0.35
 # Counting errors of a slow handle do not average out.
 _QUANTUM_FLOOR = 0.2
@@ -89,7 +91,7 @@ def find_edges(
     if window is None or fit is None or not _credible(fit, from_s, to_s, piece):
         return Edges(from_s, to_s, float(x[piece.first]), float(x[piece.last]), None)
     onset, end = fit.onset_s, fit.end_s
-    if fit.rms_m > _POOR_FIT * window.noise_m:
+    if _misses_the_shape(window, fit, course.quantum_m):
         onset, end = _near_fits(course, sign, fit, (low, high), drift)
     return Edges(
         onset if piece.opens else from_s,
@@ -98,6 +100,19 @@ def find_edges(
         sign * (fit.level_m + fit.amplitude_m),
         fit,
     )
+
+
+def _misses_the_shape(window: _Window, fit: MovementFit, quantum_m: float) -> bool:
+    """Whether the fit errs along the way by more than noise does, tremor averaged out."""
+    inside = (window.t_s > fit.onset_s) & (window.t_s < fit.end_s)
+    t = window.t_s[inside]
+    if t.size < _LEAST_POINTS:
+        return False
+    off = window.x_m[inside] - fit.level_m - fit.way(t)
+    points = min(max(1, round(_TREMOR_S * (t.size - 1) / float(t[-1] - t[0]))), t.size // 2)
+    slow = np.convolve(off, np.full(points, 1.0 / points), mode="valid")
+    rms_m = sqrt(float(slow @ slow) / slow.size)
+    return rms_m > max(_MISS_M, _MISS_COUNTS * quantum_m)
 
 
 def _near_fits(

@@ -61,6 +61,12 @@ class MovementFit:
     parameters: tuple[float, ...]
     criterion: float
 
+    def way(self, t_s: Array) -> Array:
+        """Position above the level at each time, creep left out, shape (n,)."""
+        tau = np.clip((t_s - self.onset_s) / (self.end_s - self.onset_s), 0.0, 1.0)
+        share, _ = self.shape.function(tau, self.parameters)
+        return self.amplitude_m * share
+
     @property
     def peak_velocity_m_s(self) -> float:
         """Largest speed of the fitted movement, with the sign of its direction."""
