@@ -54,7 +54,7 @@ def bench_hardware(jumpers: bool, seconds: float, maker: Any, as_json: bool) -> 
 
 
 def _measure(jumpers: bool, seconds: float, package: Any) -> _Results:
-    from device.sensors.gpio.opening import import_rpi_gpio, open_lines
+    from device.sensors.gpio.opening import import_rpi_gpio, open_lines, refused_pins
 
     gpio, pins = import_rpi_gpio(), load_pins("direct")
     from device.sensors.gpio.encoder import EncoderReader
@@ -64,12 +64,17 @@ def _measure(jumpers: bool, seconds: float, package: Any) -> _Results:
     channels = [pins.encoder_a.gpio, pins.encoder_b.gpio]
     lines = open_lines(package, gpio, channels)
     try:
+        load_cell = SafeHx711(pins.load_dout.gpio, pins.load_sck.gpio)
+    except Exception as error:
+        lines.close()
+        raise refused_pins(error) from error
+    try:
         edges = []
         if jumpers:
             encoder = EncoderReader(lines, *channels)
             maker = JumperEdges(pins.led_green.gpio, pins.led_red.gpio)
             edges = measure_edges(lines, encoder, maker, RATES_PER_S)
-        frames = measure_frames(SafeHx711(pins.load_dout.gpio, pins.load_sck.gpio), seconds)
+        frames = measure_frames(load_cell, seconds)
     finally:
         lines.close()
         gpio.cleanup([pins.load_dout.gpio, pins.load_sck.gpio])

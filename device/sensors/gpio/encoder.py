@@ -11,6 +11,8 @@ from device.sensors.reading import Fault
 
 _OVERRUN: Final = int(Fault.ENCODER_OVERRUN)
 _ILLEGAL: Final = int(Fault.ENCODER_ILLEGAL)
+_MAX_PENDING: Final = 65_536
+"""Of positions that nobody fetches the oldest may go: each says where the handle is."""
 PRESS_NS: Final = 30_000_000
 """A button's contacts bounce for less; so does a spark."""
 
@@ -44,7 +46,7 @@ class EncoderReader:
         self._trusted = True
         self._faults = 0
         self._lock = Lock()
-        self.counts: deque[TimedCount] = deque()
+        self.counts: deque[TimedCount] = deque(maxlen=_MAX_PENDING)
         self.edges = 0
         self.lost = 0
         self.on_press: Callable[[], None] = lambda: None

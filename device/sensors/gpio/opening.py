@@ -58,10 +58,13 @@ def open_gpio(
         refuse_too_fast(counts_per_metre, lines.max_edges_per_s)
         encoder = EncoderReader(lines, *watched)
         load_cell = SafeHx711(pins.load_dout.gpio, pins.load_sck.gpio)
-    except BaseException:
+        player = PiezoAndLight(gpio, pins) if cues else None
+    except UserError:
         lines.close()
         raise
-    player = PiezoAndLight(gpio, pins) if cues else None
+    except Exception as error:
+        lines.close()
+        raise refused_pins(error) from error
 
     def release() -> None:
         if player is not None:
@@ -69,6 +72,15 @@ def open_gpio(
         gpio.cleanup([pins.load_dout.gpio, pins.load_sck.gpio])
 
     return GpioSource(lines, encoder, load_cell, player, release)
+
+
+def refused_pins(error: Exception) -> UserError:
+    """What to say when RPi.GPIO or rpi-lgpio, each in its own way, does not give the pins."""
+    return UserError(
+        f"The pins of the header cannot be used ({error}): on a Pi 5 have rpi-lgpio in the place of"
+        " RPi.GPIO; elsewhere add this user to the group gpio, and stop other programs that use"
+        " the pins."
+    )
 
 
 def refuse_too_fast(counts_per_metre: float, max_edges_per_s: int) -> None:
@@ -97,9 +109,11 @@ def import_rpi_gpio() -> Any:
     _give_lgpio_a_folder()
     try:
         importlib.import_module("hx711")
-        return importlib.import_module("RPi.GPIO")
+        gpio = importlib.import_module("RPi.GPIO")
     except (ImportError, RuntimeError) as error:
         raise UserError(_INSTALL) from error
+    gpio.setwarnings(False)  # it takes pins that a killed run left as outputs for a conflict
+    return gpio
 
 
 def _give_lgpio_a_folder() -> None:

@@ -47,6 +47,7 @@ class FakeRpiGpio:
         self.tones: list[tuple[int, float]] = []
         self.delay: Callable[[], tuple[int, int]] = lambda: (0, 0)
         self.edges_work = True
+        self.refusal: Exception | None = None
         self.calls = 0
 
     def _cost(self) -> int:
@@ -55,6 +56,9 @@ class FakeRpiGpio:
         self._clock.advance(CALL_NS + before)
         return after
 
+    def setwarnings(self, on: bool) -> None:
+        pass
+
     def setmode(self, mode: int) -> None:
         if mode != self.BCM:
             raise ValueError("A different mode has already been set!")
@@ -62,6 +66,8 @@ class FakeRpiGpio:
     def setup(
         self, pin: int, direction: int, pull_up_down: int = PUD_OFF, initial: int = -1
     ) -> None:
+        if self.refusal is not None:
+            raise self.refusal
         self.direction[pin] = direction
         if initial >= 0:
             self.output(pin, initial)

@@ -113,3 +113,12 @@ def test_the_character_device_counts_where_it_works(board, tmp_path):
         assert board.gpio.callbacks == {}
         assert len(board.kernel.requests) == 1
     assert board.kernel.requests == {}
+
+
+def test_a_package_that_does_not_know_this_pi(board, tmp_path):
+    (tmp_path / "gpiochip0").touch()
+    board.kernel.labels[str(tmp_path / "gpiochip0")] = "pinctrl-rp1"
+    board.gpio.refusal = RuntimeError("Cannot determine SOC peripheral base address")
+    with pytest.raises(UserError, match=r"peripheral base address\): on a Pi 5 have rpi-lgpio"):
+        open_gpio(500.0, devices=tmp_path)
+    assert board.kernel.requests == {}
