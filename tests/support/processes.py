@@ -67,8 +67,12 @@ class Product:
         self._stack = stack
 
     def start(self, *arguments: str, **environment: str) -> subprocess.Popen[str]:
+        return self.start_alone(*arguments, "--data-dir", str(self.data_dir), **environment)
+
+    def start_alone(self, *arguments: str, **environment: str) -> subprocess.Popen[str]:
+        """A command that takes no data folder."""
         process = subprocess.Popen(
-            [sys.executable, "-m", "server", *arguments, "--data-dir", str(self.data_dir)],
+            [sys.executable, "-m", "server", *arguments],
             cwd=ROOT,
             env=self.environment | environment,
             stdout=subprocess.PIPE,
