@@ -1,0 +1,1 @@
+"""What ``cablecoach doctor`` looks at, and what it says about it."""

@@ -1,0 +1,31 @@
+"""``cablecoach doctor`` with a station and without one."""
+
+import json
+
+
+def diagnose(product, *arguments):
+    done = product.start("doctor", *arguments)
+    out, err = done.communicate(timeout=20)
+    assert err == ""
+    return done.returncode, out
+
+
+def test_without_a_station(product):
+    status, out = diagnose(product)
+    assert status == 0
+    assert "start it: `cablecoach run`" in out
+    status, out = diagnose(product, "--source", "replay:/nowhere.csv")
+    assert status == 1
+    assert out.startswith("PROBLEM  recording")
+
+
+def test_with_a_station_that_runs(product):
+    product.device("--source", "simulated")
+    product.listen().heartbeat()
+    _, out = diagnose(product, "--json")
+    document = json.loads(out)
+    assert document["health"]["source"]["name"] == "simulated"
+    assert {"level": "good", "area": "source", "text": "simulated delivers."} in document[
+        "findings"
+    ]
+    assert set(document["versions"]) >= {"cablecoach", "python", "sqlite", "zeromq"}
