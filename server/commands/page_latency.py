@@ -11,6 +11,8 @@ import click
 from server.commands.browsing import chromium, station
 
 _TABLET: Final = {"width": 1180, "height": 820}
+_SETTLE_MS: Final = 2000
+_RECORDED: Final = "(await import('/static/js/main.js')).app.measurement"
 _LONG_FRAME_MS: Final = 50.0
 _HEAP: Final = """() => {
   globalThis.gc?.();
@@ -42,13 +44,13 @@ def _measure(address: str, seconds: float) -> None:
         page = browser.new_context(viewport=_TABLET, device_scale_factor=2).new_page()  # type: ignore[arg-type]
         page.goto(f"{address}/?measure=1")
         page.wait_for_function("() => document.body.dataset.ready !== undefined")
+        page.wait_for_timeout(_SETTLE_MS)
+        page.evaluate(f"async () => {_RECORDED}.clear()")
         heap = [page.evaluate(_HEAP)]
         for _ in range(4):
             page.wait_for_timeout(seconds * 1000 / 4)
             heap.append(page.evaluate(_HEAP))
-        got = page.evaluate(
-            "async () => (await import('/static/js/main.js')).app.measurement.report()"
-        )
+        got = page.evaluate(f"async () => {_RECORDED}.report()")
     for line in report(got, wall_of_monotonic_ms):
         click.echo(line)
     click.echo("heap, MB:             " + "  ".join(f"{size / 1e6:.1f}" for size in heap))

@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 HOLD_STILL = """
   app.stream.close();
   app.stream.look = () => {};
-  Object.assign(app.model.view, { faults: [], timeQuality: 'ntp', recording: true });
+  Object.assign(app.model.view, { faults: [], unsyncedAt: null, recording: true });
   app.draw(performance.now());
 """
 """No further messages, and no banner that takes room."""
@@ -99,7 +99,7 @@ def test_nothing_is_clipped_by_the_widest_content(
             hold_s: 0.45, rom_m: 0.7, velocity_loss_pct: 28, flags: [] });
           view.reps = Array.from({ length: 12 }, (_, i) => rep(i + 1));
           Object.assign(view, { count: 28, provisional: 0, phase: 'rest', repAt: performance.now(),
-            elapsedS: 754, timeQuality: 'ntp', faults: [], lastSet: null,
+            elapsedS: 754, unsyncedAt: null, faults: [], lastSet: null,
             set: { set_id: 1, reps: [] },
             plan: { ...view.plan, weight_kg: 127.5, athlete: 'Maximiliane Oberhuber-Schönfeld' } });
           app.draw(performance.now());

@@ -29,6 +29,7 @@ function requestOptions(method, body) {
     options.headers["Idempotency-Key"] = newKey();
     options.headers["Content-Type"] = "application/json";
     options.body = JSON.stringify(body ?? {});
+    options.keepalive = true; // a change goes through even where the page is closed meanwhile
   }
   return options;
 }

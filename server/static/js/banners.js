@@ -2,6 +2,7 @@
 
 import { el, fill, mark } from "./dom.js";
 
+const CLOCK_PATIENCE_MS = 20_000; // this page itself tells the station the time when it connects
 const LOUD = new Set(["offline", "server", "full", "not_recording"]);
 
 /** The conditions that hold, most serious first: `{key, tone, text}`. */
@@ -21,7 +22,7 @@ export function conditions(model, words, now) {
     const key = `fault.${fault.kind}`;
     add(key, words.has(key) ? words.t(key) : fault.detail);
   }
-  if (view.timeQuality === "unsynced") add("clock");
+  if (view.unsyncedAt !== null && now - view.unsyncedAt > CLOCK_PATIENCE_MS) add("clock");
   return list;
 }
 

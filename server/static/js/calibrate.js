@@ -21,6 +21,8 @@ export class Calibration {
     this.app = app;
     this.done = done;
     this.next = null;
+    this.running = false;
+    this.leaving = () => this.leave();
     this.message = el("p", { class: "calibration-message", role: "status", "data-testid": "calibration-message" });
     this.seen = el("dl", { class: "figures", "data-testid": "calibration-live" });
     this.body = el("div", { class: "panel" });
@@ -33,8 +35,11 @@ export class Calibration {
 
   /** Begin; where an open set is in the way, offer to end it first. */
   async begin() {
-    if (await this.take("begin", {})) this.timer = setInterval(() => this.look(), LOOK_MS);
-    else fill(this.body, el("button", { class: "primary", "data-testid": "calibrate-retry",
+    this.running = await this.take("begin", {});
+    if (this.running) {
+      this.timer = setInterval(() => this.look(), LOOK_MS);
+      addEventListener("pagehide", this.leaving);
+    } else fill(this.body, el("button", { class: "primary", "data-testid": "calibrate-retry",
       text: this.app.words.t("calibrate.retry"), onclick: () => this.endSetAndBegin() }));
   }
 
@@ -48,17 +53,21 @@ export class Calibration {
     await this.begin();
   }
 
-  leave() {
+  /** Whoever goes elsewhere has cancelled: a station that calibrates counts no repetitions. */
+  async leave() {
     clearInterval(this.timer);
-  }
-
-  async cancel() {
-    this.leave();
+    removeEventListener("pagehide", this.leaving);
+    if (!this.running) return;
+    this.running = false;
     try {
       await api.calibrate("cancel", {});
     } catch (error) {
-      if (error.status !== 409) this.app.problem(error); // there was nothing to cancel
+      if (error.status !== 409) this.app.problem(error); // it was over already
     }
+  }
+
+  async cancel() {
+    await this.leave();
     this.done();
   }
 
@@ -71,6 +80,7 @@ export class Calibration {
       this.draw(answer.live);
       this.build(values.mark ? step : null);
       if (step === "accept") {
+        this.running = false;
         this.leave();
         this.app.toasts.show(answer.message);
         this.done();
@@ -104,7 +114,7 @@ export class Calibration {
       this.draw((await api.calibrate("live", {})).live);
     } catch (error) {
       if (error.name !== "ApiError") throw error;
-      this.leave();
+      clearInterval(this.timer);
     }
   }
 

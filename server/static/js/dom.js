@@ -8,7 +8,7 @@ function apply(node, props) {
     if (name === "text") node.textContent = value;
     else if (typeof value === "function") node.addEventListener(name.slice(2), value);
     else if (name === "value") node.value = value;
-    else node.setAttribute(name, value === true ? "" : String(value));
+    else node.setAttribute(name, value === true && !name.startsWith("data-") ? "" : String(value));
   }
 }
 

@@ -35,6 +35,12 @@ export class Measurement {
     this.waiting = [];
   }
 
+  /** Forget what was recorded so far: the loading of the page is not the training. */
+  clear() {
+    this.painted = [];
+    this.frames = [];
+  }
+
   report() {
     return { painted: this.painted, frames: this.frames };
   }

@@ -40,7 +40,7 @@ function emptyView() {
     repAt: -Infinity,
     rejected: null,
     restFrom: null,
-    timeQuality: null,
+    unsyncedAt: null,
     version: "",
   };
 }
@@ -120,7 +120,7 @@ export class Model {
     view.faults = state.faults;
     view.plan = state.plan;
     view.lastSet = state.last_set;
-    view.timeQuality = state.time_quality;
+    view.unsyncedAt = state.time_quality === "unsynced" ? (view.unsyncedAt ?? now) : null;
     view.version = state.version;
     this.takeOpenSet(state.set);
     this.takeLive(state.live, now);

@@ -23,11 +23,20 @@ function palette() {
     [name, style.getPropertyValue(`--${name}`).trim()]));
 }
 
-function axes(words, colours, { xTime, decimals }) {
+const DAY_S = 86400;
+
+/** Days over weeks, times of day within one. */
+function timeFormat(words, x) {
+  const within = x.at(-1) - x[0] < 2 * DAY_S;
+  const style = within ? { hour: "2-digit", minute: "2-digit" } : { day: "numeric", month: "short" };
+  return new Intl.DateTimeFormat(words.locale, style);
+}
+
+function axes(words, colours, { x, xTime, decimals }) {
   const common = { stroke: colours.soft, grid: { stroke: colours.line, width: 1 },
     ticks: { stroke: colours.line, width: 1 }, font: "500 15px Barlow, sans-serif" };
   const plain = { ...common, values: (_, ticks) => ticks.map((tick) => words.number(tick, decimals)) };
-  const date = new Intl.DateTimeFormat(words.locale, { day: "numeric", month: "short" });
+  const date = xTime ? timeFormat(words, x) : null;
   const time = { ...common, space: 70,
     values: (_, ticks) => ticks.map((tick) => date.format(new Date(tick * 1000))) };
   const seconds = { ...common, values: (_, ticks) => ticks.map((tick) => `${words.number(tick, tick % 1 ? 1 : 0)} s`) };
@@ -48,7 +57,7 @@ export async function drawChart(words, box, { x, series, xTime = false, decimals
     legend: { show: false },
     cursor: { show: false },
     scales: { x: { time: false }, y: { range: (_, low, high) => [Math.min(0, low), Math.max(high * 1.08, 0.1)] } },
-    axes: axes(words, colours, { xTime, decimals }),
+    axes: axes(words, colours, { x, xTime, decimals }),
     series: [{}, ...series.map(({ label, style }) => ({ label, spanGaps: false, points: { show: false },
       ...style, stroke: colours[style.stroke], fill: style.fill && colours[style.fill] }))],
   };
