@@ -10,7 +10,7 @@ from server.identity import Role
 from server.routing import Call, Handler, Reply, Route
 from server.schemas import PLAN_FIELDS, JsonSchema, fields, some_of
 
-_STEPS = ("begin", "tare", "weight", "length", "direction", "check", "accept", "cancel")
+_STEPS = ("begin", "live", "tare", "weight", "length", "direction", "check", "accept", "cancel")
 
 
 def choose(call: Call) -> Reply:

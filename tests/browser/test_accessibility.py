@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from in_page import begin_calibration, wait_in_app
+from in_page import begin_calibration, in_app, wait_in_app
 
 AXE = Path(__file__).parent / "vendor/axe-core/axe.min.js"
 RUN = """async () => {
@@ -31,6 +31,7 @@ def test_every_screen_is_accessible_dark_and_light(open_page: Any) -> None:
     page = open_page()
     wait_in_app(page, "return app.model.view.reps.length > 0;")
     found = {"live": _violations(page)}
+    in_app(page, "app.stream.close(); app.stream.look = () => {};")  # no set may open meanwhile
     _go(page, "#/session", ".preview")
     found["session"] = _violations(page)
     page.get_by_test_id("begin").click()
@@ -39,6 +40,7 @@ def test_every_screen_is_accessible_dark_and_light(open_page: Any) -> None:
     page.wait_for_selector(".card")
     found["card"] = _violations(page)
     page.get_by_role("button", name="End session").click()
+    in_app(page, "app.stream.open();")
     _go(page, "#/history", ".day")
     found["history"] = _violations(page)
     page.locator(".set-line").last.click()

@@ -33,6 +33,18 @@ def test_reps_count_up_and_every_part_shows_something(open_page: Any) -> None:
     assert painted > 10
 
 
+def test_tones_follow_the_training_and_can_be_muted(open_page: Any) -> None:
+    page = open_page()
+    page.locator("main").click(position={"x": 5, "y": 5})
+    wait_in_app(page, "return app.sound.state === 'on';")
+    wait_in_app(page, "return app.sound.played.includes('done');")
+    wait_in_app(page, "return app.sound.played.some((n) => n === 'rep' || n === 'adjust');")
+    page.get_by_role("button", name="Mute the sound").click()
+    assert in_app(page, "return app.sound.state;") == "muted"
+    page.get_by_role("button", name="Sound on").click()
+    assert in_app(page, "return app.sound.state;") == "on"
+
+
 def test_the_ring_is_done_only_after_the_device_said_so(open_page: Any) -> None:
     page = open_page()
     page.wait_for_function(

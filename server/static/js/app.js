@@ -9,7 +9,7 @@ import { bindKeys } from "./keys.js";
 import { enterKiosk, isKiosk } from "./kiosk.js";
 import { LiveScreen } from "./live.js";
 import { Model } from "./model.js";
-import { pairFromAddress } from "./pairing.js";
+import { openPairing, pairFromAddress } from "./pairing.js";
 import { choose } from "./plan.js";
 import { stepsBar } from "./session.js";
 import { Shell } from "./shell.js";
@@ -67,7 +67,8 @@ export class App {
   /** Tell what went wrong with a request; anything else is a defect and goes on up. */
   problem(error) {
     if (error.name !== "ApiError") throw error;
-    this.toasts.problem(error);
+    const pair = { label: this.words.t("pair.this"), run: () => openPairing(this) };
+    this.toasts.problem(error, error.needsPairing && this.model.view.role !== "operator" ? pair : null);
   }
 
   toggleMute() {
@@ -140,7 +141,8 @@ export class App {
 
   /** Sets open and close by themselves, by the handle: the session follows. */
   followSets({ stage, set }) {
-    if (stage === "started" && this.name === "session" && this.flow.state !== "warmup") this.go("#/");
+    const lifting = this.flow.running && this.flow.state !== "warmup";
+    if (stage === "started" && this.name === "session" && lifting) this.go("#/");
     if (stage !== "ended") return;
     const { plan } = set;
     if (plan.weight_kg) {

@@ -44,7 +44,7 @@ export class HistoryScreen {
   constructor(app) {
     this.app = app;
     const { words } = app;
-    this.filters = { exercise: "", side: "", athlete: "" };
+    this.filters = { exercise: "", side: "", athlete: "", from: "", to: "" };
     this.days = el("div", { class: "days" });
     this.charts = el("div", { class: "curves" });
     this.more = el("button", { class: "quiet", text: words.t("history.more"), onclick: () => this.load(true) });
@@ -77,8 +77,15 @@ export class HistoryScreen {
         el("option", { value, text, selected: value === this.filters.athlete })));
     const row = (field, options) => choiceRow({ label: words.t(`plan.${field}`), value: this.filters[field],
       options: [all, ...options.map((key) => [key, words.t(`${field}.${key}`)])], onchange: pick(field) });
+    const day = (field) => {
+      const input = el("input", { id: `filter-${field}`, type: "date", value: this.filters[field],
+        onchange: () => pick(field)(input.value) });
+      return el("div", { class: "field" },
+        el("label", { for: `filter-${field}`, text: words.t(`history.${field}`) }), input);
+    };
     fill(this.filterBox, row("exercise", ["row", "punch"]), row("side", ["left", "right"]),
-      el("div", { class: "field" }, el("label", { for: "filter-athlete", text: words.t("athlete.title") }), who));
+      el("div", { class: "field" }, el("label", { for: "filter-athlete", text: words.t("athlete.title") }), who),
+      el("div", { class: "dates" }, day("from"), day("to")));
   }
 
   async load(more = false) {
@@ -133,18 +140,22 @@ export class HistoryScreen {
       return;
     }
     const x = dated.map((set, i) => Date.parse(set.started_at) / 1000 + i * 1e-3);
+    const kg = dated.at(-1).plan.weight_kg; // speed tells something only at one weight: the latest
+    const weight = weightText(words, kg, this.app.unit());
+    const counts = (set, name, side) =>
+      set.plan.side === side && (name !== "speed" || set.plan.weight_kg === kg);
     const charts = TRENDS.map(([name, value, decimals]) => ({ name, x, decimals,
-      lines: ["left", "right"].map((side) => ({ side,
-        values: dated.map((set) => (set.plan.side === side ? value(summary(set.reps)) : null)) })) }));
+      lines: ["left", "right"].map((side) => ({ side, values: dated.map((set) =>
+        (counts(set, name, side) ? value(summary(set.reps)) : null)) })) }));
     const uneven = unevenness(alike).filter(({ value }) => value !== null);
     if (uneven.length > 1) {
       charts.push({ name: "asymmetry", x: uneven.map(({ t }) => t), decimals: 0,
         lines: [{ side: "left", values: uneven.map(({ value }) => value) }] });
     }
     fill(this.charts, charts.map(({ name }) => el("figure", { class: "panel" },
-      el("figcaption", {}, el("span", { text: `${words.t(`exercise.${exercise}`)}: ${words.t(`trend.${name}`)}` }),
+      el("figcaption", {}, el("span", { text: `${words.t(`exercise.${exercise}`)}: ${words.t(`trend.${name}`, { weight })}` }),
         name === "asymmetry" ? null : legend(words)),
-      el("div", { class: "chart", role: "img", "aria-label": words.t(`trend.${name}`) }))));
+      el("div", { class: "chart", role: "img", "aria-label": words.t(`trend.${name}`, { weight }) }))));
     for (const [i, { x: times, lines, decimals }] of charts.entries()) {
       await drawChart(words, this.charts.children[i].lastElementChild, { x: times, xTime: true, decimals,
         height: 190, series: lines.map(({ side, values }) => ({ label: words.t(`side.${side}`), values,

@@ -39,7 +39,9 @@ export class Shell {
     setAttribute(this.simulated, "hidden", !simulated);
     const muted = app.prefs.get("muted");
     setText(this.mute, muted ? "♪̸" : "♪");
-    setAttribute(this.mute, "aria-label", words.t(muted ? "sound.unmute" : "sound.mute"));
+    const locked = app.sound.state === "locked";
+    setAttribute(this.mute, "data-locked", locked);
+    setAttribute(this.mute, "aria-label", words.t(muted ? "sound.unmute" : locked ? "sound.locked" : "sound.mute"));
     setAttribute(this.mute, "aria-pressed", String(muted));
   }
 }

@@ -28,10 +28,9 @@ export class Toasts {
     this.node.replaceChildren();
   }
 
-  /** Say why an operation failed, in the words of the station where it gave some. */
-  problem(error) {
+  /** Say why an operation failed, in the words of the station; `action` is what may help. */
+  problem(error, action = null) {
     const known = { timeout: "problem.timeout", unreachable: "problem.unreachable" }[error.message];
-    const pairing = error.needsPairing ? ` ${this.words.t("problem.pairing")}` : "";
-    this.show((known ? this.words.t(known) : error.message) + pairing, null, "adjust");
+    this.show(known ? this.words.t(known) : error.message, action, "adjust");
   }
 }

@@ -43,6 +43,14 @@ def test_the_first_load_fits_its_budget() -> None:
     assert total <= FIRST_LOAD_LIMIT
 
 
+def test_every_module_of_the_first_load_is_announced() -> None:
+    """Else each level of imports costs the tablet's Wi-Fi another round trip."""
+    text = (TEMPLATES / "index.html").read_text()
+    announced = re.findall(r'rel="modulepreload" href="/static/js/([^"]+)"', text)
+    needed = {path.name for path in _imported(STATIC / "js/main.js", set())} - {"main.js"}
+    assert sorted(announced) == sorted(needed)
+
+
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.name)
 def test_scripts_never_parse_html_or_code_from_strings(script: Path) -> None:
     forbidden = r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|https?://(?!www\.w3\.org/2000/svg)"
