@@ -29,7 +29,7 @@ from device.store.rows import (
 
 _PAGE: Final = 50
 _BEST_REPS: Final = 5
-_LATEST_REPS: Final = 200
+_LATEST_SETS: Final = 40
 _LEAST_REPS: Final = 3
 
 
@@ -160,7 +160,7 @@ class StoreReader:
     def reference_rom_m(
         self, athlete_id: int | None, exercise: Exercise, side: Side
     ) -> float | None:
-        """The range to reach: the median of the five longest of the latest 200 repetitions.
+        """The range to reach: the median of the five longest repetitions of the latest 40 sets.
 
         Flagged ones do not count, nor those put away. ``None`` for a guest, and until there are
         three.
@@ -170,10 +170,10 @@ class StoreReader:
         with self._open() as connection:
             rows = _all(
                 connection,
-                "SELECT reps.* FROM reps JOIN sets USING (set_id) "
-                "WHERE athlete_id = ? AND exercise = ? AND side = ? AND reps.flags = '' "
-                "AND NOT reps.deleted AND NOT sets.deleted ORDER BY rep_id DESC LIMIT ?",
-                (athlete_id, str(exercise), str(side), _LATEST_REPS),
+                "SELECT * FROM reps WHERE flags = '' AND NOT deleted AND set_id IN ("
+                "SELECT set_id FROM sets WHERE athlete_id = ? AND exercise = ? AND side = ? "
+                "AND NOT deleted ORDER BY set_id DESC LIMIT ?)",
+                (athlete_id, str(exercise), str(side), _LATEST_SETS),
             )
         ranges = sorted((rep.rep.rom_m for rep in _whole_reps(rows)), reverse=True)
         return median(ranges[:_BEST_REPS]) if len(ranges) >= _LEAST_REPS else None

@@ -184,7 +184,7 @@ def _mend(target: sqlite3.Connection, haul: Haul) -> None:
         target.execute(
             f"DELETE FROM {table} WHERE set_id NOT IN (SELECT set_id FROM sets)"  # noqa: S608 - names of our own tables  # nosec B608
         )
-    # What the outbox still tells of them stays, under a name that nobody looks for in `reps`.
+    # That they were there stays in the outbox, under a name that nobody looks for in `reps`.
     target.execute(
         "UPDATE events SET kind = 'rep_lost' "
         "WHERE kind = 'rep' AND rep_id NOT IN (SELECT rep_id FROM reps)"

@@ -26,10 +26,10 @@ CREATE TABLE events (                              -- the outbox: what a hub has
     athlete_id INTEGER,
     set_id    INTEGER,
     rep_id    INTEGER,
-    body      TEXT    NOT NULL                     -- JSON
+    body      TEXT    NOT NULL                     -- JSON: what the rows do not say already
 ) STRICT;
-CREATE INDEX events_by_set ON events (set_id);
-CREATE INDEX events_by_athlete ON events (athlete_id);
+CREATE INDEX events_by_set ON events (set_id) WHERE set_id IS NOT NULL;
+CREATE INDEX events_by_athlete ON events (athlete_id) WHERE athlete_id IS NOT NULL;
 
 CREATE TABLE athletes (
     athlete_id INTEGER PRIMARY KEY AUTOINCREMENT,  -- never used twice, even after an erasure

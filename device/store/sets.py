@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from device.clock.stamp import Stamp
-from device.reps.document import rep_document
 from device.reps.events import EndReason
 from device.reps.plan import SetPlan
 from device.reps.rep import Rep
@@ -104,9 +103,7 @@ class SetWriter:
             if self._session.row("sets", set_id)["ended"] is not None:
                 raise ConflictError(f"Set {set_id} has ended: no rep can be added.")
             rep_id = self._session.next_key("reps")
-            origin = self._session.event(
-                "rep", at, set_id=set_id, rep_id=rep_id, body=rep_document(rep)
-            )
+            origin = self._session.event("rep", at, set_id=set_id, rep_id=rep_id)
             self._session.insert(
                 "reps", {**origin, **columns, "rep_id": rep_id, "set_id": set_id, "deleted": 0}
             )
