@@ -71,7 +71,8 @@ class Storekeeping:
         return opened.writer
 
     def chores(self, store: StoreWriter) -> None:
-        """Every few seconds: look at clocks and names anew."""
+        """Every few seconds: look at clocks and names anew, and finish what had to wait."""
+        store.finish_erasure()
         self._remember(store, self._watch.poll())
         self.learn_names()
 

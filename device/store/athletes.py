@@ -7,6 +7,10 @@ from device.store.checks import check_colour, check_name, check_unit
 from device.store.errors import ConflictError, StoreError
 from device.store.rows import Athlete, Value, read_athlete
 from device.store.session import Session
+from device.store.state import write_state
+
+OVERWRITE_DUE: Final = "overwrite_due"
+"""State: rows were erased, and their traces in free space are not overwritten yet."""
 
 _CHECKS: Final = {"name": check_name, "unit": check_unit, "colour": check_colour}
 _ERASURES: Final = (
@@ -109,6 +113,7 @@ class AthleteWriter:
                 self._session.connection.execute(statement, (athlete_id,))
             # Their names may stand in what earlier requests were answered.
             self._session.connection.execute("DELETE FROM answers")
+            write_state(self._session.connection, OVERWRITE_DUE, True)
             self._session.event("athlete_erased", body={"athlete_id": athlete_id})
             return {"recordings": [row["recording"] for row in sets if row["recording"]]}
 

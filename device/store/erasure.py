@@ -1,12 +1,17 @@
 """Erases a person from everything the store keeps."""
 
+import logging
 import sqlite3
 
-from device.store.athletes import AthleteWriter
-from device.store.errors import LockedError, ReadOnlyError, unsaved_error
+from device.store.athletes import OVERWRITE_DUE, AthleteWriter
+from device.store.connection import immediate
+from device.store.errors import ReadOnlyError, UnsavedError
 from device.store.layout import StoreLayout
 from device.store.mirror import Mirror
 from device.store.session import Session
+from device.store.state import read_state, write_state
+
+_log = logging.getLogger(__name__)
 
 
 class Erasure:
@@ -34,30 +39,31 @@ class Erasure:
             self._mirror.forget(athlete_id, set_ids)
             recordings = self._athletes.erase_rows(athlete_id)
             self._mirror.catch_up()
-            self._overwrite()
-            self._delete_copies()
+            self.finish()
         except OSError as error:
             raise ReadOnlyError(
                 "The athlete is not erased completely: the disk cannot be written; try again."
             ) from error
         return recordings
 
-    def _overwrite(self) -> None:
-        """Rewrite the database without its free space, and empty the write-ahead log.
+    def finish(self) -> None:
+        """Overwrite what traces an erasure left, unless that is done; later, if it cannot be now.
 
-        ``secure_delete`` has overwritten the rows; copies of their pages may remain in both.
+        ``secure_delete`` has overwritten the rows; copies of their pages may remain in free space
+        and in the write-ahead log. Databases that were kept aside are of no use that would weigh
+        as much as an erasure does to this person.
         """
         connection = self._session.connection
+        if not read_state(connection, OVERWRITE_DUE):
+            return
         try:
             connection.execute("VACUUM")
-            busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()["busy"]
-        except sqlite3.Error as error:
-            raise unsaved_error(error) from error
-        if busy:
-            raise LockedError("The athlete is erased, but somebody is reading: try again.")
-
-    def _delete_copies(self) -> None:
-        """Databases kept aside are of use to nobody as much as an erasure is to this person."""
-        if self._layout.kept_aside.is_dir():
-            for path in self._layout.kept_aside.iterdir():
-                path.unlink()
+            if connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()["busy"]:
+                return  # somebody is reading
+            if self._layout.kept_aside.is_dir():
+                for path in self._layout.kept_aside.iterdir():
+                    path.unlink()
+            with immediate(connection):
+                write_state(connection, OVERWRITE_DUE, False)
+        except (sqlite3.Error, OSError, UnsavedError) as error:
+            _log.warning("what was erased is not overwritten yet: %s", error)

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from device.files import append_line, make_folder, replace_file
+from device.files import append_line, make_folder, replacing
+from device.store.connection import immediate
 from device.store.session import Session
+from device.store.state import read_state, write_state
 
 _log = logging.getLogger(__name__)
 
@@ -64,7 +66,7 @@ class Mirror:
         if self._session.one("SELECT 1 FROM sets WHERE ended IS NULL") is not None:
             return
         latest = self._session.next_key("events") - 1
-        done = self._done()
+        done = read_state(self._session.connection, _STATE) or 0
         if latest <= done:
             return
         changed = self._session.connection.execute(
@@ -79,7 +81,8 @@ class Mirror:
         except OSError as error:
             _log.warning("the log of sets waits: %s", error)
             return
-        self._session.once(None, lambda: self._set_done(latest))
+        with immediate(self._session.connection):
+            write_state(self._session.connection, _STATE, latest)
 
     def forget(self, athlete_id: int, set_ids: list[int]) -> None:
         """Take an athlete out of the log.
@@ -89,14 +92,11 @@ class Mirror:
         """
         if not self.path.exists():
             return
-        kept = []
-        for logged in read_mirror(self.path):
-            if logged.set["set_id"] in set_ids:
-                continue
-            if logged.athlete is not None and logged.athlete["athlete_id"] == athlete_id:
-                continue
-            kept.append(logged.to_line() + b"\n")
-        replace_file(self.path, b"".join(kept))
+        with replacing(self.path) as file:
+            for logged in read_mirror(self.path):
+                theirs = logged.athlete is not None and logged.athlete["athlete_id"] == athlete_id
+                if not theirs and logged.set["set_id"] not in set_ids:
+                    file.write(logged.to_line() + b"\n")
 
     def _append(self, set_id: int) -> None:
         session = self._session
@@ -108,18 +108,6 @@ class Mirror:
         ).fetchall()
         athlete = session.one("SELECT * FROM athletes WHERE athlete_id = ?", row["athlete_id"])
         append_line(self.path, MirroredSet(row, tuple(reps), athlete).to_line())
-
-    def _done(self) -> int:
-        row = self._session.one("SELECT value FROM state WHERE name = ?", _STATE)
-        return 0 if row is None else int(json.loads(row["value"]))
-
-    def _set_done(self, seq: int) -> dict[str, Any]:
-        self._session.connection.execute(
-            "INSERT INTO state (name, value) VALUES (?, ?) "
-            "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-            (_STATE, json.dumps(seq)),
-        )
-        return {}
 
 
 def read_mirror(path: Path) -> Iterator[MirroredSet]:

@@ -74,6 +74,7 @@ def open_store(layout: StoreLayout, source: str, run_id: str | None = None) -> O
         try:
             interrupted = writer.sets.interrupt_open_sets()
             writer.mirror.catch_up()
+            writer.finish_erasure()
         except BaseException:
             writer.close()
             raise

@@ -1,5 +1,6 @@
 """Read-only queries, for any process: the server, the exports, the doctor."""
 
+import contextlib
 import json
 import sqlite3
 from collections.abc import Iterator
@@ -75,7 +76,11 @@ class StoreReader:
         """All settings that were ever changed."""
         with self._open() as connection:
             rows = _all(connection, "SELECT name, value FROM settings")
-        return {row["name"]: json.loads(row["value"]) for row in rows}
+        found = {}
+        for row in rows:
+            with contextlib.suppress(ValueError):  # rotten: the default holds again
+                found[row["name"]] = json.loads(row["value"])
+        return found
 
     def calibrations(self, limit: int = 50) -> list[Calibration]:
         """The calibrations, newest first: the first is in force. Damaged ones are left out."""
@@ -225,7 +230,11 @@ def _wall_clock(connection: sqlite3.Connection) -> WallClock:
     boots = [
         row["boot_id"] for row in _all(connection, "SELECT boot_id FROM runs ORDER BY ordinal")
     ]
-    rows = _all(connection, "SELECT boot_id, mono_ns, wall_us, source, uncertainty_ms FROM anchors")
+    rows = _all(
+        connection,
+        "SELECT boot_id, mono_ns, wall_us, source, uncertainty_ms FROM anchors "
+        "WHERE source IN ('ntp', 'tablet', 'system')",
+    )
     return WallClock(
         boots, (Anchor(**(row | {"source": AnchorSource(row["source"])})) for row in rows)
     )

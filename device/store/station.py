@@ -1,13 +1,13 @@
 """Which station this is."""
 
 import hashlib
-import json
 import sqlite3
 import uuid
 from pathlib import Path
 from typing import Final
 
 from device.store.connection import immediate
+from device.store.state import read_state, write_state
 
 _SERIAL: Final = Path("/sys/firmware/devicetree/base/serial-number")
 _NAME: Final = "installation"
@@ -20,12 +20,11 @@ def station_id(connection: sqlite3.Connection) -> str:
     it has one, so that two boards with copies of one memory card are two stations.
     """
     with immediate(connection):
-        connection.execute(
-            "INSERT INTO state (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING",
-            (_NAME, json.dumps(uuid.uuid4().hex)),
-        )
-        row = connection.execute("SELECT value FROM state WHERE name = ?", (_NAME,)).fetchone()
-    return hashlib.sha256(row["value"].encode() + _board_serial()).hexdigest()[:16]
+        drawn = read_state(connection, _NAME)
+        if drawn is None:
+            drawn = uuid.uuid4().hex
+            write_state(connection, _NAME, drawn)
+    return hashlib.sha256(drawn.encode() + _board_serial()).hexdigest()[:16]
 
 
 def _board_serial() -> bytes:

@@ -84,7 +84,8 @@ class StoreWriter:
         """Erase an athlete: sets, repetitions, events, log, and every copy that was kept aside.
 
         What was erased is overwritten and the files are rewritten, so that not even the free
-        space inside them holds the name. Safe to repeat after an error.
+        space inside them holds the name; where that cannot be done at once, because somebody is
+        reading, ``finish_erasure`` does it later.
 
         Returns:
             The names of the recordings, which the caller deletes.
@@ -95,6 +96,10 @@ class StoreWriter:
             UnsavedError: The disk refused; what is still there can be erased by trying again.
         """
         return self._erasure.erase(athlete_id)
+
+    def finish_erasure(self) -> None:
+        """Overwrite what traces an erasure left, if any are left; never fails."""
+        self._erasure.finish()
 
     def close(self) -> None:
         """Close the database; may be called twice.

@@ -8,7 +8,7 @@ disk is rebuilt as it may look after each of them, and the product is started on
 import random
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from powercut import recording
 from powercut.disk import Disk, Record, Survives, read_log
 from powercut.enumeration import Tally, power_cuts, try_all
 
+Note = Callable[[str, object], None]
 SUPPORT = Path(recording.__file__).parent
 VERSION_1 = Path(__file__).parents[1] / "device" / "store" / "versions" / "version-1.sql"
 
@@ -57,15 +58,21 @@ def report(what: str, tally: Tally) -> None:
         print("   ", example)
 
 
-def test_no_power_cut_takes_what_was_acknowledged(recorder: Path, memory: Path) -> None:
+def test_no_power_cut_takes_what_was_acknowledged(
+    recorder: Path, memory: Path, record_property: Note
+) -> None:
     log, root = run(recorder, memory, "fresh")
     tally = try_all(power_cuts(log, {}), root, memory / "work")
     report("a first day", tally)
+    record_property("fault", "25")
+    record_property("measured", f"every power cut of a day: {tally}")
     assert tally.tried > 1000
     assert (tally.lost, tally.wrong) == (0, 0)
 
 
-def test_no_power_cut_during_a_migration_takes_anything(recorder: Path, memory: Path) -> None:
+def test_no_power_cut_during_a_migration_takes_anything(
+    recorder: Path, memory: Path, record_property: Note
+) -> None:
     database = memory / "data" / "store" / "training.sqlite"
     database.parent.mkdir(parents=True)
     with closing(sqlite3.connect(database)) as connection:
@@ -77,17 +84,21 @@ def test_no_power_cut_during_a_migration_takes_anything(recorder: Path, memory: 
     cuts = power_cuts(log[: opened + 1], before)
     tally = try_all(cuts, root, memory / "work", known_sets=2)
     report("a migration", tally)
+    record_property("fault", "25")
+    record_property("measured", f"every power cut of a migration: {tally}")
     assert tally.tried > 100
     assert (tally.lost, tally.wrong) == (0, 0)
 
 
-def test_the_test_can_see_a_loss(recorder: Path, memory: Path) -> None:
+def test_the_test_can_see_a_loss(recorder: Path, memory: Path, record_property: Note) -> None:
     """With ``synchronous=NORMAL`` the same run must lose, or the test above is blind."""
     log, root = run(recorder, memory, "fresh", "--normal")
     dice = random.Random(1)
     sample = (cut for cut in power_cuts(log, {}) if dice.random() < 0.1)
     tally = try_all(sample, root, memory / "work")
     report("the mutant with synchronous=NORMAL, one in ten", tally)
+    record_property("fault", "25")
+    record_property("measured", f"mutant with synchronous=NORMAL, one cut in ten: {tally}")
     assert tally.lost > tally.tried / 5
     assert tally.most_lost > 5
 

@@ -1,4 +1,6 @@
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -98,6 +100,22 @@ def test_an_erased_athlete_is_nowhere(
     opened.writer.close()
     assert files_with(layout.data_dir, name) == []
     assert [record.set.set_id for record in reader.each_set()] == [kept, moved]
+
+
+def test_an_erasure_during_a_reading_is_finished_later(
+    layout: StoreLayout, writer: StoreWriter, add_set: AddSet
+) -> None:
+    name = "Wilhelmina Unmistakable"
+    who = writer.athletes.add(name).athlete_id
+    add_set(SetPlan(athlete_id=who))
+    writer.sets._session.connection.execute("PRAGMA busy_timeout = 10")
+    with closing(sqlite3.connect(layout.database, isolation_level=None)) as other:
+        other.execute("BEGIN")
+        other.execute("SELECT * FROM athletes").fetchall()
+        writer.erase_athlete(who)
+        assert files_with(layout.data_dir, name)
+    writer.finish_erasure()
+    assert files_with(layout.data_dir, name) == []
 
 
 def files_with(folder: Path, text: str) -> list[Path]:
