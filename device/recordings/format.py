@@ -22,8 +22,8 @@ MAX_JITTER_NS: Final = 100_000_000
 """A stamp may be this much before the one above it; more is a file put together wrongly."""
 MAX_ABS_COUNT: Final = 2**31 - 1
 """Counts are signed 32-bit integers; both columns must lie within ± this."""
-MAX_ABS_SECONDS: Final = 10**9
-"""About thirty years: a stamp beyond that is no time since any sensible origin."""
+MAX_ABS_SECONDS: Final = 9 * 10**9
+"""Seconds since 1970 are allowed as well; more does not fit into 64 bits of nanoseconds."""
 
 Scalar = str | int | float | bool | datetime | date | time
 Header = Mapping[str, Scalar]

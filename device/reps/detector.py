@@ -152,7 +152,9 @@ class RepDetector:
             reason = RejectReason.SET_UP_TRAVEL
             return [Rejected(excursion.closed_ns, reason, rom_m)]
         measured = self._measure(excursion)
-        return [] if measured is None else self._confirm(measured)
+        if measured is None or measured.rom_m < self._tracker.min_rom_m:
+            return []
+        return self._confirm(measured)
 
     def _resembles(self, excursion: Excursion) -> bool:
         """Whether it begins where the last repetition ended, and goes about as far as they did."""
@@ -185,6 +187,9 @@ class RepDetector:
         if measured is None:
             reason = RejectReason.SET_UP_TRAVEL
             return [Rejected(excursion.closed_ns, reason, excursion.rom_m)]
+        if measured.rom_m < self._tracker.min_rom_m:
+            reason = RejectReason.TOO_SHORT
+            return [Rejected(excursion.closed_ns, reason, measured.rom_m)]
         wait_ns = measured.end_ns - excursion.closed_ns
         if wait_ns <= _ARRIVING_NS:
             return self._confirm(measured)

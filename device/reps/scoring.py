@@ -56,6 +56,11 @@ class Measured:
     origin_ns: int
 
     @property
+    def rom_m(self) -> float:
+        """Peak above its own start."""
+        return self.phases.peak_m - self.phases.start_m
+
+    @property
     def end_ns(self) -> int:
         """When the return ends; after ``closed_ns`` where the handle is still arriving."""
         return self.origin_ns + round(self.phases.end_s * 1e9)
@@ -128,7 +133,7 @@ def _rep(
     hold_s = (release_ns - top_ns) * 1e-9
     eccentric_s = (end_ns - release_ns) * 1e-9
     bottom_s = 0.0 if context.last_end_ns is None else (start_ns - context.last_end_ns) * 1e-9
-    rom_m = phases.peak_m - phases.start_m
+    rom_m = measured.rom_m
     reference = context.reference_rom_m
     rom_pct = 100.0 * rom_m / reference if reference else None
     mean_m_s = (phases.top_m - phases.start_m) / concentric_s
@@ -192,7 +197,7 @@ def _position_flags(measured: Measured) -> tuple[RepFlag, ...]:
     if not measured.excursion.returned:
         flags.append(RepFlag.NO_RETURN)
         return tuple(flags)
-    rom_m = phases.peak_m - phases.start_m
+    rom_m = measured.rom_m
     open_m = abs(phases.end_m - phases.start_m)
     if max(_SLIP_LEAST_M, _SLIP_SHARE * rom_m) < open_m < _SLIP_MOST_SHARE * rom_m:
         flags.append(RepFlag.SLIP)
