@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 RUN_OPTIONS ?=
 
 # Parameters of `make install`, explained in docs/install.md.
-export WIRING PLATFORM PYTHON_VERSION WHEELHOUSE DESTDIR PURGE PYTHON
+export WIRING ARCH PYTHON_VERSION WHEELHOUSE DESTDIR PURGE PYTHON
 
 .PHONY: run test lint wheelhouse install uninstall
 

@@ -3,8 +3,8 @@
 #
 #   WHEELHOUSE=folder     where to (wheelhouse)
 #   WIRING=bridge|direct  as in install.sh
-#   PLATFORM=tag          another machine's, such as manylinux_2_34_aarch64; otherwise this one's
-#   PYTHON_VERSION=3.13   the other machine's Python
+#   ARCH=aarch64          for another machine: a Raspberry Pi's 64-bit system
+#   PYTHON_VERSION=3.13   that machine's Python (3.11)
 set -eu
 
 source=$(cd "$(dirname "$0")/.." && pwd)
@@ -12,13 +12,23 @@ folder=${WHEELHOUSE:-wheelhouse}
 extra=
 [ "${WIRING:-bridge}" = bridge ] || extra="[pi5]"
 
+fail() {
+    echo "cablecoach: $*" >&2
+    exit 2
+}
+
 mkdir -p "$folder"
 rm -rf "$source/build" # setuptools would pack what an earlier build left there
 pip() { "${PYTHON:-python3}" -m pip --disable-pip-version-check "$@"; }
-if [ -n "${PLATFORM:-}" ]; then
+if [ -n "${ARCH:-}" ]; then
     pip wheel --quiet --no-deps --wheel-dir "$folder" "$source"
+    set -- --platform "manylinux2014_$ARCH"
+    for glibc in $(seq 17 36); do # Bookworm has 2.36
+        set -- --platform "manylinux_2_${glibc}_$ARCH" "$@"
+    done
     pip download --quiet --only-binary=:all: --dest "$folder" --find-links "$folder" \
-        --platform "$PLATFORM" --python-version "${PYTHON_VERSION:-3.11}" "cablecoach$extra"
+        --python-version "${PYTHON_VERSION:-3.11}" "$@" "cablecoach$extra" ||
+        fail "Not every package has a ready wheel for it; make the wheelhouse on such a machine."
 else
     pip wheel --quiet --wheel-dir "$folder" "$source$extra"
 fi
