@@ -2,13 +2,12 @@
 
 import http.client
 import json
-import subprocess
 import sys
 import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -16,9 +15,9 @@ from urllib.parse import urlsplit
 import click
 
 from device.errors import UserError
+from server.commands.browsing import station
 
 GOAL_MS: Final = 50.0
-_ADDRESS: Final = "shows its page at "
 _TOPICS: Final = ("live", "phase", "rep")
 _TOGETHER: Final = "all"
 
@@ -50,15 +49,12 @@ def latency(seconds: float, as_json: bool) -> None:
 def _measure(seconds: float) -> dict[str, list[float]]:
     """Delays in milliseconds of all events, and of each topic."""
     delays: dict[str, list[float]] = defaultdict(list)
-    with ExitStack() as stack:
-        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="cablecoach-"))
-        device = ["device", "--source", "simulated", "--data-dir", folder]
-        stack.enter_context(_half(device, Path(folder) / "device.log"))
-        log = Path(folder) / "server.log"
-        options = ["--host", "127.0.0.1", "--port", "0", "--data-dir", folder]
-        stack.enter_context(_half(["server", *options], log))
+    with (
+        tempfile.TemporaryDirectory(prefix="cablecoach-") as folder,
+        station(Path(folder), "--source", "simulated") as page,
+    ):
         until_s = time.monotonic() + seconds
-        for topic, message, arrived_ns in _events(_address(log)):
+        for topic, message, arrived_ns in _events(page):
             if topic in _TOPICS and message.get("stage") != "saved":
                 delay_ms = (arrived_ns - message["t_ns"]) * 1e-6
                 delays[_TOGETHER].append(delay_ms)
@@ -66,35 +62,6 @@ def _measure(seconds: float) -> dict[str, list[float]]:
             if time.monotonic() >= until_s:
                 break
     return delays
-
-
-@contextmanager
-def _half(arguments: list[str], log: Path) -> Iterator[None]:
-    """One half of the product, until the block is left."""
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "server", *arguments], stdout=output, stderr=output
-        )
-    try:
-        yield
-    finally:
-        process.terminate()
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-
-
-def _address(log: Path) -> str:
-    """Where the page is, once the server says so."""
-    deadline_s = time.monotonic() + 20
-    while time.monotonic() < deadline_s:
-        for line in log.read_text(errors="replace").splitlines():
-            if _ADDRESS in line:
-                return line.rpartition(_ADDRESS)[2].strip()
-        time.sleep(0.05)
-    raise UserError(f"The showing half does not start: {log.read_text(errors='replace')[-300:]}")
 
 
 def _events(page: str) -> Iterator[tuple[str, dict[str, Any], int]]:

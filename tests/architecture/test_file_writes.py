@@ -21,7 +21,6 @@ ALLOWED = {
 USER_FILES = {
     "device/commands/simulate.py": "never over an existing file",
     "server/commands/browsing.py": "the log of a program in a temporary folder",
-    "server/commands/latency.py": "the log of a program in a temporary folder",
 }
 
 WRITING_METHODS = {"write_text", "write_bytes", "touch"}
