@@ -17,7 +17,7 @@ from device.calibration.record import wiring_fingerprint
 from device.config import Config
 from device.live.endpoints import Endpoints, endpoints
 from device.recordings.archive import RecordingArchive
-from device.reps.events import EndReason, Event
+from device.reps.events import EndReason, Event, FaultKind
 from device.service.acquisition import Acquisition
 from device.service.announcer import Announcer
 from device.service.board import Board
@@ -269,7 +269,15 @@ class Station:
             play(cue)
 
     def _state(self) -> dict[str, Any]:
-        return self._board.state(self._books.quality())
+        state = self._board.state(self._books.quality())
+        return state | {"faults": [self._explained(fault) for fault in state["faults"]]}
+
+    def _explained(self, fault: dict[str, str]) -> dict[str, str]:
+        """The fault; of a lost sensor with what its source knows of the reason."""
+        reason = getattr(self._opened.source, "status", None)
+        if fault["kind"] != FaultKind.SENSOR_OFFLINE or reason is None:
+            return fault
+        return fault | {"detail": reason}
 
     def _state_message(self) -> dict[str, Any]:
         return self._broadcaster.envelope() | self._state()

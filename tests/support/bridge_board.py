@@ -121,6 +121,7 @@ class PlayingBridge:
 
     The athlete does not stop when the cable is pulled: readings fall due while nobody hears them.
     A board that is plugged in again has booted: another nonce, clock and counts from zero.
+    With ``wait_for_host`` the athlete begins when the board was first asked who it is.
     """
 
     def __init__(
@@ -129,12 +130,14 @@ class PlayingBridge:
         readings: Sequence[Reading],
         speed: float = 1.0,
         wire: Callable[[Path], Pty] = Pty,
+        wait_for_host: bool = False,
     ) -> None:
         self.cues: list[str] = []
         self.finished = threading.Event()
         self._readings = readings
         self._speed = speed
         self._wire = wire
+        self._wait_for_host = wait_for_host
         self._boots = 0
         self._stop = threading.Event()
         self._lock = threading.Lock()
@@ -169,6 +172,10 @@ class PlayingBridge:
                 self._pty = None
 
     def _play(self) -> None:
+        if self._wait_for_host:
+            while self._pty is not None and b"?" not in self._pty.received():
+                if self._stop.wait(0.02):
+                    return
         started_ns = time.monotonic_ns()
         for reading in self._readings:
             due_ns = started_ns + int((reading.t_ns - self._readings[0].t_ns) / self._speed)

@@ -1,5 +1,6 @@
 """The source that reads a bridge board, for as long as it takes to be plugged in again."""
 
+import logging
 import time
 from collections.abc import Callable, Iterator, Mapping
 from threading import Event, Lock
@@ -16,6 +17,8 @@ from device.sensors.serial.search import Search
 from device.sensors.serial.session import Session
 from device.sensors.serial.situation import Situation, say
 from device.sensors.serial.tracker import Tracker
+
+_log = logging.getLogger(__name__)
 
 DEFAULT_BAUD: Final = 115_200
 
@@ -65,6 +68,7 @@ class SerialSource:
         self._closed = Event()
         self._stepping = Lock()
         self._offline_at_ns = self._clock_ns()
+        self._logged: Situation | None = None
         self._counts = dict.fromkeys(("connections", "disconnections", "bytes", "cues_lost"), 0)
         self._bad_lines = {kind.value: 0 for kind in BadLine}
         self._faults = {str(fault.name).lower(): 0 for fault in _LINK_FAULTS}
@@ -137,7 +141,14 @@ class SerialSource:
         elif now_ns >= self._offline_at_ns:
             self._offline_at_ns = now_ns + _OFFLINE_EVERY_NS
             readings = [self._tracker.offline(now_ns)]
+        self._log_change()
         return readings
+
+    def _log_change(self) -> None:
+        situation = self.situation
+        if situation is not self._logged:
+            self._logged = situation
+            _log.info(self.status)
 
     def _connect(self) -> list[Reading]:
         self._session = self._search.attempt(self._clock_ns())
