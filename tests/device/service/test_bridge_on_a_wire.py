@@ -41,6 +41,15 @@ def replayed(readings: list[Reading]) -> list[RepConfirmed]:
     return [event for event in events if isinstance(event, RepConfirmed)]
 
 
+def wait_for_rep(listener, stage: str, number: int) -> None:
+    """As ``listener.rep``, with patience for a set in real time on a busy machine."""
+    listener.until(
+        lambda b: b.topic == "rep" and (b.message["stage"], b.message["number"]) == (stage, number),
+        f"rep {number} {stage}",
+        timeout_s=60,
+    )
+
+
 def confirmed(listener) -> list[dict]:
     return [
         b.message for b in listener.heard if b.topic == "rep" and b.message["stage"] == "confirmed"
@@ -56,7 +65,7 @@ def test_set_played_in_real_time_is_announced_with_its_ranges(product, tmp_path:
     with PlayingBridge(wire, readings, wait_for_host=True) as bridge:
         product.device("--source", "serial", "--port-path", str(wire))
         listener = product.listen()
-        listener.rep("confirmed", 2)
+        wait_for_rep(listener, "confirmed", 2)
         ranges = [message["rom_m"] for message in confirmed(listener)]
         assert ranges == pytest.approx([event.rep.rom_m for event in expected[:2]], abs=0.003)
         assert bridge.cues.count("hold_reached") <= 3
@@ -73,8 +82,8 @@ def test_cable_pulled_in_mid_set_costs_at_most_the_rep_it_was_pulled_in(
     with PlayingBridge(wire, readings, wait_for_host=True) as bridge:
         device = product.device("--source", "serial", "--port-path", str(wire))
         listener = product.listen()
-        listener.rep("confirmed", 1)
-        listener.rep("top", 2)
+        wait_for_rep(listener, "confirmed", 1)
+        wait_for_rep(listener, "top", 2)
         bridge.unplug()
         state = listener.heartbeat(lambda state: not state["sensor_ok"])
         assert state["set"] is not None

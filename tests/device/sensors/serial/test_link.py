@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from bridge_board import Board, crc_bit_by_bit
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from device.sensors.cue import Cue
@@ -64,6 +64,7 @@ def test_unknown_flags_never_pass_for_faults_of_the_host() -> None:
     assert frame.flags == 0x0F
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.one_of(
@@ -87,6 +88,7 @@ def test_chunking_changes_neither_output_nor_counts(stream: bytes, data: st.Data
     assert cut.frames == whole.frames
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=500))
 def test_noise_is_never_a_frame(noise: bytes) -> None:
     decoder = Decoder()
@@ -94,6 +96,7 @@ def test_noise_is_never_a_frame(noise: bytes) -> None:
     assert len(taken) == 1, "the frame after the noise is read, and nothing else"
 
 
+@settings(deadline=None)
 @given(st.integers(0, 2**32 - 1), st.integers(-(2**31), 2**31 - 1), st.data())
 def test_up_to_two_flipped_bits_are_always_seen(t_us: int, count: int, data: st.DataObject) -> None:
     line = bytearray(Board(clock_us=t_us).sample(count)[:-1])
@@ -118,6 +121,7 @@ def test_flood_without_line_end_leaves_memory_flat() -> None:
     assert len(decoder.feed(b"\n" + Board().sample(1))) == 1
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=64))
 def test_checksum_is_the_polynomial_of_the_definition(data: bytes) -> None:
     assert checksum(data) == b"%04X" % crc_bit_by_bit(data)

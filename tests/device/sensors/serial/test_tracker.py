@@ -2,7 +2,7 @@ import itertools
 
 import pytest
 from bridge_board import Board
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from device.sensors.reading import Fault, Reading
@@ -179,6 +179,7 @@ def test_late_frames_of_a_silent_port_are_given_up_after_a_second(host: Host) ->
     host.check_time()
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(
