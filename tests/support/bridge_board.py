@@ -143,6 +143,7 @@ class PlayingBridge:
         self._lock = threading.Lock()
         self._pty: Pty | None = None
         self._count_at_boot = 0
+        self._due_ns = time.monotonic_ns()
         self._count = readings[0].encoder_count if readings else 0
         self._thread = threading.Thread(target=self._play, name="bridge", daemon=True)
         self.plug(link)
@@ -160,7 +161,7 @@ class PlayingBridge:
         with self._lock:
             self._boots += 1
             self._board = Board(nonce=0xB000 + self._boots)
-            self._booted_ns = time.monotonic_ns()
+            self._booted_ns = self._due_ns
             self._count_at_boot = self._count
             self._pty = self._wire(link)
             self._pty.send(self._board.identity)
@@ -176,12 +177,13 @@ class PlayingBridge:
             while self._pty is not None and b"?" not in self._pty.received():
                 if self._stop.wait(0.02):
                     return
-        started_ns = time.monotonic_ns()
+        started_ns = self._booted_ns = time.monotonic_ns()
         for reading in self._readings:
             due_ns = started_ns + int((reading.t_ns - self._readings[0].t_ns) / self._speed)
             if self._stop.wait(max(0, due_ns - time.monotonic_ns()) / 1e9):
                 return
             with self._lock:
+                self._due_ns = due_ns
                 self._tick(reading)
         self.finished.set()
 
@@ -195,7 +197,8 @@ class PlayingBridge:
                 self._pty.send(board.identity)
             elif command.startswith(b"B,"):
                 self.cues.append(command[2:].split(b"*")[0].decode())
-        board.clock_us = (time.monotonic_ns() - self._booted_ns) // 1000
+        # A board takes its samples on time, even if this thread comes late to send them.
+        board.clock_us = (self._due_ns - self._booted_ns) // 1000
         count = self._count - self._count_at_boot
         self._pty.send(board.sample(count, reading.load_raw, reading.faults & 0x0F))
 
@@ -206,7 +209,7 @@ def main() -> None:
     path, link = sys.argv[1:]
     with RecordingReader(path) as recording:
         readings = list(recording)
-    with PlayingBridge(Path(link), readings) as bridge:
+    with PlayingBridge(Path(link), readings, wait_for_host=True) as bridge:
         bridge.finished.wait()
 
 
