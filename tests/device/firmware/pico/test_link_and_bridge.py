@@ -39,7 +39,7 @@ def under_cpython() -> Any:
 
 def under_micropython() -> Any:
     node = shutil.which("node")
-    root = Path(os.environ.get("CABLECOACH_NODE", TESTS.parent))
+    root = Path(os.environ.get("MICROPYTHON_NPM", TESTS.parent))
     if node is None or not (root / PACKAGE).is_dir():
         why = f"needs node, and `npm install {PACKAGE.relative_to('node_modules')}` in {root}"
         assert os.environ.get("CI") != "true", why
