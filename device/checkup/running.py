@@ -11,6 +11,11 @@ _TEN_A_SECOND: Final = 20
 _MOST_NOISE_N: Final = 1.0
 _MOST_LOST_PCT: Final = 0.5
 
+_CALIBRATION: Final = {
+    "none": "Never done: units follow the sensors' labels; run `cablecoach calibrate`.",
+    "stale": "The wiring has changed since it was done; run `cablecoach calibrate` again.",
+}
+
 Health = Mapping[str, Any]
 
 
@@ -19,6 +24,7 @@ def judge(health: Health) -> list[Finding]:
     findings = [_source(health["source"])]
     if health["source"]["delivers"]:
         findings += _sensors(health["sensors"])
+    findings += _calibration(health["calibration"])
     findings.append(_recording(health["recording"]))
     findings += [problem("fault", fault["detail"]) for fault in health["faults"]]
     findings.append(_loops(health))
@@ -81,6 +87,13 @@ def _losses(sensors: Health) -> list[Finding]:
             advice("loss", f"{share_pct:.1f} % of the readings are missing; use a short cable.")
         ]
     return []
+
+
+def _calibration(state: str) -> list[Finding]:
+    text = _CALIBRATION.get(state)
+    if text is None:
+        return [good("calibration", "It fits the wiring.")] if state == "current" else []
+    return [advice("calibration", text)]
 
 
 def _recording(recording: Health) -> Finding:

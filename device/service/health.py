@@ -36,6 +36,7 @@ class Health:
         power: Supply and temperature.
         beats: Which loops turn.
         time_quality: How good the clock is.
+        calibration: ``current``, ``stale``, ``none``, ``unknown``, or ``own`` to the source.
     """
 
     def __init__(
@@ -49,6 +50,7 @@ class Health:
         power: Power,
         beats: Beats,
         time_quality: Callable[[], str],
+        calibration: Callable[[], str],
     ) -> None:
         self._source = source
         self._data_dir = data_dir
@@ -59,6 +61,7 @@ class Health:
         self._power = power
         self._beats = beats
         self._time_quality = time_quality
+        self._calibration = calibration
         self._started_s = time.monotonic()
 
     def as_dict(self) -> dict[str, Any]:
@@ -75,6 +78,7 @@ class Health:
                 "raw_reason": self._tap.problem,
             },
             "faults": self._board.faults(),
+            "calibration": self._calibration(),
             "clock": {"time_quality": self._time_quality()},
             "disk": disk_of(self._data_dir),
             "process": self._about_process(),

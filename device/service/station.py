@@ -150,6 +150,7 @@ class Station:
             self._power,
             self._beats,
             self._books.quality,
+            self._calibration_state,
         )
         self._desk = Desk(
             addresses,
@@ -220,6 +221,9 @@ class Station:
         kept = None if self._opened.own_factors else self._books.factors(self._wiring)
         if kept is not None:
             self._measuring.adopt(kept)
+
+    def _calibration_state(self) -> str:
+        return "own" if self._opened.own_factors else self._books.calibration_state(self._wiring)
 
     def _shut_down(self) -> None:
         """End the open set, save everything, close everything; also after half a start."""

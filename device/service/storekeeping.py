@@ -118,6 +118,17 @@ class Storekeeping:
             _log.warning("the wiring has changed since the calibration: calibrate again")
         return fitting[0] if fitting else None
 
+    def calibration_state(self, wiring: str) -> str:
+        """``current``, ``stale`` (done with another wiring), ``none``, or ``unknown``."""
+        try:
+            found = [each for each in self.reader.calibrations() if each.kind == "procedure"]
+        except UnsavedError:
+            return "unknown"
+        if not found:
+            return "none"
+        fits = any(each.details.get("wiring") == wiring for each in found)
+        return "current" if fits else "stale"
+
     def wall_time(self, at: Stamp) -> tuple[str | None, str]:
         """When that was, by the best known clock, and how good that is."""
         known = self._clock.at(at)

@@ -90,6 +90,26 @@ class GpioSource:
         if self._failure is not None:
             raise self._failure
 
+    @property
+    def status(self) -> str:
+        """How things stand, in a sentence."""
+        if self._failure is not None:
+            return f"The pins cannot be read any more: {self._failure}."
+        if self.load_cell.silent:
+            return "The encoder is watched; the load cell is silent."
+        return "Encoder and load cell deliver."
+
+    def counters(self) -> dict[str, int]:
+        """What was counted since the start, by name."""
+        return {
+            "edges": self.encoder.edges,
+            "edges_lost": self.encoder.lost,
+            "edges_illegal": self.encoder.illegal,
+            "conversions": self.load_cell.conversions,
+            "conversions_dropped": self.load_cell.dropped,
+            "frames_late": self.load_cell.late,
+        }
+
     def play_cue(self, cue: Cue) -> None:
         """Sound a cue; see ``CueOutput``."""
         if self._cues is not None:

@@ -27,6 +27,7 @@ def health(**changes):
         },
         "recording": {"ok": True, "reason": None, "unsaved_reps": 0, "raw_reason": None},
         "faults": [],
+        "calibration": "current",
         "process": {"hanging": [], "cpu_pct": 4.0, "memory_mb": 55.0, "temperature_c": None},
     }
     for name, value in changes.items():
@@ -61,6 +62,8 @@ def test_a_healthy_station_has_only_good_findings():
         ),
         ({"recording__raw_reason": "Raw readings are not kept."}, Level.ADVICE, "Raw readings"),
         ({"faults": [{"kind": "x", "detail": "Plug it in."}]}, Level.PROBLEM, "Plug it in."),
+        ({"calibration": "none"}, Level.ADVICE, "follow the sensors' labels"),
+        ({"calibration": "stale"}, Level.ADVICE, "The wiring has changed"),
         ({"process__hanging": ["writer"]}, Level.PROBLEM, "hang: writer"),
     ],
 )

@@ -93,3 +93,13 @@ def test_cues_reach_piezo_and_light(board, source):
     while (board.pins.piezo.gpio, 2600) not in board.gpio.tones[4:]:
         assert time.monotonic() < deadline, board.gpio.tones
         threading.Event().wait(0.005)
+
+
+def test_says_what_it_counted_and_how_things_stand(board, source):
+    board.schedule(constant_speed(time.monotonic_ns(), 20, 500))
+    until(source, lambda reading: reading.encoder_count == 20)
+    assert source.counters()["edges"] == 20
+    assert source.counters()["edges_lost"] == source.counters()["edges_illegal"] == 0
+    board.chip.dout = 1
+    until(source, lambda reading: source.load_cell.silent)
+    assert "load cell is silent" in source.status
