@@ -25,10 +25,17 @@ def match(
 ) -> Matching:
     """Pair repetitions by their overlap in time, the largest overlap first.
 
-    Those that touch a stretch of ``spoiled_s`` are left out on both sides.
+    A true one that touches a stretch of ``spoiled_s`` is left out, and so is whatever was found
+    in the stretch or of that repetition.
     """
+    half_seen = [(rep.start_s, rep.end_s) for rep in true if _touches(rep, spoiled_s)]
     true = [rep for rep in true if not _touches(rep, spoiled_s)]
-    found = [rep for rep in found if not _touches(rep, spoiled_s)]
+    found = [
+        rep
+        for rep in found
+        if not _touches(rep, spoiled_s)
+        and not (_touches(rep, half_seen) and max(_shares(rep, true)) < _LEAST_OVERLAP)
+    ]
     overlaps = sorted(
         (
             (_overlap(truth, rep), i, j)
@@ -47,6 +54,10 @@ def match(
         [truth for i, truth in enumerate(true) if i not in partner],
         [rep for j, rep in enumerate(found) if j not in partner.values()],
     )
+
+
+def _shares(rep: FoundRep, true: Sequence[TrueRep]) -> list[float]:
+    return [0.0, *(_overlap(truth, rep) for truth in true)]
 
 
 def _touches(rep: TrueRep | FoundRep, spans: Sequence[tuple[float, float]]) -> bool:

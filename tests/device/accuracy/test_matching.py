@@ -45,5 +45,11 @@ def test_what_touches_a_spoiled_stretch_does_not_count():
     assert matching.invented == []
 
 
+def test_the_visible_half_of_a_spoiled_repetition_is_not_invented():
+    matching = match(TRUE, [found(1, 4), found(5, 6.9), found(7.9, 11)], [(7.0, 7.5)])
+    assert [t.start_s for t, _ in matching.pairs] == [1, 8]
+    assert matching.missed == matching.invented == []
+
+
 def test_nothing_at_all():
     assert match([], []) == ([], [], [])

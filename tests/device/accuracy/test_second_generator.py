@@ -11,11 +11,11 @@ SEEDS = range(3)
 # Where a motion fades in or out more slowly than any family that the detector fits, its true
 # beginning cannot be seen to a few milliseconds: there the bounds are wide. Hold errors in s.
 BOUNDS = {
-    "beta": {"hold_p50_s": 0.015, "hold_p95_s": 0.06, "peak_velocity_p95": 0.03},
+    "beta": {"hold_p50_s": 0.02, "hold_p95_s": 0.10, "peak_velocity_p95": 0.03},
     "logistic": {"hold_p50_s": 0.08, "hold_p95_s": 0.18, "peak_velocity_p95": 0.03},
     "tailed": {"hold_p50_s": 0.12, "hold_p95_s": 0.20, "peak_velocity_p95": 0.05},
     "uneven": {"hold_p50_s": 0.12, "hold_p95_s": 0.40, "peak_velocity_p95": 0.16},
-    "warped": {"hold_p50_s": 0.02, "hold_p95_s": 0.06, "peak_velocity_p95": 0.03},
+    "warped": {"hold_p50_s": 0.03, "hold_p95_s": 0.12, "peak_velocity_p95": 0.03},
     "s_curve": {"hold_p50_s": 0.12, "hold_p95_s": 0.20, "peak_velocity_p95": 0.03},
     "two_strokes": {"hold_p50_s": 0.18, "hold_p95_s": 0.50, "peak_velocity_p95": 0.08},
 }
