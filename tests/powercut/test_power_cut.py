@@ -45,11 +45,17 @@ def memory(tmp_path: Path) -> Iterator[Path]:
     shutil.rmtree(folder)
 
 
-def run(recorder: Path, folder: Path, *options: str) -> tuple[list[Record], Path]:
+def run(
+    recorder: Path, folder: Path, *options: str, script: str = "scenario.py"
+) -> tuple[list[Record], Path]:
     root, log = folder / "data", folder / "log"
     root.mkdir(exist_ok=True)
-    recording.record(recorder, SUPPORT / "scenario.py", root, log, *options)
+    recording.record(recorder, SUPPORT / script, root, log, *options)
     return read_log(log), root
+
+
+def files_below(root: Path) -> dict[str, bytes]:
+    return {str(path): path.read_bytes() for path in root.rglob("*") if path.is_file()}
 
 
 def report(what: str, tally: Tally) -> None:
@@ -90,6 +96,29 @@ def test_no_power_cut_during_a_migration_takes_anything(
     assert (tally.lost, tally.wrong) == (0, 0)
 
 
+def test_no_power_cut_during_a_repair_takes_anything(
+    recorder: Path, memory: Path, record_property: Note
+) -> None:
+    """The store is damaged, and while it is repaired the plug is pulled; the next start goes on."""
+    log, root = run(recorder, memory, "fresh")
+    sets = sum(b'"ended"' in step.data for step in log if step.kind == "A")
+    database = root / "store" / "training.sqlite"
+    content = bytearray(database.read_bytes())
+    noise = random.Random(3)
+    for page in noise.sample(range(20, len(content) // 4096), 4):
+        content[page * 4096 : (page + 1) * 4096] = noise.randbytes(4096)
+    database.write_bytes(content)
+    before = files_below(root)
+    (memory / "log").unlink()
+    log, root = run(recorder, memory, script="repair.py")
+    tally = try_all(power_cuts(log, before), root, memory / "work", sets, may_repair=True)
+    report("a repair", tally)
+    record_property("fault", "23")
+    record_property("measured", f"every power cut of a repair: {tally}")
+    assert tally.tried > 100
+    assert (tally.lost, tally.wrong) == (0, 0)
+
+
 def test_the_test_can_see_a_loss(recorder: Path, memory: Path, record_property: Note) -> None:
     """With ``synchronous=NORMAL`` the same run must lose, or the test above is blind."""
     log, root = run(recorder, memory, "fresh", "--normal")
@@ -106,7 +135,7 @@ def test_the_test_can_see_a_loss(recorder: Path, memory: Path, record_property: 
 def test_the_recorder_sees_every_kind_of_step(recorder: Path, memory: Path) -> None:
     log, root = run(recorder, memory, "fresh")
     assert {record.kind for record in log} == set("CWTSUNA")
-    on_disk = {str(path): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    on_disk = files_below(root)
     disk = Disk(strict=True)
     for record in log:
         if record.kind != "A":

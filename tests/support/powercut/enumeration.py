@@ -71,14 +71,16 @@ def power_cuts(log: list[Record], before: dict[str, bytes]) -> Iterator[Cut]:
                     yield Cut(step, survives, strict, files, made)
 
 
-def try_all(cuts: Iterable[Cut], root: Path, work: Path, known_sets: int = 0) -> Tally:
-    """Start the product after every one of ``cuts``."""
+def try_all(
+    cuts: Iterable[Cut], root: Path, work: Path, known_sets: int = 0, may_repair: bool = False
+) -> Tally:
+    """Start the product after every one of ``cuts``; ``hold_to`` says what is then asked."""
     tally = Tally()
     for cut in cuts:
         shutil.rmtree(work, ignore_errors=True)
         work.mkdir()
         put_on_disk(cut.files, str(root), work)
-        finding = hold_to(cut.made, work, known_sets)
+        finding = hold_to(cut.made, work, known_sets, may_repair)
         tally.tried += 1
         tally.lost += bool(finding.lost)
         tally.most_lost = max(tally.most_lost, len(finding.lost))

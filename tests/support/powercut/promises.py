@@ -42,18 +42,21 @@ def put_on_disk(files: dict[str, bytes], root: str, folder: Path) -> None:
         path.write_bytes(content)
 
 
-def hold_to(made: Iterable[Promise], folder: Path, known_sets: int) -> Finding:
+def hold_to(
+    made: Iterable[Promise], folder: Path, known_sets: int, may_repair: bool = False
+) -> Finding:
     """Start on ``folder`` as the product does, and compare.
 
     Args:
         made: What was acknowledged before the power cut.
         folder: The data folder.
         known_sets: How many sets the store held before the recorded program began.
+        may_repair: Whether it was damaged before, so that a repair is no sign of new damage.
     """
     finding = Finding()
     opened = open_store(StoreLayout(folder), "simulated")
     opened.writer.close()
-    if opened.status.message is not None:
+    if opened.status.message is not None and not may_repair:
         finding.wrong.append(opened.status.message)
     reader = StoreReader(StoreLayout(folder).database)
     sets = {record.set.set_id: record for record in reader.each_set()}
