@@ -15,13 +15,20 @@ password() { # letters and digits that nobody confuses on a phone
     LC_ALL=C tr -dc 'abcdefghjkmnpqrstuvwxyz23456789' </dev/urandom | head -c 12
 }
 
+set_country() { # Linux keeps Wi-Fi silent until it knows whose rules hold
+    if command -v raspi-config >/dev/null; then
+        raspi-config nonint do_wifi_country "$1"
+    else
+        iw reg set "$1"
+    fi || fail "$1 is no country that this Wi-Fi knows; give two letters, such as DE."
+}
+
 known() {
     nmcli -t -f NAME connection show | grep -qx "$connection"
 }
 
 on() {
-    country=${1:-}
-    if [ -n "$country" ]; then iw reg set "$country"; fi
+    if [ -n "${1:-}" ]; then set_country "$1"; fi
     if ! known; then
         nmcli connection add type wifi ifname "$device" con-name "$connection" \
             ssid "${SSID:-CableCoach-$(hostname)}" >/dev/null

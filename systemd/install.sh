@@ -48,6 +48,15 @@ extra() {
     if [ "$oldest" = 6.6 ]; then echo "[pi5]"; else echo "[pi]"; fi
 }
 
+# Building leaves files behind; they would belong to root, and be packed the next time.
+source_copy() {
+    mkdir "$dest$new/source"
+    for part in device server wiring pyproject.toml README.md LICENSE; do
+        cp -R "$source/$part" "$dest$new/source/"
+    done
+    echo "$dest$new/source"
+}
+
 # A whole new environment beside the old one, then one rename: a power cut leaves either.
 install_program() {
     [ -z "${WHEELHOUSE:-}" ] || [ -d "$WHEELHOUSE" ] ||
@@ -60,11 +69,11 @@ install_program() {
     if [ -n "${WHEELHOUSE:-}" ]; then
         set -- --no-index --find-links "$WHEELHOUSE" "cablecoach$(extra)"
     else
-        rm -rf "$source/build" # setuptools would pack what an earlier build left there
-        set -- "$source$(extra)"
+        set -- "$(source_copy)$(extra)"
     fi
     "$dest$new/bin/python" -m pip install --quiet --disable-pip-version-check "$@" ||
         fail "The Python packages could not be installed; nothing was changed."
+    rm -rf "$dest$new/source"
     sync
     ln -s "$(basename "$new")" "$dest$prefix/next"
     mv -T "$dest$prefix/next" "$dest$prefix/current"

@@ -18,10 +18,14 @@ fail() {
 }
 
 mkdir -p "$folder"
-rm -rf "$source/build" # setuptools would pack what an earlier build left there
+copy=$(mktemp -d) # building leaves files behind, which would be packed the next time
+trap 'rm -rf "$copy"' EXIT
+for part in device server wiring pyproject.toml README.md LICENSE; do
+    cp -R "$source/$part" "$copy/"
+done
 pip() { "${PYTHON:-python3}" -m pip --disable-pip-version-check "$@"; }
 if [ -n "${ARCH:-}" ]; then
-    pip wheel --quiet --no-deps --wheel-dir "$folder" "$source"
+    pip wheel --quiet --no-deps --wheel-dir "$folder" "$copy"
     set -- --platform "manylinux2014_$ARCH"
     for glibc in $(seq 17 36); do # Bookworm has 2.36
         set -- --platform "manylinux_2_${glibc}_$ARCH" "$@"
@@ -30,7 +34,7 @@ if [ -n "${ARCH:-}" ]; then
         --python-version "${PYTHON_VERSION:-3.11}" "$@" "cablecoach$extra" ||
         fail "Not every package has a ready wheel for it; make the wheelhouse on such a machine."
 else
-    pip wheel --quiet --wheel-dir "$folder" "$source$extra"
+    pip wheel --quiet --wheel-dir "$folder" "$copy$extra"
 fi
 echo "$(find "$folder" -name '*.whl' | wc -l) wheels are in $folder; take it along and call:" \
     "sudo make install WHEELHOUSE=$folder"

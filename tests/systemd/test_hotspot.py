@@ -71,6 +71,16 @@ def test_passwords_differ_and_stay(station: Station, tmp_path: Path) -> None:
     assert first != second
 
 
+def test_a_country_is_told_to_the_system_first(station: Station, tmp_path: Path) -> None:
+    tool = tmp_path / "raspi-config"
+    tool.write_text('#!/bin/sh\n[ "$3" = DE ] || exit 1\n')
+    tool.chmod(0o755)
+    assert station.hotspot("on", "DE").returncode == 0
+    refused = station.hotspot("on", "Germany")
+    assert refused.returncode == 2
+    assert "two letters" in refused.stderr
+
+
 def test_without_a_hotspot_it_says_how_to_make_one(station: Station) -> None:
     result = station.hotspot("status")
     assert result.returncode == 2
