@@ -5,9 +5,9 @@ from http import HTTPStatus
 from typing import Any
 
 from server.identity import Identity
-from server.library import Library
 from server.problems import Problem
 from server.redaction import public_set
+from server.services import Services
 
 
 def no_such_set() -> Problem:
@@ -16,17 +16,17 @@ def no_such_set() -> Problem:
 
 
 def find_set(
-    library: Library, client: Identity, set_id: int, *, deleted_too: bool = False
+    services: Services, client: Identity, set_id: int, *, deleted_too: bool = False
 ) -> dict[str, Any]:
     """Return a set that the client may see.
 
     Raises:
         Problem: 404.
     """
-    found = library.find_set(set_id)
+    found = services.library.find_set(set_id) or _on_its_way(services, set_id)
     if found is None or not client.may_see(found["plan"]["athlete_id"]):
         raise no_such_set()
-    if found["deleted"] and not deleted_too:
+    if found.get("deleted") and not deleted_too:
         raise Problem(
             HTTPStatus.NOT_FOUND,
             f"Set {set_id} was deleted; POST /api/v1/sets/{set_id}/restore brings it back.",
@@ -50,3 +50,10 @@ def check_athlete(client: Identity, athlete_id: int | None) -> None:
 def shown_set(client: Identity, item: Mapping[str, Any]) -> dict[str, Any]:
     """Return a ``SetObject`` with what the client may see of it."""
     return dict(item) if client.may_see(item["plan"]["athlete_id"]) else public_set(item)
+
+
+def _on_its_way(services: Services, set_id: int) -> dict[str, Any] | None:
+    """A set that the device has opened, and answered, but not yet written."""
+    state = services.link.fresh_state()
+    found = (item for item in (state["set"], state["last_set"]) if item)
+    return next((dict(item) for item in found if item["set_id"] == set_id), None)

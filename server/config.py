@@ -11,9 +11,11 @@ class Limits:
     Attributes:
         streams: Live streams at once. Each holds one thread, about 50 kB while it sleeps.
         streams_per_address: Of these for one network address: a browser opens at most six
-            connections to a host, over all its tabs. Loopback is exempt.
+            connections to a host, over all its tabs.
         connections: Open connections; beyond it the longest-waiting ones are closed.
         connections_per_address: The same for one network address.
+        loopback_counts: Whether the two shares of an address bind this very machine too. They do
+            not by default: what runs here is no stranger, and may measure with many clients.
         requests_per_s: Refill of an address's budget of requests.
         burst: How large that budget may grow.
         body_bytes: Longest request body. The longest honest one is a set's note.
@@ -25,8 +27,9 @@ class Limits:
     streams_per_address: int = 8
     connections: int = 512
     connections_per_address: int = 64
-    requests_per_s: float = 50.0
-    burst: int = 200
+    loopback_counts: bool = False
+    requests_per_s: float = 100.0
+    burst: int = 400
     body_bytes: int = 16_384
     request_s: float = 5.0
     idle_s: float = 15.0

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from server.config import Limits
-from server.limits import network_of
+from server.limits import is_loopback, network_of
 
 _TICK_S: Final = 0.5
 _LONGEST_HEAD: Final = 16_384
@@ -117,7 +117,8 @@ class Doorman:
 
         Never the new one: the visitor who asks for something now is the honest one.
         """
-        if self._by_address[address] >= self._limits.connections_per_address:
+        counted = self._limits.loopback_counts or not is_loopback(address)
+        if counted and self._by_address[address] >= self._limits.connections_per_address:
             entries = self._waiting.items()
             oldest = next(d for d, w in entries if network_of(w.conn.remote_addr or "") == address)
         elif len(self._waiting) >= self._limits.connections:

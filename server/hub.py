@@ -67,6 +67,11 @@ class Hub:
             self._count += 1
             self._changed.notify_all()
 
+    def forget(self) -> None:
+        """Drop the kept events, which may name somebody who was erased."""
+        with self._changed:
+            self._discrete.clear()
+
     def close(self) -> None:
         """Let every reader finish: ``wait`` returns ``None`` from now on."""
         with self._changed:

@@ -19,6 +19,7 @@ _ALWAYS: Final = (
     HTTPStatus.METHOD_NOT_ALLOWED,
     HTTPStatus.MISDIRECTED_REQUEST,
     HTTPStatus.TOO_MANY_REQUESTS,
+    HTTPStatus.SERVICE_UNAVAILABLE,
 )
 _OF_WRITES: Final = (
     HTTPStatus.FORBIDDEN,
@@ -26,7 +27,6 @@ _OF_WRITES: Final = (
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     HTTPStatus.LENGTH_REQUIRED,
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
-    HTTPStatus.SERVICE_UNAVAILABLE,
 )
 _SECURITY: Final = {
     "cookie": {"type": "apiKey", "in": "cookie", "name": "cablecoach"},

@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 from device.errors import UserError
 from device.live.client import CommandError
 from device.live.messages import ErrorCode
+from device.store.errors import NotFoundError, UnsavedError
 from server.pairing import NoCodeError, PairingLockedError, WrongCodeError
 
 _log = logging.getLogger(__name__)
@@ -77,6 +78,10 @@ def problem_of(error: Exception) -> Problem:
         return too_many(str(error), error.retry_s)
     if isinstance(error, WrongCodeError | NoCodeError):
         return Problem(HTTPStatus.FORBIDDEN, str(error))
+    if isinstance(error, NotFoundError):
+        return Problem(HTTPStatus.NOT_FOUND, str(error))
+    if isinstance(error, UnsavedError):
+        return Problem(HTTPStatus.SERVICE_UNAVAILABLE, str(error), {"Retry-After": "1"})
     if isinstance(error, UserError):
         return Problem(HTTPStatus.BAD_REQUEST, str(error))
     if isinstance(error, HTTPException):

@@ -45,6 +45,7 @@ def erase_athlete(call: Call) -> Reply:
     athlete_id = call.path["athlete_id"]
     result = call.services.link.call(Command.ERASE_ATHLETE, {"athlete_id": athlete_id}, call.key)
     call.services.credentials.forget_athlete(athlete_id)
+    call.services.hub.forget()
     return Reply(result)
 
 

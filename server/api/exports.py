@@ -24,7 +24,7 @@ def set_log(call: Call) -> Response:
 def one_set(call: Call) -> Response:
     """Write the set log of one set."""
     set_id = call.path["set_id"]
-    find_set(call.services.library, call.client, set_id)
+    find_set(call.services, call.client, set_id)
     return _csv(call.services.library.set_log_of(set_id), f"set-{set_id}.csv")
 
 

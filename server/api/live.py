@@ -32,7 +32,8 @@ def state(call: Call) -> Reply:
 def stream(call: Call) -> Response:
     """Open the live stream."""
     services, address = call.services, network_of(request.remote_addr or "")
-    if not services.slots.take(address, counted=not is_loopback(address)):
+    counted = services.config.limits.loopback_counts or not is_loopback(address)
+    if not services.slots.take(address, counted=counted):
         raise Problem(
             HTTPStatus.SERVICE_UNAVAILABLE,
             "All live streams are in use; close a page that shows the station, or wait.",

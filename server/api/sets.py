@@ -53,13 +53,13 @@ def _day(call: Call, name: str) -> date | None:
 
 def get_set(call: Call) -> Reply:
     """Show one set."""
-    return Reply(find_set(call.services.library, call.client, call.path["set_id"]))
+    return Reply(find_set(call.services, call.client, call.path["set_id"]))
 
 
 def get_samples(call: Call) -> Reply:
     """Give the curves of one set."""
     set_id = call.path["set_id"]
-    find_set(call.services.library, call.client, set_id)
+    find_set(call.services, call.client, set_id)
     samples = call.services.library.samples(set_id)
     if samples is None:
         raise Problem(
@@ -106,7 +106,7 @@ def end_set(call: Call) -> Reply:
 def change_set(call: Call) -> Reply:
     """Correct what was chosen for a set."""
     set_id = call.path["set_id"]
-    find_set(call.services.library, call.client, set_id)
+    find_set(call.services, call.client, set_id)
     if "athlete_id" in call.body:
         check_athlete(call.client, call.body["athlete_id"])
     args = {**call.body, "set_id": set_id}
@@ -116,7 +116,7 @@ def change_set(call: Call) -> Reply:
 def _on_set(command: Command) -> Handler:
     def handle(call: Call) -> Reply:
         set_id = call.path["set_id"]
-        find_set(call.services.library, call.client, set_id, deleted_too=True)
+        find_set(call.services, call.client, set_id, deleted_too=True)
         return Reply(call.services.link.call(command, {"set_id": set_id}, call.key))
 
     return handle

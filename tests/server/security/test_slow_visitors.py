@@ -68,7 +68,9 @@ def test_a_body_that_does_not_come_holds_no_thread(make_station, visitors):
 
 
 def test_too_many_connections_of_one_address_push_out_its_own_oldest(make_station, visitors):
-    station = make_station(limits=Limits(streams=2, connections_per_address=5))
+    station = make_station(
+        limits=Limits(streams=2, connections_per_address=5, loopback_counts=True)
+    )
     oldest, *rest = [visitors(visit(station)) for _ in range(7)]
     assert oldest.makefile("rb").read() == b""
     assert station.client().get("/healthz").ok
