@@ -10,7 +10,7 @@ from typing import Any, Final
 from device import __version__
 from device.live.client import Broadcast, CommandClient, CommandError, LiveSubscriber
 from device.live.messages import VERSION, Command, ErrorCode
-from server.hub import Frame, Hub
+from server.hub import Frame, Hub, event
 from server.redaction import public_message
 
 _log = logging.getLogger(__name__)
@@ -165,7 +165,11 @@ def make_frame(topic: str, message: dict[str, Any]) -> Frame:
     data = _encode(message)
     shown = public_message(topic, message)
     public = data if shown is message else _encode(shown)
-    return Frame(topic, str(message.get("run", "")), int(message.get("seq", 0)), data, public)
+    run, seq = str(message.get("run", "")), int(message.get("seq", 0))
+    named = event(topic, run, seq, data)
+    return Frame(
+        topic, run, seq, named, named if public is data else event(topic, run, seq, public)
+    )
 
 
 def _encode(message: dict[str, Any]) -> bytes:

@@ -16,34 +16,39 @@ DISCRETE: Final = frozenset({"phase", "rep", "set", "fault"})
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One message, encoded once for all tablets.
+    """One message as a server-sent event, written once for all tablets.
 
     Attributes:
         topic: The event's name.
         run: Identity of the device process that sent it.
         seq: Its place in that run.
-        data: JSON for paired clients.
-        public: JSON for anyone on the network: without names and notes.
+        named: The event for who may see names.
+        public: The event for anyone on the network: without names and notes.
     """
 
     topic: str
     run: str
     seq: int
-    data: bytes
+    named: bytes
     public: bytes
 
-    def encode(self, *, named: bool) -> bytes:
-        """Write the frame as a server-sent event (WHATWG HTML, section 9.2)."""
-        data = self.data if named else self.public
-        head = f"event: {self.topic}\nid: {self.run}:{self.seq}\ndata: ".encode()
-        return head + data + b"\n\n"
+
+def event(topic: str, run: str, seq: int, data: bytes) -> bytes:
+    """Write a server-sent event (WHATWG HTML, section 9.2). ``data`` holds no line end."""
+    return f"event: {topic}\nid: {run}:{seq}\ndata: ".encode("ascii") + data + b"\n\n"
 
 
 @dataclass(slots=True)
 class Cursor:
-    """How far one reader has come: the number of the next frame it has not seen."""
+    """How far one reader has come.
+
+    Attributes:
+        next: Number of the next frame it has not seen.
+        behind: Whether discrete events were overwritten before it could read them.
+    """
 
     next: int = 0
+    behind: bool = False
 
 
 class Hub:
@@ -113,6 +118,8 @@ class Hub:
             if self._closed:
                 return None
             since, cursor.next = cursor.next, self._count
+            full = len(self._discrete) == self._discrete.maxlen
+            cursor.behind = full and since < self._discrete[0][0]
             new = [entry for entry in self._latest.values() if entry[0] >= since]
             for entry in reversed(self._discrete):
                 if entry[0] < since:
@@ -120,9 +127,3 @@ class Hub:
                 new.append(entry)
         new.sort(key=lambda entry: entry[0])
         return [frame for _, frame in new]
-
-    def lost(self, cursor: Cursor) -> bool:
-        """Whether discrete events were overwritten before ``cursor`` could read them."""
-        with self._changed:
-            full = len(self._discrete) == self._discrete.maxlen
-            return full and cursor.next < self._discrete[0][0]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from server.hub import Hub
+from server.hub import Hub, event
 
 _RETRY_MS: Final = 500
 _HEARTBEAT_S: Final = 2.0
@@ -81,12 +81,11 @@ def events(hub: Hub, view: StreamView, heartbeat_s: float = _HEARTBEAT_S) -> Ite
     yield b"retry: %d\n\n" % _RETRY_MS
     yield _snapshot(view)
     while True:
-        behind = hub.lost(cursor)
         frames = hub.wait(cursor, heartbeat_s)
         if frames is None or not view.allowed():
             return
-        parts = [_snapshot(view)] if behind or not frames else []
-        parts += [frame.encode(named=view.named) for frame in frames]
+        parts = [_snapshot(view)] if cursor.behind or not frames else []
+        parts += [frame.named if view.named else frame.public for frame in frames]
         yield b"".join(parts)
 
 
@@ -99,5 +98,5 @@ def parse_event_id(text: str) -> tuple[str, int | None]:
 
 def _snapshot(view: StreamView) -> bytes:
     state = view.snapshot()
-    data = json.dumps(state, separators=(",", ":"), allow_nan=False)
-    return f"event: state\nid: {state['run']}:{state['seq']}\ndata: {data}\n\n".encode("ascii")
+    data = json.dumps(state, separators=(",", ":"), allow_nan=False).encode("ascii")
+    return event("state", state["run"], state["seq"], data)
