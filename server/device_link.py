@@ -65,7 +65,7 @@ class DeviceLink:
         self._subscribe = subscribe
         self._commander = commander
         self._beat = beat
-        self._state: dict[str, Any] = dict(_NEVER_SEEN)
+        self._state: dict[str, Any] = _NEVER_SEEN
         self._online = False
         self._listeners: dict[str, Callable[[Mapping[str, Any]], None]] = {}
         self._stopping = threading.Event()
@@ -131,9 +131,10 @@ class DeviceLink:
             while not self._stopping.is_set():
                 self._beat()
                 broadcast = subscriber.receive(_TICK_S)
-                was_online, self._online = self._online, subscriber.online
                 if broadcast is not None:
                     self._take(broadcast)
+                known = self._state is not _NEVER_SEEN  # not online before its state is known
+                was_online, self._online = self._online, known and subscriber.online
                 now = time.monotonic()
                 beat_due = not self._online and now - beat_s >= _OFFLINE_BEAT_S
                 if beat_due or (was_online and not self._online):
