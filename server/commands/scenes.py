@@ -18,7 +18,7 @@ FREEZE: Final = """async (change) => {
   const { view } = app.model;
   app.stream.close();
   app.stream.look = () => {};
-  view.unsyncedAt = -1e9;
+  view.unsyncedAt = change.time_quality ? -1e9 : null;
   const state = { run: app.model.run, seq: app.model.seq + 1, device_online: true, role: view.role,
     simulated: view.simulated, sensor_ok: true, recording: true, not_recording_reason: null,
     unsaved_reps: 0, faults: [], plan: view.plan, set: view.set, last_set: view.lastSet,

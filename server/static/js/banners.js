@@ -37,7 +37,8 @@ export class Banners {
     const wanted = JSON.stringify(list);
     if (wanted === this.drawn) return;
     this.drawn = wanted;
-    fill(this.node, list.slice(0, 3).map(({ key, text }) =>
+    const room = matchMedia("(max-width: 640px)").matches ? 1 : 3;
+    fill(this.node, list.slice(0, room).map(({ key, text }) =>
       el("p", { class: "banner", "data-key": key, "data-loud": LOUD.has(key) },
         mark(LOUD.has(key) ? "adjust" : "note"), el("span", { text }))));
   }

@@ -68,7 +68,7 @@ export class Model {
   link(now) {
     const age = now - this.arrivedAt;
     if (this.view.deviceOnline === false || age > OFFLINE_MS) return "offline";
-    return age > STALE_MS ? "stale" : "live";
+    return age > STALE_MS || !this.view.sensorOk ? "stale" : "live";
   }
 
   /** Repetitions to show: one that reached its top counts until it is confirmed or rejected. */
