@@ -74,6 +74,7 @@ class PiezoAndLight:
             self._changed.notify()
         self._thread.join(1.0)
         self._show(Beat(0, False, False, 0.0))
+        del self._pwm  # rpi-lgpio writes to the pin once more then, which must still be ours
         self._gpio.cleanup([self._piezo, self._green, self._red])
 
     def _run(self) -> None:

@@ -140,7 +140,12 @@ def open_lines(maker: Maker, gpio: Any, pins: list[int], devices: Path = Path("/
             return lines
     from device.sensors.gpio.lines_rpigpio import RpiGpioLines
 
-    return RpiGpioLines(gpio, pins)
+    try:
+        return RpiGpioLines(gpio, pins)
+    except UserError:
+        raise
+    except Exception as error:
+        raise refused_pins(error) from error
 
 
 def _open_gpiod(pins: list[int], devices: Path, must: bool) -> Lines | None:

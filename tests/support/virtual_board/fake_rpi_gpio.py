@@ -18,6 +18,11 @@ class FakePwm:
     def _say(self) -> None:
         self._gpio.tones.append((self._pin, self._hertz if self._on else 0))
 
+    def __del__(self) -> None:
+        """As rpi-lgpio does: stop once more, on a pin that must still be an output."""
+        if self._gpio.direction.get(self._pin) != self._gpio.OUT:
+            self._gpio.late_stops += 1
+
     def start(self, duty: float) -> None:
         self._on = duty > 0
         self._say()
@@ -48,7 +53,7 @@ class FakeRpiGpio:
         self.delay: Callable[[], tuple[int, int]] = lambda: (0, 0)
         self.edges_work = True
         self.refusal: Exception | None = None
-        self.calls = 0
+        self.calls = self.late_stops = 0
 
     def _cost(self) -> int:
         before, after = self.delay()

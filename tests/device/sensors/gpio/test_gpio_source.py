@@ -60,6 +60,7 @@ def test_closing_from_another_thread_ends_the_iteration(board, source):
     closing.join()
     source.close()
     assert board.gpio.direction == {}
+    assert board.gpio.late_stops == 0
     assert list(itertools.islice(source, 1)) == []
 
 

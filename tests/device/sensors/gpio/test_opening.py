@@ -122,3 +122,5 @@ def test_a_package_that_does_not_know_this_pi(board, tmp_path):
     with pytest.raises(UserError, match=r"peripheral base address\): on a Pi 5 have rpi-lgpio"):
         open_gpio(500.0, devices=tmp_path)
     assert board.kernel.requests == {}
+    with pytest.raises(UserError, match="have rpi-lgpio"):
+        open_gpio(500.0, maker="rpigpio")
