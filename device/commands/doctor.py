@@ -2,22 +2,26 @@
 
 import json
 import sys
-from dataclasses import asdict
 from typing import Any, Final
 
 import click
 
-from device.checkup.finding import Finding, Level, advice
-from device.checkup.running import judge
-from device.checkup.surroundings import look_around
 from device.config import Resolved
 from device.config.flags import config_flags
+from device.diagnosis import Finding, Level, check_hardware, look_around
+from device.diagnosis.folder import check_folder
+from device.diagnosis.running import check_running
 from device.live.client import CommandClient, CommandError, endpoints
 from device.live.messages import Command
 from device.service.health import versions
 
-_MARKS: Final = {Level.GOOD: "ok     ", Level.ADVICE: "advice ", Level.PROBLEM: "PROBLEM"}
-_WORST_FIRST: Final = (Level.PROBLEM, Level.ADVICE, Level.GOOD)
+_MARKS: Final = {Level.GOOD: "ok     ", Level.NOTE: "note   ", Level.PROBLEM: "PROBLEM"}
+_WORST_FIRST: Final = (Level.PROBLEM, Level.NOTE, Level.GOOD)
+_WIRED: Final = ("serial", "gpio")
+
+_NO_STATION: Final = Finding(
+    Level.NOTE, "station", "None runs on this data folder.", "Start one: `cablecoach run`."
+)
 
 
 @click.command()
@@ -29,15 +33,14 @@ def doctor(resolved: Resolved, as_json: bool) -> None:
     Where a station runs on the data folder, it is asked as well. Ends with status 1 where there
     is a problem.
     """
-    data_dir = resolved.file.parent
     health = _ask(resolved)
-    findings = look_around(resolved.config, data_dir)
+    findings = check_folder(resolved.file.parent)
+    if resolved.config.source in _WIRED:
+        findings += check_hardware(look_around(), resolved.config.source)
     if health is None:
-        findings.append(
-            advice("station", "No station runs on this folder; start it: `cablecoach run`.")
-        )
+        findings.append(_NO_STATION)
     else:
-        findings += judge(health)
+        findings += check_running(health)
     if as_json:
         click.echo(json.dumps(_document(findings, health), indent=2))
     else:
@@ -56,7 +59,7 @@ def _ask(resolved: Resolved) -> dict[str, Any] | None:
 
 def _document(findings: list[Finding], health: dict[str, Any] | None) -> dict[str, Any]:
     return {
-        "findings": [asdict(finding) for finding in findings],
+        "findings": [finding._asdict() for finding in findings],
         "versions": versions(),
         "health": health,
     }
@@ -66,7 +69,8 @@ def _print(findings: list[Finding], health: dict[str, Any] | None) -> None:
     for level in _WORST_FIRST:
         for finding in findings:
             if finding.level is level:
-                click.echo(f"{_MARKS[level]}  {finding.area}: {finding.text}")
+                said = f"{finding.found} {finding.advice}".rstrip()
+                click.echo(f"{_MARKS[level]}  {finding.subject}: {said}")
     counts = {} if health is None else _counts(health)
     if counts:
         click.echo("\nCounted since the station started:")

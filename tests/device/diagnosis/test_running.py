@@ -2,8 +2,8 @@
 
 import pytest
 
-from device.checkup.finding import Level
-from device.checkup.running import judge
+from device.diagnosis import Level
+from device.diagnosis.running import check_running
 
 
 def health(**changes):
@@ -37,7 +37,7 @@ def health(**changes):
 
 
 def test_a_healthy_station_has_only_good_findings():
-    assert {finding.level for finding in judge(health())} == {Level.GOOD}
+    assert {finding.level for finding in check_running(health())} == {Level.GOOD}
 
 
 @pytest.mark.parametrize(
@@ -49,25 +49,27 @@ def test_a_healthy_station_has_only_good_findings():
             Level.PROBLEM,
             "delivers nothing. Wrong baud?",
         ),
-        ({"source__delivers": False, "source__ended": True}, Level.ADVICE, "has ended"),
-        ({"sensors__readings_per_s": 90.0}, Level.PROBLEM, "Only 90 readings"),
-        ({"sensors__load_per_s": 10.0}, Level.ADVICE, "set RATE"),
+        ({"source__delivers": False, "source__ended": True}, Level.NOTE, "has ended"),
+        ({"sensors__readings_per_s": 90.0}, Level.PROBLEM, "Only 90 a second"),
+        ({"sensors__load_per_s": 10.0}, Level.NOTE, "Connect RATE"),
         ({"sensors__load_per_s": 0.0}, Level.PROBLEM, "four wires"),
-        ({"sensors__load_noise_n": 4.2}, Level.ADVICE, "noise is 4.2 N"),
-        ({"sensors__reading_flags": {"lost_frames": 200}}, Level.ADVICE, "2.0 % of the readings"),
+        ({"sensors__load_noise_n": 4.2}, Level.NOTE, "is 4.20 N"),
+        ({"sensors__reading_flags": {"lost_frames": 200}}, Level.NOTE, "2.0 % are missing"),
         (
             {"recording__ok": False, "recording__reason": "The disk is full."},
             Level.PROBLEM,
             "The disk is full.",
         ),
-        ({"recording__raw_reason": "Raw readings are not kept."}, Level.ADVICE, "Raw readings"),
+        ({"recording__raw_reason": "Raw readings are not kept."}, Level.NOTE, "Raw readings"),
         ({"faults": [{"kind": "x", "detail": "Plug it in."}]}, Level.PROBLEM, "Plug it in."),
-        ({"calibration": "none"}, Level.ADVICE, "follow the sensors' labels"),
-        ({"calibration": "stale"}, Level.ADVICE, "The wiring has changed"),
+        ({"calibration": "none"}, Level.NOTE, "follow the sensors' labels"),
+        ({"calibration": "stale"}, Level.NOTE, "The wiring has changed"),
         ({"process__hanging": ["writer"]}, Level.PROBLEM, "hang: writer"),
     ],
 )
 def test_what_is_wrong_is_said_with_what_to_do(changes, level, words):
-    bad = [finding for finding in judge(health(**changes)) if finding.level is not Level.GOOD]
+    bad = [
+        finding for finding in check_running(health(**changes)) if finding.level is not Level.GOOD
+    ]
     assert [finding.level for finding in bad] == [level]
-    assert words in bad[0].text
+    assert words in f"{bad[0].found} {bad[0].advice}"

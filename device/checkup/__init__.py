@@ -1,1 +1,0 @@
-"""What ``cablecoach doctor`` looks at, and what it says about it."""
