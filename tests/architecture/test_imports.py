@@ -25,7 +25,13 @@ ROOMS = {
         "device.files",
         "device.errors",
     },
-    "device.diagnosis": {"device.calibration", "device.sensors", "device.errors"},
+    "device.diagnosis": {
+        "device.calibration",
+        "device.sensors",
+        "device.errors",
+        "device.clock",
+        "device.store",
+    },
     "device.motion": {"device.calibration", "device.sensors", "device.errors"},
     "device.reps": {"device.motion", "device.calibration", "device.sensors", "device.errors"},
     "device.store": {
