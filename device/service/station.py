@@ -107,7 +107,7 @@ class Station:
         self._measuring = Measuring(
             opened.factors,
             wiring=self._wiring,
-            profile=_profile(config),
+            profile=machine_profile(config),
             follow_drift=not opened.own_factors,
             now=self._books.trusted_now,
             found=self._keep_factors,
@@ -292,7 +292,7 @@ class Station:
         return "measuring" if self._board.sensor_ok else "waiting for the sensor"
 
 
-def _profile(config: Config) -> MachineProfile:
+def machine_profile(config: Config) -> MachineProfile:
     """What the options say of the machine; a calibration may say more."""
     return MachineProfile(
         name=config.machine_name or MachineProfile().name,
