@@ -17,7 +17,8 @@ from device.store.documents import athlete_document, set_document
 from device.store.errors import NotFoundError
 from device.store.layout import StoreLayout
 from device.store.query import SetQuery
-from device.store.reader import SetRecord, StoreReader
+from device.store.reader import StoreReader
+from device.store.records import SetRecord
 from device.store.set_log import csv_lines
 
 Samples = dict[str, list[float | None]]

@@ -13,7 +13,8 @@ from device.errors import UserError
 from device.files import replacing
 from device.store.layout import StoreLayout
 from device.store.query import SetQuery
-from device.store.reader import SetRecord, StoreReader
+from device.store.reader import StoreReader
+from device.store.records import SetRecord
 from device.store.set_log import csv_lines
 
 _DAY = click.DateTime(formats=["%Y-%m-%d"])

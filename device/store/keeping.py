@@ -11,6 +11,9 @@ from device.store.rows import Calibration, factor_columns, read_calibration
 from device.store.session import Session
 
 _MAX_SETTING_BYTES: Final = 65_536
+_NEIGHBOURS: Final = 2
+_ONE_IN_NS: Final = 6 * 3600 * 10**9
+_SAME_US: Final = 1_000_000
 
 
 class CalibrationWriter:
@@ -62,7 +65,11 @@ class CalibrationWriter:
 
 
 class AnchorWriter:
-    """Keeps what wall clocks said."""
+    """Keeps what wall clocks said: always the newest, and of those before it one every six hours.
+
+    A year of anchors every ten minutes would be read with every list of sets, and says no more:
+    a crystal is off by less than a second in six hours.
+    """
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -75,10 +82,28 @@ class AnchorWriter:
         """
 
         def work() -> dict[str, Any]:
+            self._thin_out(anchor)
             self._session.insert("anchors", anchor._asdict() | {"source": str(anchor.source)})
             return {}
 
         self._session.once(None, work)
+
+    def _thin_out(self, newest: Anchor) -> None:
+        """Drop the latest anchor if the one before it and ``newest`` tell the same."""
+        latest = self._session.connection.execute(
+            "SELECT anchor_id, boot_id, mono_ns, wall_us, source, uncertainty_ms FROM anchors "
+            "WHERE boot_id = ? AND source = ? ORDER BY anchor_id DESC LIMIT 2",
+            (newest.boot_id, str(newest.source)),
+        ).fetchall()
+        if len(latest) < _NEIGHBOURS:
+            return
+        dropped = latest[0].pop("anchor_id")
+        del latest[1]["anchor_id"]
+        middle, before = (Anchor(**row) for row in latest)
+        offsets = (newest.offset_us, middle.offset_us, before.offset_us)
+        is_near = newest.mono_ns - before.mono_ns < _ONE_IN_NS
+        if is_near and max(offsets) - min(offsets) < _SAME_US:
+            self._session.connection.execute("DELETE FROM anchors WHERE anchor_id = ?", (dropped,))
 
 
 class SettingsWriter:

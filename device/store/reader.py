@@ -5,52 +5,29 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from typing import Any, Final
 
-from device.clock.anchors import Anchor, AnchorSource, WallClock, WallTime
+from device.clock.anchors import WallClock
 from device.reps.rep import Exercise, Side
 from device.store.connection import connect_memory, connect_reader, snapshot
 from device.store.errors import NotFoundError, unsaved_error
 from device.store.migrations import migrate
 from device.store.query import SetQuery
+from device.store.records import SetRecord, all_rows, assemble, read_wall_clock, whole_reps
 from device.store.rows import (
     Athlete,
     Calibration,
     DamagedRowError,
-    StoredRep,
-    StoredSet,
     read_athlete,
     read_calibration,
-    read_rep,
-    read_set,
 )
 
 _PAGE: Final = 50
 _BEST_REPS: Final = 5
 _LATEST_SETS: Final = 40
 _LEAST_REPS: Final = 3
-
-
-@dataclass(frozen=True, slots=True)
-class SetRecord:
-    """A set with all that is known of it.
-
-    Attributes:
-        set: The set.
-        reps: Its repetitions, those that were put away left out.
-        athlete: Who; ``None`` for a guest.
-        began: When, by the best known clock.
-        damaged_reps: How many of its rows do not match their checksum and are left out.
-    """
-
-    set: StoredSet
-    reps: tuple[StoredRep, ...]
-    athlete: Athlete | None
-    began: WallTime
-    damaged_reps: int
 
 
 class StoreReader:
@@ -69,13 +46,13 @@ class StoreReader:
     def athletes(self) -> list[Athlete]:
         """All athletes, by name."""
         with self._open() as connection:
-            found = _all(connection, "SELECT * FROM athletes")
+            found = all_rows(connection, "SELECT * FROM athletes")
         return sorted(map(read_athlete, found), key=lambda athlete: athlete.name.casefold())
 
     def settings(self) -> dict[str, Any]:
         """All settings that were ever changed."""
         with self._open() as connection:
-            rows = _all(connection, "SELECT name, value FROM settings")
+            rows = all_rows(connection, "SELECT name, value FROM settings")
         found = {}
         for row in rows:
             with contextlib.suppress(ValueError):  # rotten: the default holds again
@@ -85,7 +62,7 @@ class StoreReader:
     def calibrations(self, limit: int = 50) -> list[Calibration]:
         """The calibrations, newest first: the first is in force. Damaged ones are left out."""
         with self._open() as connection:
-            rows = _all(
+            rows = all_rows(
                 connection,
                 "SELECT * FROM calibrations ORDER BY calibration_id DESC LIMIT ?",
                 (limit,),
@@ -101,13 +78,13 @@ class StoreReader:
     def wall_clock(self) -> WallClock:
         """What turns stamps into wall times, as far as known now."""
         with self._open() as connection:
-            return _wall_clock(connection)
+            return read_wall_clock(connection)
 
     def open_set(self) -> SetRecord | None:
         """The set that is open, if any."""
         with self._open() as connection:
-            rows = _all(connection, "SELECT * FROM sets WHERE ended IS NULL")
-            return next(_records(connection, rows), None)
+            rows = all_rows(connection, "SELECT * FROM sets WHERE ended IS NULL")
+            return next(assemble(connection, rows), None)
 
     def set(self, set_id: int) -> SetRecord:
         """One set, put away or not.
@@ -116,8 +93,8 @@ class StoreReader:
             NotFoundError: There is none, or its row is damaged.
         """
         with self._open() as connection:
-            rows = _all(connection, "SELECT * FROM sets WHERE set_id = ?", (set_id,))
-            record = next(_records(connection, rows), None)
+            rows = all_rows(connection, "SELECT * FROM sets WHERE set_id = ?", (set_id,))
+            record = next(assemble(connection, rows), None)
         if record is None:
             raise NotFoundError(f"There is no set {set_id}.")
         return record
@@ -125,7 +102,7 @@ class StoreReader:
     def set_id_of_rep(self, rep_id: int) -> int | None:
         """The set of a repetition, put away or not; ``None`` where there is no such one."""
         with self._open() as connection:
-            rows = _all(connection, "SELECT set_id FROM reps WHERE rep_id = ?", (rep_id,))
+            rows = all_rows(connection, "SELECT set_id FROM reps WHERE rep_id = ?", (rep_id,))
         return int(rows[0]["set_id"]) if rows else None
 
     def sets(
@@ -173,14 +150,14 @@ class StoreReader:
         if athlete_id is None:
             return None
         with self._open() as connection:
-            rows = _all(
+            rows = all_rows(
                 connection,
                 "SELECT * FROM reps WHERE flags = '' AND NOT deleted AND set_id IN ("
                 "SELECT set_id FROM sets WHERE athlete_id = ? AND exercise = ? AND side = ? "
                 "AND NOT deleted ORDER BY set_id DESC LIMIT ?)",
                 (athlete_id, str(exercise), str(side), _LATEST_SETS),
             )
-        ranges = sorted((rep.rep.rom_m for rep in _whole_reps(rows)), reverse=True)
+        ranges = sorted((rep.rep.rom_m for rep in whole_reps(rows)), reverse=True)
         return median(ranges[:_BEST_REPS]) if len(ranges) >= _LEAST_REPS else None
 
     def _matching(
@@ -200,7 +177,7 @@ class StoreReader:
             f"SELECT * FROM sets WHERE {condition} ORDER BY set_id {order}",  # noqa: S608 - names of our own tables  # nosec B608
             values,
         )
-        for record in _records(connection, cursor):
+        for record in assemble(connection, cursor):
             if query.begins_within(record.began.wall_us):
                 yield record
 
@@ -218,58 +195,3 @@ class StoreReader:
         empty = connect_memory()
         migrate(empty)
         return empty
-
-
-def _all(
-    connection: sqlite3.Connection, query: str, values: tuple[Any, ...] = ()
-) -> list[dict[str, Any]]:
-    return connection.execute(query, values).fetchall()
-
-
-def _wall_clock(connection: sqlite3.Connection) -> WallClock:
-    boots = [
-        row["boot_id"] for row in _all(connection, "SELECT boot_id FROM runs ORDER BY ordinal")
-    ]
-    rows = _all(
-        connection,
-        "SELECT boot_id, mono_ns, wall_us, source, uncertainty_ms FROM anchors "
-        "WHERE source IN ('ntp', 'tablet', 'system')",
-    )
-    return WallClock(
-        boots, (Anchor(**(row | {"source": AnchorSource(row["source"])})) for row in rows)
-    )
-
-
-def _records(
-    connection: sqlite3.Connection, rows: Iterator[dict[str, Any]] | list[dict[str, Any]]
-) -> Iterator[SetRecord]:
-    """Sets with their repetitions; a damaged row of a set is left out."""
-    clock: WallClock | None = None
-    athletes: dict[int, Athlete] = {}
-    for row in rows:
-        if clock is None:
-            clock = _wall_clock(connection)
-            athletes = {
-                found["athlete_id"]: read_athlete(found)
-                for found in _all(connection, "SELECT * FROM athletes")
-            }
-        try:
-            stored = read_set(row)
-        except DamagedRowError:
-            continue
-        rep_rows = _all(
-            connection,
-            "SELECT * FROM reps WHERE set_id = ? AND NOT deleted ORDER BY number",
-            (stored.set_id,),
-        )
-        reps = tuple(_whole_reps(rep_rows))
-        who = athletes.get(stored.plan.athlete_id) if stored.plan.athlete_id is not None else None
-        yield SetRecord(stored, reps, who, clock.at(stored.at), len(rep_rows) - len(reps))
-
-
-def _whole_reps(rows: list[dict[str, Any]]) -> Iterator[StoredRep]:
-    for row in rows:
-        try:
-            yield read_rep(row)
-        except DamagedRowError:
-            continue

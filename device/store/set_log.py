@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from device.clock.anchors import TimeQuality
 from device.reps.document import rep_document
-from device.store.reader import SetRecord
+from device.store.records import SetRecord
 from device.store.rows import StoredRep
 
 _OF_SET: Final = (
@@ -48,6 +48,7 @@ COLUMNS: Final = _OF_SET + _OF_REP
 # A spreadsheet runs a text that begins so as a formula (OWASP, "CSV Injection"; LF added in
 # 2025; the full-width signs are folded to ASCII by some locales).
 _TRIGGERS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_SIMULATED: Final = "simulated"
 _TIME_FLAGS: Final = {
     TimeQuality.NTP: (),
     TimeQuality.TABLET: ("time_from_tablet",),
@@ -61,8 +62,8 @@ def csv_lines(records: Iterable[SetRecord]) -> Iterator[str]:
 
     Numbers stay numbers, with a point and without a thousands separator; what could not be
     measured is empty. ``held`` is ``true`` or ``false``. ``reasons`` and ``flags`` are words
-    separated by spaces; ``flags`` also says where ``started_at`` rests on less than a network
-    clock.
+    separated by spaces; ``flags`` also says where nobody pulled because the source was the
+    simulated one, and where ``started_at`` rests on less than a network clock.
     """
     yield _line(COLUMNS)
     for record in records:
@@ -74,7 +75,8 @@ def _cells(record: SetRecord, stored: StoredRep) -> list[str]:
     plan = record.set.plan
     rep = rep_document(stored.rep)
     rep["reasons"] = " ".join(rep["reasons"])
-    rep["flags"] = " ".join((*rep["flags"], *_TIME_FLAGS[record.began.quality]))
+    of_source = (_SIMULATED,) if record.source == _SIMULATED else ()
+    rep["flags"] = " ".join((*rep["flags"], *of_source, *_TIME_FLAGS[record.began.quality]))
     of_set = {
         "set_id": record.set.set_id,
         "started_at": record.began.iso(),

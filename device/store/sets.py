@@ -52,25 +52,7 @@ class SetWriter:
             open_one = self.open_set_id()
             if open_one is not None:
                 raise ConflictError(f"Set {open_one} is still open: end it first.")
-            set_id = self._session.next_key("sets")
-            columns = plan_columns(plan)
-            origin = self._session.event(
-                "set_started", at, set_id=set_id, body={**columns, "by_user": by_user}
-            )
-            self._session.insert(
-                "sets",
-                {
-                    **origin,
-                    **columns,
-                    "set_id": set_id,
-                    "started_ns": t_ns,
-                    "by_user": int(by_user),
-                    "note": "",
-                    "recording": recording,
-                    "deleted": 0,
-                },
-            )
-            return {"set_id": set_id}
+            return {"set_id": self._insert(plan, t_ns, by_user, at, recording)}
 
         return int(self._session.once(key, work)["set_id"])
 
@@ -168,6 +150,26 @@ class SetWriter:
         """The open set, if any."""
         row = self._session.one("SELECT set_id FROM sets WHERE ended IS NULL")
         return None if row is None else int(row["set_id"])
+
+    def _insert(
+        self, plan: SetPlan, t_ns: int, by_user: bool, at: Stamp | None, recording: str | None
+    ) -> int:
+        set_id = self._session.next_key("sets")
+        columns = plan_columns(plan)
+        body = {**columns, "by_user": by_user}
+        origin = self._session.event("set_started", at, set_id=set_id, body=body)
+        row = {
+            **origin,
+            **columns,
+            "set_id": set_id,
+            "started_ns": t_ns,
+            "by_user": int(by_user),
+            "note": "",
+            "recording": recording,
+            "deleted": 0,
+        }
+        self._session.insert("sets", row)
+        return set_id
 
     def _end(self, set_id: int, ended_ns: int, reason: EndReason, at: Stamp | None) -> None:
         self._session.event("set_ended", at, set_id=set_id, body={"ended": reason})

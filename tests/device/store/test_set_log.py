@@ -14,7 +14,7 @@ from device.clock.stamp import Stamp
 from device.reps.events import EndReason
 from device.reps.plan import SetPlan
 from device.reps.rep import Reason, Rep, RepFlag
-from device.store.reader import SetRecord
+from device.store.records import SetRecord
 from device.store.rows import Athlete, StoredRep, StoredSet
 from device.store.set_log import COLUMNS, csv_lines
 
@@ -104,6 +104,13 @@ def test_flags_say_how_good_the_time_is(make_rep: type, quality: TimeQuality, fl
     [row] = parsed([record([make_rep(1, flags=(RepFlag.GAP,))], began=WallTime(None, quality))])
     assert row["started_at"] == ""
     assert row["flags"] == f"gap {flags}".strip()
+
+
+def test_what_nobody_pulled_is_marked(make_rep: type) -> None:
+    simulated = replace(record([make_rep(1)]), source="simulated")
+    assert [row["flags"] for row in parsed([simulated])] == ["simulated"]
+    replayed = replace(record([make_rep(1)]), source="replay:set.csv")
+    assert [row["flags"] for row in parsed([replayed])] == [""]
 
 
 def test_a_guest_without_a_weight_has_empty_cells(make_rep: type) -> None:

@@ -11,7 +11,8 @@ from device.recordings.reader import RecordingReader
 from device.reps.events import EndReason
 from device.store.layout import StoreLayout
 from device.store.opening import open_store
-from device.store.reader import SetRecord, StoreReader
+from device.store.reader import StoreReader
+from device.store.records import SetRecord
 
 Promise = dict[str, Any]
 

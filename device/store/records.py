@@ -1,0 +1,100 @@
+"""Puts rows of several tables together to what somebody asks for."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from device.clock.anchors import Anchor, AnchorSource, WallClock, WallTime
+from device.store.rows import (
+    Athlete,
+    DamagedRowError,
+    StoredRep,
+    StoredSet,
+    read_athlete,
+    read_rep,
+    read_set,
+)
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class SetRecord:
+    """A set with all that is known of it.
+
+    Attributes:
+        set: The set.
+        reps: Its repetitions, those that were put away left out.
+        athlete: Who; ``None`` for a guest.
+        began: When, by the best known clock.
+        damaged_reps: How many of its rows do not match their checksum and are left out.
+        source: What it was measured with, as the user asked for it.
+    """
+
+    set: StoredSet
+    reps: tuple[StoredRep, ...]
+    athlete: Athlete | None
+    began: WallTime
+    damaged_reps: int
+    source: str = ""
+
+
+def assemble(connection: sqlite3.Connection, rows: Iterable[Row]) -> Iterator[SetRecord]:
+    """Sets with their repetitions; a damaged row of a set is left out."""
+    clock = read_wall_clock(connection)
+    athletes = {
+        row["athlete_id"]: read_athlete(row)
+        for row in all_rows(connection, "SELECT * FROM athletes")
+    }
+    sources = {
+        row["run_id"]: row["source"]
+        for row in all_rows(connection, "SELECT run_id, source FROM runs")
+    }
+    for row in rows:
+        try:
+            stored = read_set(row)
+        except DamagedRowError:
+            continue
+        rep_rows = all_rows(
+            connection,
+            "SELECT * FROM reps WHERE set_id = ? AND NOT deleted ORDER BY number",
+            (stored.set_id,),
+        )
+        reps = tuple(whole_reps(rep_rows))
+        yield SetRecord(
+            set=stored,
+            reps=reps,
+            athlete=athletes.get(stored.plan.athlete_id or 0),
+            began=clock.at(stored.at),
+            damaged_reps=len(rep_rows) - len(reps),
+            source=sources.get(stored.run_id, ""),
+        )
+
+
+def whole_reps(rows: Iterable[Row]) -> Iterator[StoredRep]:
+    """The repetitions of the rows that match their checksum."""
+    for row in rows:
+        try:
+            yield read_rep(row)
+        except DamagedRowError:
+            continue
+
+
+def read_wall_clock(connection: sqlite3.Connection) -> WallClock:
+    """What turns stamps into wall times, from all anchors."""
+    boots = all_rows(connection, "SELECT boot_id FROM runs ORDER BY ordinal")
+    rows = all_rows(
+        connection,
+        "SELECT boot_id, mono_ns, wall_us, source, uncertainty_ms FROM anchors "
+        "WHERE source IN ('ntp', 'tablet', 'system')",
+    )
+    return WallClock(
+        (row["boot_id"] for row in boots),
+        (Anchor(**(row | {"source": AnchorSource(row["source"])})) for row in rows),
+    )
+
+
+def all_rows(connection: sqlite3.Connection, query: str, values: tuple[Any, ...] = ()) -> list[Row]:
+    """What a query finds."""
+    return connection.execute(query, values).fetchall()
