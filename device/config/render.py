@@ -1,4 +1,4 @@
-"""The effective configuration as a table, as JSON and as a file to start from."""
+"""The configuration as a table, as JSON, as a file to start from and as a page of the manual."""
 
 import json
 from dataclasses import asdict
@@ -57,6 +57,42 @@ def as_toml(resolved: Resolved) -> str:
             line = f"{mark}{row.name} = {_toml(values[row.name])}"
             lines += [f"## {row.help} ({row.expected()})", line]
     return "\n".join(lines) + "\n"
+
+
+def as_markdown() -> str:
+    """Every option with its default and bounds: the page ``docs/options.md``."""
+    lines = [
+        "# Options",
+        "",
+        "Made by `cablecoach config --markdown`. None needs to be set. A value on the command line "
+        "overrides the environment, which overrides `cablecoach.toml` in the data folder, which "
+        "overrides the default; what the page can change (◆) it keeps for itself, and what is set "
+        "in one of the other places it leaves alone. `cablecoach config` shows the values that "
+        "hold, and where each came from.",
+    ]
+    for group, rows in _groups():
+        lines += ["", f"## {group}", "", "| option | what it is | default | allowed |"]
+        lines += ["|---|---|---|---|", *map(_markdown_row, rows)]
+    renamed = [
+        f"`{row.name}` is `{row.flag}`"
+        for row in OPTIONS.values()
+        if row.flag != "--" + row.name.replace("_", "-")
+    ]
+    lines += [
+        "",
+        "Each is also an environment variable, in capitals after `CABLECOACH_` "
+        "(`CABLECOACH_REST_S`), and a flag of the commands that use it (`--rest-s`; "
+        f"{', '.join(renamed)}). "
+        "`CABLECOACH_DATA_DIR` and `CABLECOACH_RUNTIME_DIR` say where the data "
+        "folder and the sockets are.",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _markdown_row(row: Option) -> str:
+    default = f"`{_toml(row.default)}`{' ' + row.unit if row.unit else ''}"
+    cells = [f"`{row.name}`{' ◆' if row.page else ''}", row.help, default, row.expected()]
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
 
 def _groups() -> list[tuple[str, list[Option]]]:

@@ -182,10 +182,16 @@ def booted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Booted]:
                 pytest.skip(f"no container can be booted here: {said[-300:]}")
             return leader_of(process.pid)
 
+        def is_up(system: Booted) -> bool:
+            state = system.run("systemctl", "is-system-running", check=False)
+            return state.startswith(("running", "degraded"))
+
         try:
             system = Booted(eventually(leader))
-            state = ["systemctl", "is-system-running"]
-            eventually(lambda: re.match("running|degraded", system.run(*state, check=False)), 60)
+            try:
+                eventually(lambda: is_up(system), 60)
+            except AssertionError:  # nothing of ours has run yet
+                pytest.skip(f"systemd does not come up here: {system.journal()[-300:]}")
             yield system
         finally:
             process.terminate()
@@ -253,7 +259,7 @@ def test_systemd_restarts_those_that_hang(station: Booted) -> None:
     for unit in units:
         station.run("kill", "-STOP", station.show(unit, "MainPID"))
     for unit in units:
-        eventually(lambda unit=unit: station.show(unit, "NRestarts") == "1", 40)
+        eventually(lambda unit=unit: int(station.show(unit, "NRestarts")) > 0, 40)
         assert "Watchdog timeout" in station.run("journalctl", "--no-pager", f"--unit={unit}")
     eventually(lambda: all(station.show(unit, "ActiveState") == "active" for unit in units))
     eventually(lambda: station.device_state() == "online")

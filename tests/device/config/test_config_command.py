@@ -49,6 +49,15 @@ def test_toml_sets_only_what_was_changed(tmp_path: Path) -> None:
     assert "# rest_s = 30.0" in text
 
 
+def test_the_manual_lists_the_options_as_they_are(tmp_path: Path) -> None:
+    page = Path(__file__).parents[3] / "docs/options.md"
+    shown = config(tmp_path, "--markdown").output
+    assert page.read_text(encoding="utf-8") == shown, (
+        "cablecoach config --markdown > docs/options.md"
+    )
+    assert all(f"| `{name}`" in shown for name in OPTIONS)
+
+
 def test_a_wrong_file_is_one_sentence_and_status_2(tmp_path: Path) -> None:
     (tmp_path / "cablecoach.toml").write_text("prot = 9000\n")
     result = config(tmp_path)
