@@ -11,7 +11,7 @@ from device import __version__
 from device.live.client import Broadcast, CommandClient, CommandError, LiveSubscriber
 from device.live.messages import VERSION, Command, ErrorCode
 from server.hub import Frame, Hub, event
-from server.redaction import public_message
+from server.redaction import named_athletes, public_message
 
 _log = logging.getLogger(__name__)
 
@@ -168,9 +168,10 @@ def make_frame(topic: str, message: dict[str, Any]) -> Frame:
     public = data if shown is message else _encode(shown)
     run, seq = str(message.get("run", "")), int(message.get("seq", 0))
     named = event(topic, run, seq, data)
-    return Frame(
-        topic, run, seq, named, named if public is data else event(topic, run, seq, public)
-    )
+    if public is data:
+        return Frame(topic, run, seq, named, named)
+    athletes = named_athletes(topic, message)
+    return Frame(topic, run, seq, named, event(topic, run, seq, public), athletes)
 
 
 def _encode(message: dict[str, Any]) -> bytes:

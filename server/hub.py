@@ -24,6 +24,7 @@ class Frame:
         seq: Its place in that run.
         named: The event for who may see names.
         public: The event for anyone on the network: without names and notes.
+        athletes: The athletes of whom ``named`` tells.
     """
 
     topic: str
@@ -31,6 +32,7 @@ class Frame:
     seq: int
     named: bytes
     public: bytes
+    athletes: frozenset[int] = frozenset()
 
 
 def event(topic: str, run: str, seq: int, data: bytes) -> bytes:

@@ -1,5 +1,6 @@
 """Who asks, and what such a one may do."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -47,6 +48,10 @@ class Identity:
         if self.role is Role.OPERATOR:
             return True
         return self.role is Role.ATHLETE and athlete_id in (None, self.athlete_id)
+
+    def may_see_all(self, athletes: Iterable[int]) -> bool:
+        """Whether what names these athletes is its to see; a stranger sees no such thing."""
+        return self.role > Role.VIEWER and all(self.may_see(athlete) for athlete in athletes)
 
 
 STRANGER = Identity()

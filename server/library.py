@@ -166,8 +166,8 @@ def read_samples(path: Path) -> Samples:
             sample = motion.update(factors.apply(reading))
             if number % every == 0:
                 t_s.append(round(sample.t_ns / 1e9, 6))
-                position.append(round(sample.position_m, 6))
-                velocity.append(round(sample.velocity_m_s, 6))
+                position.append(round(sample.position_m, 6) + 0.0)  # a negative zero is none
+                velocity.append(round(sample.velocity_m_s, 6) + 0.0)
                 force.append(None if sample.force_n is None else round(sample.force_n, 3))
     return columns
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from server.hub import Hub, event
+from server.identity import Identity
 
 _RETRY_MS: Final = 500
 _HEARTBEAT_S: Final = 2.0
@@ -55,13 +56,13 @@ class StreamView:
     """How one client sees the stream.
 
     Attributes:
-        named: Whether it may see athletes' names.
+        client: Who reads.
         snapshot: Makes the ``state`` object; called now and again where events were lost.
         last_event_id: The browser's ``Last-Event-ID``, or an empty string.
         allowed: Says whether the client may still read, so that a revoked tablet's stream ends.
     """
 
-    named: bool
+    client: Identity
     snapshot: Callable[[], dict[str, Any]]
     last_event_id: str
     allowed: Callable[[], bool]
@@ -85,7 +86,8 @@ def events(hub: Hub, view: StreamView, heartbeat_s: float = _HEARTBEAT_S) -> Ite
         if frames is None or not view.allowed():
             return
         parts = [_snapshot(view)] if cursor.behind or not frames else []
-        parts += [frame.named if view.named else frame.public for frame in frames]
+        may_see_all = view.client.may_see_all
+        parts += [f.named if may_see_all(f.athletes) else f.public for f in frames]
         yield b"".join(parts)
 
 

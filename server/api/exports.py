@@ -41,7 +41,12 @@ def samples(call: Call) -> Response:
 def _table(header: Iterable[str], rows: Iterable[Iterable[float | None]]) -> Iterator[str]:
     yield ",".join(header) + "\r\n"
     for row in rows:
-        yield ",".join("" if value is None else repr(value) for value in row) + "\r\n"
+        yield ",".join("" if value is None else _decimal(value) for value in row) + "\r\n"
+
+
+def _decimal(value: float) -> str:
+    """Without an exponent: not every spreadsheet reads one."""
+    return f"{value:.6f}".rstrip("0").rstrip(".")
 
 
 def _csv(lines: Iterator[str], name: str) -> Response:

@@ -10,7 +10,7 @@ from device.live.messages import Command
 from server.identity import Identity, Role
 from server.limits import is_loopback, network_of
 from server.problems import Problem
-from server.redaction import public_state
+from server.redaction import state_for
 from server.routing import Call, Reply, Route
 from server.schemas import fields
 from server.services import Services
@@ -41,7 +41,7 @@ def stream(call: Call) -> Response:
         )
     client = call.client
     view = StreamView(
-        named=client.role >= Role.OPERATOR,
+        client=client,
         snapshot=lambda: _shown(services.link.state(), client),
         last_event_id=request.headers.get("Last-Event-ID", ""),
         allowed=_still_known(services, client),
@@ -78,8 +78,7 @@ def clock(call: Call) -> Reply:
 
 
 def _shown(state: dict[str, object], client: Identity) -> dict[str, object]:
-    shown = state if client.role >= Role.OPERATOR else public_state(state)
-    return {**shown, "role": client.role.word}
+    return {**state_for(client, state), "role": client.role.word}
 
 
 def _still_known(services: Services, client: Identity) -> Callable[[], bool]:

@@ -110,3 +110,19 @@ def test_erasing_an_athlete_forgets_the_persons_tablets(gym):
     ada = station.client("athlete", ids["Ada"])
     assert station.client("operator").delete(f"/api/v1/athletes/{ids['Ada']}").ok
     assert ada.get("/api/v1/sets").status_code == HTTPStatus.UNAUTHORIZED
+
+
+def test_the_stream_names_ones_own_athlete_and_nobody_else(gym, listen):
+    station, ids, sets = gym
+    operator = station.client("operator")
+    ada = station.client("athlete", ids["Ada"])
+    events = listen(station, Authorization=ada.headers["Authorization"])
+    events.until("state")
+    for name in ("Ada", "Ben"):
+        item = operator.get(f"/api/v1/sets/{sets[name]}").json()
+        station.device.publish("set", stage="changed", set=item)
+    assert '"Ada"' in events.until("set")["data"]
+    assert '"Ben"' not in events.until("set")["data"]
+    operator.put("/api/v1/plan", json={"athlete_id": ids["Ben"]})
+    assert ada.get("/api/v1/state").json()["plan"]["athlete"] is None
+    assert operator.get("/api/v1/state").json()["plan"]["athlete"] == "Ben"
