@@ -22,18 +22,26 @@ from pathlib import Path
 from device.sensors.reading import Reading
 
 
-def crc_bit_by_bit(data: bytes) -> int:
-    """CRC-16/CCITT-FALSE straight from its definition; the product uses a library's."""
+def _crc_of_byte(byte: int) -> int:
+    crc = byte << 8
+    for _ in range(8):
+        crc = (crc << 1 ^ 0x1021 if crc & 0x8000 else crc << 1) & 0xFFFF
+    return crc
+
+
+_TABLE = [_crc_of_byte(byte) for byte in range(256)]
+
+
+def own_crc(data: bytes) -> int:
+    """CRC-16/CCITT-FALSE from its polynomial; the product uses a library's."""
     crc = 0xFFFF
     for byte in data:
-        crc ^= byte << 8
-        for _ in range(8):
-            crc = (crc << 1 ^ 0x1021 if crc & 0x8000 else crc << 1) & 0xFFFF
+        crc = crc << 8 & 0xFFFF ^ _TABLE[crc >> 8 ^ byte]
     return crc
 
 
 def line(body: str) -> bytes:
-    return f"{body}*{crc_bit_by_bit(body.encode()):04X}\n".encode()
+    return f"{body}*{own_crc(body.encode()):04X}\n".encode()
 
 
 class Board:

@@ -41,11 +41,11 @@ class Listener:
         with self._news:
             assert self._news.wait_for(what, seconds), self.source.status
 
-    def wait_for_live(self, more: int = 20, seconds: float = DEADLINE_S) -> list[Reading]:
-        """Until so many further readings with counts have come; these."""
-        start = len(self.readings)
-        self.wait(lambda: len(self.live(start)) >= more, seconds)
-        return self.live(start)
+    def wait_for_live(self, more: int = 20, start: int | None = None) -> list[Reading]:
+        """Until so many readings with counts have come after the first ``start``; these."""
+        begin = len(self.readings) if start is None else start
+        self.wait(lambda: len(self.live(begin)) >= more)
+        return self.live(begin)
 
     def live(self, start: int = 0) -> list[Reading]:
         return [one for one in self.readings[start:] if not one.faults & Fault.OFFLINE]

@@ -52,7 +52,7 @@ def test_unplugged_and_plugged_in_under_another_target_of_the_same_name(
     assert "plug its USB cable in" in listener.source.status
     replugged, start = time.monotonic(), len(listener.readings)
     board.plug(link)
-    live = listener.wait_for_live()
+    live = listener.wait_for_live(start=start)
     assert time.monotonic() - replugged < 3
     assert live[0].faults & Fault.RESTARTED
     assert not any(r.faults & Fault.RESTARTED for r in live[1:])
@@ -72,9 +72,9 @@ def test_plugged_in_under_another_name_is_the_same_board(
     listener.wait(lambda: listener.source.situation is not Situation.STREAMING)
     other = tmp_path / "ttyACM1"
     ports.append(Candidate(str(other), PICO))
-    replugged = time.monotonic()
+    replugged, start = time.monotonic(), len(listener.readings)
     board.plug(other)
-    assert listener.wait_for_live()[0].faults & Fault.RESTARTED
+    assert listener.wait_for_live(start=start)[0].faults & Fault.RESTARTED
     assert time.monotonic() - replugged < 3
 
 
