@@ -33,7 +33,7 @@ from device.service.raw_feed import RawFeed
 from device.service.raw_tap import RawTap, recording_header
 from device.service.records import NewFactors, SetKeys
 from device.service.settings import Settings
-from device.service.source_extras import cue_of, follow_turns, plan_of
+from device.service.source_extras import cue_of, follow_turns, plan_of, status_of
 from device.service.statistics import Statistics
 from device.service.storekeeping import Storekeeping
 from device.service.watchdog import Beats, keep_alive
@@ -278,7 +278,7 @@ class Station:
 
     def _explained(self, fault: dict[str, str]) -> dict[str, str]:
         """The fault; of a lost sensor with what its source knows of the reason."""
-        reason = getattr(self._opened.source, "status", None)
+        reason = status_of(self._opened.source)
         if fault["kind"] != FaultKind.SENSOR_OFFLINE or reason is None:
             return fault
         return fault | {"detail": reason}

@@ -40,7 +40,6 @@ class _Wire:
     def write(self, line):
         if self.open:
             self.sent.append(line.decode())
-        return self.open
 
     def read(self):
         return self.inbox.pop(0) if self.inbox else b""

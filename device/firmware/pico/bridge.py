@@ -12,6 +12,7 @@ PERIOD_US = 5000
 LOAD_TIMEOUT_US = 200_000
 _RESET_EVERY_US = 1_000_000
 _SHOW_FAULT_US = 1_000_000
+_HOST_GONE_US = 5_000_000  # a host that reads asks every two seconds
 
 
 class Bridge:
@@ -21,8 +22,7 @@ class Bridge:
         encoder: ``read()`` gives the count and whether an illegal transition was met.
         load: ``read()`` gives conversion or ``None``, flags, and whether any word came;
             ``reset()`` powers the chip down and up.
-        wire: ``read()`` gives the bytes received; ``write(line)`` sends a line or drops it, and
-            gives whether it was sent.
+        wire: ``read()`` gives the bytes received; ``write(line)`` sends a line or drops it.
         signals: ``show(light)`` and ``sound(tone)``.
         nonce: A number new at each boot.
         board: The board's name.
@@ -42,7 +42,7 @@ class Bridge:
         self._since_load_us = 0
         self._since_reset_us = _RESET_EVERY_US
         self._since_illegal_us = _SHOW_FAULT_US
-        self._listening = False
+        self._since_asked_us = _HOST_GONE_US
         self._wire.write(self._identity)
 
     def frame(self, t_us, skipped=0):
@@ -57,9 +57,9 @@ class Bridge:
             self._since_illegal_us = 0
         elif self._since_illegal_us < _SHOW_FAULT_US:
             self._since_illegal_us += elapsed_us
-        self._listening = self._wire.write(sample_line(self._seq, t_us, count, load, flags))
+        self._wire.write(sample_line(self._seq, t_us, count, load, flags))
         self._seq = (self._seq + 1) & 0xFFFF
-        self._obey()
+        self._obey(elapsed_us)
         self._signal(t_us, elapsed_us, flags)
 
     def _read_load(self, elapsed_us):
@@ -76,12 +76,15 @@ class Bridge:
             self._load.reset()
         return load, flags
 
-    def _obey(self):
+    def _obey(self, elapsed_us):
+        if self._since_asked_us < _HOST_GONE_US:
+            self._since_asked_us += elapsed_us
         received = self._wire.read()
         if not received:
             return
         for command in self._commands.feed(received):
             if command == "identify":
+                self._since_asked_us = 0
                 self._wire.write(self._identity)
             else:
                 self._player.start(command)
@@ -90,6 +93,7 @@ class Bridge:
         playing = self._player.advance(elapsed_us)
         load_fault = bool(flags & LOAD_DESYNC) or self._since_load_us > LOAD_TIMEOUT_US
         encoder_fault = self._since_illegal_us < _SHOW_FAULT_US
-        tone, light = playing or (0, light_for(t_us, self._listening, load_fault, encoder_fault))
+        heard = self._since_asked_us < _HOST_GONE_US
+        tone, light = playing or (0, light_for(t_us, heard, load_fault, encoder_fault))
         self._signals.sound(tone)
         self._signals.show(light)

@@ -41,10 +41,8 @@ class Usb:
 
     def write(self, line):
         """Send a line if the host takes it; a sample that nobody wants is not worth a wait."""
-        if not self._writable.poll(0):
-            return False
-        self._out.write(line)
-        return True
+        if self._writable.poll(0):
+            self._out.write(line)
 
     def read(self):
         """What has arrived, up to 64 bytes."""

@@ -1,5 +1,6 @@
 """One opened port, from its first byte to its last: who is there, and is it still well?"""
 
+from contextlib import suppress
 from typing import Final
 
 from device.sensors.serial.link import (
@@ -14,6 +15,9 @@ from device.sensors.serial.situation import Situation, say
 
 _S: Final = 1_000_000_000
 _ASK_EVERY_NS: Final = _S * 3 // 10
+_GREET_EVERY_NS: Final = 2 * _S
+"""A board in use is asked as well: its light tells whether anybody reads it, and its answer would
+tell of a restart that went unnoticed."""
 _DIAGNOSE_NS: Final = _S
 _GIVE_UP_NS: Final = _S * 5 // 2
 _ENOUGH_FRAMES: Final = 20
@@ -86,10 +90,10 @@ class Session:
         if not self._accepted:
             self._wait_for_identity(chunk, now_ns)
             return items if self._accepted else []
-        if now_ns - self._heard_ns > _DIAGNOSE_NS:
-            self._ask(now_ns)
-            if now_ns - self._heard_ns > _GIVE_UP_NS:
-                raise PortError(Situation.SILENT, self.port.path)
+        silent = now_ns - self._heard_ns > _DIAGNOSE_NS
+        self._ask(now_ns, _ASK_EVERY_NS if silent else _GREET_EVERY_NS)
+        if now_ns - self._heard_ns > _GIVE_UP_NS:
+            raise PortError(Situation.SILENT, self.port.path)
         return items
 
     def close(self) -> None:
@@ -120,10 +124,11 @@ class Session:
             situation = self._diagnosis()
             raise PortError(situation, self.port.path, self._detail(situation))
 
-    def _ask(self, now_ns: int) -> None:
-        if now_ns - self._asked_ns >= _ASK_EVERY_NS:
+    def _ask(self, now_ns: int, every_ns: int = _ASK_EVERY_NS) -> None:
+        if now_ns - self._asked_ns >= every_ns:
             self._asked_ns = now_ns
-            self.port.write(IDENTIFY)
+            with suppress(PortError):  # a board may be deaf and yet speak; reading finds it gone
+                self.port.write(IDENTIFY)
 
     def _diagnosis(self) -> Situation:
         if not self._bytes:

@@ -200,6 +200,29 @@ def test_board_that_does_not_hear_is_still_read(pty: Pty, link: Path, listen: Li
     assert "does not answer" in listener.source.status
 
 
+def test_board_in_use_is_asked_now_and_then_and_says_when_it_restarted(
+    pty: Pty, link: Path, listen: Listen
+) -> None:
+    """So its light knows of the host, and a restart whose first line was lost is still seen."""
+    listener = listen(str(link))
+    pty.wait_for(b"?\n")
+    board = Board(1)
+    pty.send(board.identity)
+    pty.received()
+    counts = iter(range(100_000))
+
+    def asked_again() -> bool:
+        board.clock_us += 50_000
+        pty.send(board.sample(next(counts)))
+        return b"?\n" in pty.received()
+
+    listener.wait(asked_again)
+    pty.send(Board(2).identity)
+    board.clock_us += 50_000
+    pty.send(board.sample(next(counts)))
+    listener.wait(lambda: listener.source.counters()["restarts"] == 1)
+
+
 def test_hung_board_is_asked_then_reopened(pty: Pty, link: Path, listen: Listen) -> None:
     board = Board()
     listener = listen(str(link))
@@ -281,6 +304,14 @@ def test_cue_to_a_board_that_takes_nothing_does_not_block(
         if listener.source.counters()["cues_lost"]:
             break
     assert listener.source.counters()["cues_lost"] == 1
+    deaf = Board()
+
+    def goes_on() -> bool:
+        pty.send(b"".join(deaf.run(range(20))))
+        return listener.readings[-1].t_ns - listener.readings[0].t_ns > 3 * 10**9
+
+    listener.wait(goes_on)
+    assert listener.source.counters()["disconnections"] == 0, "deaf, but it speaks"
 
 
 def test_closing_ends_iteration_and_frees_the_port(
