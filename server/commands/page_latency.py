@@ -12,6 +12,7 @@ from server.commands.browsing import chromium, station
 
 _TABLET: Final = {"width": 1180, "height": 820}
 _SETTLE_MS: Final = 2000
+_LOOKS: Final = 8
 _RECORDED: Final = "(await import('/static/js/main.js')).app.measurement"
 _LONG_FRAME_MS: Final = 50.0
 _HEAP: Final = """() => {
@@ -23,11 +24,22 @@ _HEAP: Final = """() => {
 @click.command(name="page-latency")
 @click.option("--seconds", type=click.FloatRange(5), default=60.0, help="How long to watch.")
 @click.option("--url", help="Watch a running station on this machine instead of an own one.")
-def page_latency(seconds: float, url: str | None) -> None:
+@click.option(
+    "--heap", type=click.FloatRange(1), help="Only the heap, with training this much faster."
+)
+def page_latency(seconds: float, url: str | None, heap: float | None) -> None:
     """Measure the page: sample to painted frame, frame times, heap.
 
-    Meaningful on one machine only: device and browser must share the clock.
+    Meaningful on one machine only: device and browser must share the clock. `--heap 60` packs an
+    hour of training into a minute and watches the memory alone.
     """
+    if heap is not None:
+        with (
+            tempfile.TemporaryDirectory() as folder,
+            station(Path(folder), "--source", "simulated", "--speed", str(heap)) as address,
+        ):
+            _watch_heap(address, seconds)
+        return
     if url is not None:
         _measure(url, seconds)
         return
@@ -56,24 +68,38 @@ def _measure(address: str, seconds: float) -> None:
     click.echo("heap, MB:             " + "  ".join(f"{size / 1e6:.1f}" for size in heap))
 
 
+def _watch_heap(address: str, seconds: float) -> None:
+    sizes = []
+    with chromium() as browser:
+        page = browser.new_context(viewport=_TABLET).new_page()  # type: ignore[arg-type]
+        page.goto(address)
+        page.wait_for_timeout(_SETTLE_MS)
+        for _ in range(_LOOKS):
+            page.wait_for_timeout(seconds * 1000 / _LOOKS)
+            sizes.append(page.evaluate(_HEAP))
+    click.echo("heap, MB:  " + "  ".join(f"{size / 1e6:.2f}" for size in sizes))
+
+
 def report(got: Mapping[str, Any], wall_of_monotonic_ms: float) -> list[str]:
     """Lines of figures from what the page recorded (``measure.js``).
 
     Args:
-        got: Its ``report()``: messages with ``tNs``, ``arrived`` and ``painted`` (wall clock, ms),
-            and the intervals of frames in ms.
+        got: Its ``report()``: messages with ``kind``, ``tNs``, ``arrived`` and ``painted`` (wall
+            clock, ms), and the intervals of frames in ms.
         wall_of_monotonic_ms: Wall clock minus monotonic clock of this machine.
     """
     painted = got["painted"]
-    age = [m["painted"] - m["tNs"] / 1e6 - wall_of_monotonic_ms for m in painted]
-    reps = [a for a, m in zip(age, painted, strict=True) if m["stage"] in ("top", "confirmed")]
+    ages: dict[str, list[float]] = {"live": [], "confirmed": []}
+    for message in painted:
+        age_ms = message["painted"] - message["tNs"] / 1e6 - wall_of_monotonic_ms
+        ages.setdefault(message["kind"], []).append(age_ms)
     page = [m["painted"] - m["arrived"] for m in painted]
     frames = got["frames"]
     long = sum(frame > _LONG_FRAME_MS for frame in frames)
     return [
         f"messages:             {len(painted)}",
-        f"sample to frame, ms:  {_quantiles(age)}",
-        f"rep to frame, ms:     {_quantiles(reps)}",
+        f"sample to frame, ms:  {_quantiles(ages['live'])}",
+        f"rep to frame, ms:     {_quantiles(ages['confirmed'])}",
         f"added by page, ms:    {_quantiles(page)}",
         f"frame interval, ms:   {_quantiles(frames)}",
         f"frames over {_LONG_FRAME_MS:.0f} ms:    {long} of {len(frames)}",

@@ -1,5 +1,6 @@
 """The screens and states worth a picture: how to bring the page into each."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -117,7 +118,9 @@ def _card(page: "Page") -> None:
 
 def _review(page: "Page") -> None:
     go("#/history", ".set-line")(page)
-    page.click(".set-line >> nth=1")
+    lines = page.locator(".set-line").all_inner_texts()
+    counts = [max(map(int, re.findall(r"(\d+) (?:rep|Wdh)", line)), default=0) for line in lines]
+    page.locator(".set-line").nth(counts.index(max(counts))).click()
     page.wait_for_selector("[data-testid=rep-table]")
     page.wait_for_timeout(2 * _SETTLE_MS)
 
@@ -141,15 +144,21 @@ def _curves(page: "Page") -> None:
 
 
 SCENES: Final = (
-    Scene("live-pull", moment("view.phase === 'concentric' && view.topM > 0.35 && view.count > 1")),
+    Scene(
+        "live-pull",
+        moment("view.phase === 'concentric' && view.topM > 0.35 && view.referenceM && view.set"),
+    ),
     Scene(
         "live-hold",
-        moment("view.phase === 'hold' && view.holdReached && view.count > 2"),
+        moment("view.phase === 'hold' && view.holdReached && view.referenceM && view.set"),
         everywhere=True,
     ),
     Scene(
         "live-release",
-        moment("view.phase === 'eccentric' && performance.now() - view.phaseAt > 450"),
+        moment(
+            "view.phase === 'eccentric' && view.referenceM"
+            " && performance.now() - view.phaseAt > 450"
+        ),
     ),
     Scene(
         "live-verdict",

@@ -24,9 +24,13 @@ export class Words {
     this.formats = new Map();
   }
 
-  /** The text of a key, with `{name}` replaced; the key itself where no catalogue has it. */
+  /**
+   * The text of a key, with `{name}` replaced; the key itself where no catalogue has it.
+   * Where `n` is one and there is a text `<key>_one`, that one is taken.
+   */
   t(key, values = {}) {
-    const text = this.texts[key] ?? this.fallback[key] ?? key;
+    const one = values.n === 1 && this.has(`${key}_one`) ? `${key}_one` : key;
+    const text = this.texts[one] ?? this.fallback[one] ?? key;
     return text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
   }
 

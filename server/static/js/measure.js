@@ -15,8 +15,8 @@ export class Measurement {
     this.frames = [];
     this.lastFrame = null;
     app.model.on("any", (message) => {
-      const { seq, t_ns: tNs, stage } = message;
-      this.waiting.push({ seq, tNs, stage: stage ?? null, arrived: wall(performance.now()) });
+      const kind = message.excursion_m === undefined ? (message.rep && message.stage) : "live";
+      this.waiting.push({ kind: kind ?? null, tNs: message.t_ns, arrived: wall(performance.now()) });
     });
     app.onDrawn = () => this.drawn();
     const tick = (now) => {

@@ -1,6 +1,6 @@
 /** What was good about a set, what to do next, and the next weight: a few lines. */
 
-import { commonReason, nextWeightKg, progression, summary, verdictText } from "./advice.js";
+import { commonReason, DOSE, nextWeightKg, progression, summary, verdictText } from "./advice.js";
 import { el, mark } from "./dom.js";
 import { weightText } from "./units.js";
 
@@ -13,6 +13,9 @@ function praise(words, reps, sums) {
 
 function todo(words, set) {
   const reason = commonReason(set.reps);
+  if (!reason && set.reps.length < DOSE.least) {
+    return words.t("after.more", { least: DOSE.least, n: set.reps.length });
+  }
   if (!reason) return words.t("after.keep");
   const worst = set.reps.filter((rep) => rep.reasons?.includes(reason));
   const key = reason === "slow_pull" ? `after.slow_${set.plan.exercise}` : `after.${reason}`;
@@ -31,7 +34,7 @@ function weight(app, set) {
 export function setLines(app, set) {
   const { words } = app;
   const sums = summary(set.reps);
-  const allGood = set.reps.length > 0 && sums.good === set.reps.length;
+  const allGood = set.reps.length >= DOSE.least && sums.good === set.reps.length;
   const lines = [["good", praise(words, set.reps, sums)],
     [allGood ? "good" : "adjust", todo(words, set)], ["note", weight(app, set)]];
   return el("ul", { class: "set-lines", "data-testid": "set-lines" },

@@ -8,7 +8,7 @@ const SHOWN_MS = 8000;
 export class Toasts {
   constructor(words) {
     this.words = words;
-    this.node = el("div", { class: "toasts", role: "status", "aria-live": "polite" });
+    this.node = el("div", { class: "toasts", role: "status", "aria-live": "polite", popover: "manual" });
     this.timer = null;
   }
 
@@ -21,11 +21,20 @@ export class Toasts {
     } });
     this.node.replaceChildren(el("div", { class: "toast", "data-tone": tone },
       el("span", { text }), ...(button ? [button] : [])));
+    this.toTop();
     this.timer = setTimeout(() => this.clear(), SHOWN_MS);
   }
 
   clear() {
     this.node.replaceChildren();
+    if (this.node.hidePopover && this.node.matches(":popover-open")) this.node.hidePopover();
+  }
+
+  /** A popover opened last stands above an open dialog; older browsers show it beneath. */
+  toTop() {
+    if (!this.node.showPopover) return;
+    if (this.node.matches(":popover-open")) this.node.hidePopover();
+    this.node.showPopover();
   }
 
   /** Say why an operation failed, in the words of the station; `action` is what may help. */

@@ -1,0 +1,55 @@
+"""Roles as the page shows them: one tablet lets another in, strangers may only watch."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from in_page import reach_app, wait_in_app
+from playwright.sync_api import expect
+
+from server.commands.browsing import station
+
+
+@pytest.fixture
+def own_station(tmp_path: Path) -> Any:
+    """A station of its own: once an operator is paired, it belongs to somebody."""
+    with station(tmp_path, "--source", "simulated", "--speed", "10") as address:
+        yield address
+
+
+def _tablet(browser: Any, address: str) -> Any:
+    page = browser.new_context(locale="en-GB").new_page()
+    page.set_default_timeout(20_000)
+    page.goto(address)
+    page.wait_for_function("() => document.body.dataset.ready !== undefined")
+    reach_app(page)
+    return page
+
+
+def test_a_code_from_one_tablet_pairs_another_and_strangers_only_watch(
+    browser: Any, own_station: str
+) -> None:
+    first = _tablet(browser, own_station)
+    wait_in_app(first, "return app.model.view.role === 'operator';")
+    first.evaluate("() => { location.hash = '#/setup'; }")
+    first.get_by_role("radio", name="operator").click()
+    first.get_by_test_id("show-code").click()
+    code = first.get_by_test_id("pair-code").inner_text()
+
+    second = _tablet(browser, f"{own_station}/#pair={code.replace(' ', '')}")
+    expect(second.locator(".toast")).to_contain_text("This tablet is paired")
+    assert "pair" not in second.url
+    wait_in_app(second, "return app.model.view.role === 'operator';")
+
+    stranger = _tablet(browser, own_station)
+    wait_in_app(stranger, "return app.model.view.role === 'viewer';")
+    wait_in_app(stranger, "return app.model.view.count >= 1;")
+    stranger.get_by_test_id("set-button").click()
+    expect(stranger.locator(".toast")).to_be_visible()
+    stranger.locator(".toast").get_by_role("button", name="Pair this tablet").click()
+    stranger.fill("#pair-code", "000000")
+    stranger.locator("dialog form .primary").click()
+    expect(stranger.locator(".toast")).to_be_visible()
+    expect(stranger.locator("dialog")).to_be_visible()
+    for page in (first, second, stranger):
+        page.context.close()
