@@ -22,6 +22,7 @@ _MISS_M = 0.00015
 _MISS_COUNTS = 0.4
 _TREMOR_S = 0.1
 _NEAR_SHARE = 0.35
+_CLEARLY = 0.9
 # Counting errors of a slow handle do not average out.
 _QUANTUM_FLOOR = 0.2
 
@@ -122,22 +123,31 @@ def _near_fits(
     inside = (course.t_s >= limits[0]) & (course.t_s <= limits[1])
     t = course.t_s[inside]
     share = (sign * course.x_m[inside] - whole.level_m) / whole.amplitude_m
-    begun = t[share < _NEAR_SHARE]
-    ending = t[share > 1.0 - _NEAR_SHARE]
+    begun, ending = t[share < _NEAR_SHARE], t[share > 1.0 - _NEAR_SHARE]
     guess = (whole.onset_s, whole.end_s)
-    slack = _EDGE_SLACK * (whole.end_s - whole.onset_s)
     onset, end = guess
     if begun.size:
         near = _window(course, sign, (limits[0], float(begun[-1])), guess)
-        fit = near.fit(drift if drift is Drift.BEFORE else Drift.NONE) if near else None
-        if fit is not None and fit.amplitude_m > 0 and abs(fit.onset_s - onset) < slack:
-            onset = fit.onset_s
+        before = drift if drift is Drift.BEFORE else Drift.NONE
+        onset = _closer_fit(near, whole, before).onset_s
     if ending.size:
         near = _window(course, sign, (float(ending[0]), limits[1]), guess)
-        fit = near.fit(drift if drift is Drift.AFTER else Drift.NONE) if near else None
-        if fit is not None and fit.amplitude_m > 0 and abs(fit.end_s - end) < slack:
-            end = fit.end_s
+        after = drift if drift is Drift.AFTER else Drift.NONE
+        end = _closer_fit(near, whole, after).end_s
     return onset, end
+
+
+def _closer_fit(near: _Window | None, whole: MovementFit, drift: Drift) -> MovementFit:
+    """The fit of a part of the way where it is clearly better there, else that of the whole."""
+    fit = near.fit(drift) if near else None
+    if near is None or fit is None or fit.amplitude_m <= 0:
+        return whole
+    off = near.x_m - whole.level_m - whole.way(near.t_s)
+    rms_m = sqrt(float(off @ off) / off.size)
+    begins = near.t_s[0] < whole.onset_s
+    moved = abs(fit.onset_s - whole.onset_s) if begins else abs(fit.end_s - whole.end_s)
+    far = moved > _NEAR_SHARE * (whole.end_s - whole.onset_s)
+    return whole if far or fit.rms_m > _CLEARLY * rms_m else fit
 
 
 def _window(
