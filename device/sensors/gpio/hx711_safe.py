@@ -34,6 +34,8 @@ FRAME_LIMIT_NS: Final = 5_000_000
 second, 10.5 ms from the fastest oscillators seen."""
 SILENT_NS: Final = 200_000_000
 """No good conversion for so long is a fault: two periods at 10 samples a second."""
+STARTING_NS: Final = 500_000_000
+"""What a chip at 10 samples a second may take before the first one, beside ``SILENT_NS``."""
 RESCUE_NS: Final = 1_000_000_000
 SETTLING_CONVERSIONS: Final = 4
 
@@ -78,7 +80,8 @@ class SafeHx711(HX711):  # type: ignore[misc]  # the package has no types
         self._clock_ns = clock_ns
         self._desync = False
         self._seen_high_ns: int | None = None
-        self._good_ns = self._rescued_ns = clock_ns()
+        self._good_ns: int | None = None
+        self._rescued_ns = 0
         self.conversions = self.dropped = self.late = self.frame_ns = 0
         super().__init__(dout_pin, pd_sck_pin, gain, channel)
         self._gpio.output(pd_sck_pin, False)
@@ -92,9 +95,12 @@ class SafeHx711(HX711):  # type: ignore[misc]  # the package has no types
             A conversion, a fault, or ``None`` where there is nothing new.
         """
         now_ns = self._clock_ns()
+        if self._good_ns is None:
+            self._good_ns = self._rescued_ns = now_ns + STARTING_NS
         if self._gpio.input(self._dout):
             self._seen_high_ns = now_ns
-            self._rescue(now_ns)
+            if now_ns - max(self._good_ns, self._rescued_ns) > RESCUE_NS:
+                self._restart()
             return None
         seen_high_ns, self._seen_high_ns = self._seen_high_ns, None
         raw = self._frame()
@@ -114,12 +120,7 @@ class SafeHx711(HX711):  # type: ignore[misc]  # the package has no types
     @property
     def silent(self) -> bool:
         """Whether there was no good conversion for too long."""
-        return self._clock_ns() - self._good_ns > SILENT_NS
-
-    def _rescue(self, now_ns: int) -> None:
-        """DOUT is high, as between conversions; where that lasts, start the chip anew."""
-        if now_ns - max(self._good_ns, self._rescued_ns) > RESCUE_NS:
-            self._restart()
+        return self._good_ns is not None and self._clock_ns() - self._good_ns > SILENT_NS
 
     def _recover(self, now_ns: int) -> Conversion | None:
         """A frame failed: bring the chip back into step."""

@@ -122,6 +122,14 @@ class TestDeadChip:
         assert watch.values == []
         assert watch.load_cell.silent
 
+    @pytest.mark.parametrize("period_ms", [12.5, 100])
+    def test_a_chip_that_wakes_up_is_not_dead(self, board, watch, period_ms):
+        board.clock.advance(3_000_000_000)
+        board.chip.period_ns = round(period_ms * 1e6)
+        while not watch.values:
+            assert not watch.load_cell.silent
+            watch.run(0.005)
+
     def test_it_recovers_by_itself(self, board, watch):
         watch.run(1.0)
         board.chip.dout = 0

@@ -1,0 +1,62 @@
+"""A station with direct wiring on the virtual board, in real time; run as a program by its test.
+
+Usage: ``python wired_station.py DATA_DIR``, then on standard input ``press`` for the button,
+``pull`` for a repetition, ``cues`` to be told what the piezo sounded.
+"""
+
+import math
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from virtual_board.board import VirtualBoard
+from virtual_board.clock import RealClock
+
+from device.config import Config
+from device.service.settings import Settings
+from device.service.station import Station
+from device.sources import open_source
+
+RANGE_M = 0.6
+CONFIG = Config(source="gpio", encoder_lines=40, wheel_circumference_mm=200.0)
+RANGE_COUNTS = round(RANGE_M * CONFIG.encoder_lines * 4 / 0.2)
+
+board = VirtualBoard(RealClock())
+board.install(pytest.MonkeyPatch())
+board.chip.value_at = lambda t_ns: 200_000 + t_ns // 1_000 % 97
+
+
+def travel(start_ns, seconds, direction):
+    """A smooth move: the time at which each count is passed, on half a cosine."""
+    for k in range(1, RANGE_COUNTS + 1):
+        share = math.acos(1 - 2 * k / RANGE_COUNTS) / math.pi
+        yield start_ns + round(share * seconds * 1e9), direction
+
+
+def pull():
+    now_ns = time.monotonic_ns()
+    board.schedule(travel(now_ns + 500_000_000, 0.8, 1))
+    board.schedule(travel(now_ns + 2_600_000_000, 1.3, -1))
+
+
+def press():
+    board.press(True)
+    time.sleep(0.1)
+    board.press(False)
+
+
+def cues():
+    print([hertz for _, hertz in board.gpio.tones if hertz], flush=True)
+
+
+def obey():
+    for line in sys.stdin:
+        {"pull": pull, "press": press, "cues": cues}[line.strip()]()
+
+
+opened = open_source(CONFIG)
+threading.Thread(target=obey, daemon=True).start()
+with opened.source:
+    Station(opened, Path(sys.argv[1]), Settings(CONFIG, {})).run()
