@@ -53,7 +53,7 @@ class AthleteWriter:
             self._session.insert("athletes", row)
             return row
 
-        return read_athlete(self._session.once(key, work))
+        return read_athlete(self._session.once(key, work, "add_athlete"))
 
     def change(
         self, athlete_id: int, changes: Mapping[str, Any], *, key: str | None = None
@@ -78,7 +78,7 @@ class AthleteWriter:
             self._session.event("athlete_changed", athlete_id=athlete_id, body=checked)
             return {**before, **checked}
 
-        return read_athlete(self._session.once(key, work))
+        return read_athlete(self._session.once(key, work, "change_athlete"))
 
     def refuse_erasure(self, athlete_id: int) -> None:
         """Check that the athlete can be erased.

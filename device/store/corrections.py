@@ -61,7 +61,7 @@ class CorrectionWriter:
                     )
             return {name: before[name] for name in checked}
 
-        undo = self._session.once(key, work)
+        undo = self._session.once(key, work, "change_set")
         self._changed()
         return undo
 
@@ -89,7 +89,7 @@ class CorrectionWriter:
             self._session.amend(table, row_id, {"deleted": deleted})
             return {"set_id": set_id}
 
-        set_id = int(self._session.once(key, work)["set_id"])
+        set_id = int(self._session.once(key, work, kind)["set_id"])
         self._changed()
         return set_id
 

@@ -60,7 +60,7 @@ class CalibrationWriter:
             )
             return {"calibration_id": calibration_id}
 
-        saved = self._session.once(key, work)["calibration_id"]
+        saved = self._session.once(key, work, "calibrate")["calibration_id"]
         return read_calibration(self._session.row("calibrations", saved))
 
 
@@ -131,7 +131,7 @@ class SettingsWriter:
                 )
             return {}
 
-        self._session.once(key, work)
+        self._session.once(key, work, "change_settings")
 
 
 def _as_json(name: str, value: Any) -> str:

@@ -173,15 +173,20 @@ def _put_aside(layout: StoreLayout) -> Path | None:
 
 
 def _told(haul: Haul, aside: Path | None) -> StoreStatus:
-    what = "was damaged" if aside else "was gone"
-    lost = ""
+    what = "damaged" if aside else "gone"
+    restored = f"{_counted(len(haul.sets), 'set')} restored"
+    lost = ", nothing is known to be lost"
     if haul.lost_sets or haul.lost_reps:
-        lost = f" {haul.lost_sets} sets and {haul.lost_reps} single reps could not be read."
+        lost = f", {_counted(haul.lost_sets, 'set')} and {_counted(haul.lost_reps, 'rep')} lost"
     kept = f" The damaged file is kept as {aside}." if aside else ""
     return StoreStatus(
-        message=f"The training store {what}; {len(haul.sets)} sets were restored.{lost}{kept}",
+        message=f"The training store was {what}: {restored}{lost}.{kept}",
         kept_aside=aside,
         restored_sets=len(haul.sets),
         lost_sets=haul.lost_sets,
         lost_reps=haul.lost_reps,
     )
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -76,18 +76,27 @@ def salvage(damaged: Path | None, log: Path, fresh: Path) -> Haul:
         sqlite3.Error: The new one cannot be written.
         OSError: The log cannot be read.
     """
-    for leftover in with_companions(fresh):
-        leftover.unlink(missing_ok=True)
+    _clear(fresh)
     haul = Haul()
-    with closing(connect_writer(fresh)) as target:
-        migrate(target)
-        target.execute("PRAGMA foreign_keys = OFF")
-        with immediate(target):
-            if damaged is not None:
-                _from_database(damaged, target, haul)
-            _from_log(log, target, haul)
-            _mend(target, haul)
+    try:
+        with closing(connect_writer(fresh)) as target:
+            migrate(target)
+            target.execute("PRAGMA foreign_keys = OFF")
+            with immediate(target):
+                if damaged is not None:
+                    _from_database(damaged, target, haul)
+                _from_log(log, target, haul)
+                _mend(target, haul)
+    except BaseException:
+        # On a full disk half a database would only be in the way.
+        _clear(fresh)
+        raise
     return haul
+
+
+def _clear(database: Path) -> None:
+    for leftover in with_companions(database):
+        leftover.unlink(missing_ok=True)
 
 
 def with_companions(database: Path) -> tuple[Path, ...]:

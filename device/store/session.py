@@ -9,10 +9,11 @@ from typing import Any, Final
 from device.clock.stamp import Stamp, stamp
 from device.files import sync_folder
 from device.store.connection import immediate
-from device.store.errors import DamagedError, NotFoundError
+from device.store.errors import ConflictError, DamagedError, NotFoundError
 from device.store.rows import Value, is_whole, placeholders, with_checksum
 
 _KEPT_ANSWERS: Final = 10_000
+_WHAT: Final = "command"
 _KEYS: Final = {
     "sets": "set_id",
     "reps": "rep_id",
@@ -46,11 +47,19 @@ class Session:
         self.station = station
         self.run_id = run_id
 
-    def once(self, key: str | None, work: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    def once(
+        self, key: str | None, work: Callable[[], dict[str, Any]], what: str = ""
+    ) -> dict[str, Any]:
         """Do ``work`` in one transaction; with a ``key`` that was used before, only repeat what
         was answered then.
 
+        Args:
+            key: Idempotency key, or ``None``.
+            work: Changes the database and gives the answer.
+            what: Name of the command; a key is good for one.
+
         Raises:
+            ConflictError: The key was used for another command.
             UnsavedError: The disk refused; nothing was saved.
         """
         if _identity(self.path) != self._identity:
@@ -61,11 +70,14 @@ class Session:
                 return work()
             row = self.one("SELECT answer FROM answers WHERE key = ?", key)
             if row is not None:
-                answer: dict[str, Any] = json.loads(row["answer"])
-                return answer
+                given: dict[str, Any] = json.loads(row["answer"])
+                if given.pop(_WHAT) != what:
+                    raise ConflictError("This key was used for another request: use a new one.")
+                return given
             answer = work()
             self.connection.execute(
-                "INSERT INTO answers (key, answer) VALUES (?, ?)", (key, json.dumps(answer))
+                "INSERT INTO answers (key, answer) VALUES (?, ?)",
+                (key, json.dumps({_WHAT: what, **answer})),
             )
             self.connection.execute(
                 "DELETE FROM answers WHERE answer_id <= (SELECT max(answer_id) FROM answers) - ?",

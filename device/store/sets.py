@@ -54,7 +54,7 @@ class SetWriter:
                 raise ConflictError(f"Set {open_one} is still open: end it first.")
             return {"set_id": self._insert(plan, t_ns, by_user, at, recording)}
 
-        return int(self._session.once(key, work)["set_id"])
+        return int(self._session.once(key, work, "open_set")["set_id"])
 
     def add_rep(self, set_id: int, rep: Rep, *, at: Stamp | None = None) -> int:
         """Add a confirmed repetition; the same one again changes nothing.

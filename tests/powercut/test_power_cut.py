@@ -132,6 +132,16 @@ def test_the_test_can_see_a_loss(recorder: Path, memory: Path, record_property: 
     assert tally.most_lost > 5
 
 
+def test_the_test_can_see_a_name_that_is_lost(recorder: Path, memory: Path) -> None:
+    """Without a sync of the folder a finished export must be taken back by some cuts."""
+    log, root = run(recorder, memory, "fresh", "--lazy-names")
+    exported = [n for n, step in enumerate(log) if step.kind == "A" and b"exported" in step.data]
+    cuts = (cut for cut in power_cuts(log[: exported[0] + 2], {}) if cut.step >= exported[0])
+    tally = try_all(cuts, root, memory / "work")
+    report("the mutant without a sync of folders, right after an export", tally)
+    assert tally.lost > 0
+
+
 def test_the_recorder_sees_every_kind_of_step(recorder: Path, memory: Path) -> None:
     log, root = run(recorder, memory, "fresh")
     assert {record.kind for record in log} == set("CWTSUNA")

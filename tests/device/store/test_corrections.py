@@ -9,7 +9,7 @@ import pytest
 from device.reps.plan import SetPlan
 from device.reps.rep import Exercise, Side
 from device.store.connection import connect_writer
-from device.store.errors import NotFoundError, StoreError
+from device.store.errors import ConflictError, NotFoundError, StoreError
 from device.store.reader import StoreReader
 from device.store.writer import StoreWriter
 
@@ -101,6 +101,12 @@ def test_a_rep_put_away_comes_back(writer: StoreWriter, reader: StoreReader, set
     assert [stored.rep.number for stored in reader.set(set_id).reps] == [1, 3]
     assert writer.corrections.restore_rep(rep_id) == set_id
     assert reader.set(set_id) == before
+
+
+def test_a_key_is_good_for_one_command(writer: StoreWriter, set_id: int) -> None:
+    writer.corrections.change_set(set_id, {"weight_kg": 30}, key="k")
+    with pytest.raises(ConflictError, match="used for another request"):
+        writer.corrections.delete_set(set_id, key="k")
 
 
 def test_a_key_used_twice_acts_once(writer: StoreWriter, reader: StoreReader, set_id: int) -> None:

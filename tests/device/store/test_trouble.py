@@ -86,6 +86,27 @@ def test_a_full_disk_at_the_start(small_disk: Path) -> None:
     open_store(StoreLayout(small_disk), "simulated").writer.close()
 
 
+def test_a_repair_on_a_full_disk_leaves_all_as_it_was(small_disk: Path, rep: Make) -> None:
+    layout = StoreLayout(small_disk)
+    with open_store(layout, "simulated").writer as writer:
+        set_id = writer.sets.open_set(SetPlan(), 0)
+        for number in range(1, 20):
+            writer.sets.add_rep(set_id, rep(number))
+        writer.sets.end_set(set_id, 1, EndReason.USER)
+        writer.sets._session.connection.execute("UPDATE reps SET rom_m = 9 WHERE rep_id = 5")
+    before = layout.database.read_bytes()
+    ballast = fill(small_disk)
+    with pytest.raises(UnsavedError):
+        open_store(layout, "simulated")
+    assert layout.database.read_bytes() == before
+    assert not layout.under_repair.exists()
+    ballast.unlink()
+    opened = open_store(layout, "simulated")
+    opened.writer.close()
+    assert opened.status.message is not None
+    assert numbers(layout, set_id) == list(range(1, 20))
+
+
 def test_a_disk_that_becomes_read_only(small_disk: Path, rep: Make, record_property: Note) -> None:
     layout = StoreLayout(small_disk)
     with open_store(layout, "simulated").writer as writer:

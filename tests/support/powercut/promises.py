@@ -108,7 +108,8 @@ def _check(
         found = reader.calibrations()
         kept = bool(found) and asdict(found[0].factors) == promise["factors"]
     elif "exported" in promise:
-        lines = (folder / "export.csv").read_bytes().split(b"\r\n")[:-1]
+        export = folder / "export.csv"
+        lines = export.read_bytes().split(b"\r\n")[:-1] if export.exists() else []
         kept = len(lines) >= promise["exported"]
     elif "recording" in promise:
         kept = _recording_is_whole(folder / "recordings" / f"{promise['recording']}.csv", finding)

@@ -9,6 +9,7 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
+from device import files
 from device.calibration.factors import Factors
 from device.clock.anchors import Anchor, AnchorSource
 from device.clock.stamp import stamp
@@ -83,4 +84,6 @@ if __name__ == "__main__":
             ("synchronous", "NORMAL", 1) if name == "synchronous" else (name, value, expected)
             for name, value, expected in connection._WRITER_PRAGMAS
         )
+    if "--lazy-names" in sys.argv:  # the mutant: a rename without a sync of its folder
+        files.sync_folder = lambda path: None
     train(Path(sys.argv[1]), sys.argv[2])
