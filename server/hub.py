@@ -40,6 +40,33 @@ def event(topic: str, run: str, seq: int, data: bytes) -> bytes:
     return f"event: {topic}\nid: {run}:{seq}\ndata: ".encode("ascii") + data + b"\n\n"
 
 
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What came between two numbers: put together once, for all readers that have come as far.
+
+    Attributes:
+        frames: In order of arrival.
+        named: Their events for who may see the names of ``athletes``.
+        public: Their events for anyone.
+        athletes: All of whom ``named`` tells.
+    """
+
+    frames: tuple[Frame, ...]
+    named: bytes
+    public: bytes
+    athletes: frozenset[int]
+
+    @classmethod
+    def of(cls, frames: tuple[Frame, ...]) -> "Batch":
+        """Join the frames."""
+        return cls(
+            frames,
+            b"".join(frame.named for frame in frames),
+            b"".join(frame.public for frame in frames),
+            frozenset().union(*(frame.athletes for frame in frames)),
+        )
+
+
 @dataclass(slots=True)
 class Cursor:
     """How far one reader has come.
@@ -61,6 +88,7 @@ class Hub:
         self._discrete: deque[tuple[int, Frame]] = deque(maxlen=capacity)
         self._latest: dict[str, tuple[int, Frame]] = {}
         self._count = 0
+        self._joined: tuple[tuple[int, int], Batch] | None = None
         self._closed = False
 
     def publish(self, frame: Frame) -> None:
@@ -78,6 +106,7 @@ class Hub:
         """Drop the kept events, which may name somebody who was erased."""
         with self._changed:
             self._discrete.clear()
+            self._joined = None
 
     def close(self) -> None:
         """Let every reader finish: ``wait`` returns ``None`` from now on."""
@@ -109,23 +138,29 @@ class Hub:
             elif of_run:
                 cursor.next = max(cursor.next, of_run[-1][0] + 1)
 
-    def wait(self, cursor: Cursor, timeout_s: float) -> list[Frame] | None:
+    def wait(self, cursor: Cursor, timeout_s: float) -> Batch | None:
         """Return what is new for ``cursor`` in order of arrival, and move it on.
 
-        An empty list means that nothing came within ``timeout_s``; ``None`` that the hub is
+        An empty batch means that nothing came within ``timeout_s``; ``None`` that the hub is
         closed.
         """
         with self._changed:
-            self._changed.wait_for(lambda: self._closed or self._count > cursor.next, timeout_s)
+            if self._count <= cursor.next and not self._closed:
+                self._changed.wait(timeout_s)
             if self._closed:
                 return None
             since, cursor.next = cursor.next, self._count
             full = len(self._discrete) == self._discrete.maxlen
             cursor.behind = full and since < self._discrete[0][0]
-            new = [entry for entry in self._latest.values() if entry[0] >= since]
-            for entry in reversed(self._discrete):
-                if entry[0] < since:
-                    break
-                new.append(entry)
+            if self._joined is None or self._joined[0] != (since, self._count):
+                self._joined = (since, self._count), Batch.of(self._since(since))
+            return self._joined[1]
+
+    def _since(self, number: int) -> tuple[Frame, ...]:
+        new = [entry for entry in self._latest.values() if entry[0] >= number]
+        for entry in reversed(self._discrete):
+            if entry[0] < number:
+                break
+            new.append(entry)
         new.sort(key=lambda entry: entry[0])
-        return [frame for _, frame in new]
+        return tuple(frame for _, frame in new)

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from server.hub import Hub, event
-from server.identity import Identity
+from server.hub import Batch, Hub, event
+from server.identity import Identity, Role
 
 _RETRY_MS: Final = 500
 _HEARTBEAT_S: Final = 2.0
@@ -82,13 +82,12 @@ def events(hub: Hub, view: StreamView, heartbeat_s: float = _HEARTBEAT_S) -> Ite
     yield b"retry: %d\n\n" % _RETRY_MS
     yield _snapshot(view)
     while True:
-        frames = hub.wait(cursor, heartbeat_s)
-        if frames is None or not view.allowed():
+        batch = hub.wait(cursor, heartbeat_s)
+        if batch is None or not view.allowed():
             return
-        parts = [_snapshot(view)] if cursor.behind or not frames else []
-        may_see_all = view.client.may_see_all
-        parts += [f.named if may_see_all(f.athletes) else f.public for f in frames]
-        yield b"".join(parts)
+        if cursor.behind or not batch.frames:
+            yield _snapshot(view)
+        yield _shown(batch, view.client)
 
 
 def parse_event_id(text: str) -> tuple[str, int | None]:
@@ -96,6 +95,16 @@ def parse_event_id(text: str) -> tuple[str, int | None]:
     run, _, seq = text.rpartition(":")
     valid = 0 < len(run) <= 64 and len(seq) <= 18 and seq.isascii() and seq.isdigit()
     return (run, int(seq)) if valid else ("", None)
+
+
+def _shown(batch: Batch, client: Identity) -> bytes:
+    if client.role is Role.VIEWER:
+        return batch.public
+    may_see_all = client.may_see_all
+    if may_see_all(batch.athletes):
+        return batch.named
+    shown = (f.named if may_see_all(f.athletes) else f.public for f in batch.frames)
+    return b"".join(shown)
 
 
 def _snapshot(view: StreamView) -> bytes:

@@ -9,8 +9,8 @@ def frame(topic, seq, run="r"):
     return Frame(topic, run, seq, b"{}", b"{}")
 
 
-def seqs(frames):
-    return [each.seq for each in frames]
+def seqs(batch):
+    return [each.seq for each in batch.frames]
 
 
 def test_of_live_frames_only_the_newest_is_read_and_of_events_all():
@@ -19,7 +19,7 @@ def test_of_live_frames_only_the_newest_is_read_and_of_events_all():
     for seq, topic in enumerate(["live", "rep", "live", "phase", "live", "rep"]):
         hub.publish(frame(topic, seq))
     assert seqs(hub.wait(cursor, 0)) == [1, 3, 4, 5]
-    assert hub.wait(cursor, 0) == []
+    assert seqs(hub.wait(cursor, 0)) == []
 
 
 def test_a_reader_begins_behind_the_newest_heartbeat():
@@ -62,8 +62,8 @@ def test_a_waiting_reader_is_woken_by_a_frame_and_by_the_end(wait_until):
     cursor, got = hub.join(), []
 
     def read():
-        while frames := hub.wait(cursor, 10):
-            got.append(seqs(frames))
+        while batch := hub.wait(cursor, 10):
+            got.append(seqs(batch))
 
     reader = threading.Thread(target=read)
     reader.start()
