@@ -9,6 +9,8 @@ _FALL_SHARE = 0.7
 _PULL_NS = 600_000_000
 _TOGGLES = 8
 _PULLS = 2
+_BURST = 40
+_BURST_NS = 1_000_000_000
 _TRUSTED_M = 0.05
 
 
@@ -17,7 +19,8 @@ class EncoderMonitor:
 
     A pull is a rise of the force by half and its fall, half a second later at least. With one
     channel broken the count steps to and fro between two values, edge by edge: a few such steps in
-    one pull are enough to know. With the encoder unplugged nothing changes at all, which may also
+    one pull are enough to know, and forty within a second need no force beside them: a stack that
+    hangs is felt as much between the pulls as in them. With the encoder unplugged nothing changes at all, which may also
     be a stack too heavy for the athlete: that takes two pulls. The fault is over once the handle
     has moved 5 cm.
     """
@@ -32,6 +35,7 @@ class EncoderMonitor:
         self._least_n = self._most_n = 0.0
         self._has_force = False
         self._suspect = False
+        self._burst = self._burst_ns = 0
 
     def update(self, t_ns: int, position_m: float, force_n: float | None, quantum_m: float) -> None:
         """Take one sample; ``force_n`` is ``None`` where it is not known."""
@@ -50,8 +54,17 @@ class EncoderMonitor:
         if position_m != self._last_m:
             self._toggles += 1
             self._last_m = position_m
+            self._watch_burst(t_ns)
         if force_n is not None and not self._suspect:
             self._watch_force(t_ns, force_n)
+
+    def _watch_burst(self, t_ns: int) -> None:
+        if t_ns - self._burst_ns > _BURST_NS:
+            self._burst_ns, self._burst = t_ns, 0
+        self._burst += 1
+        if self._burst >= _BURST and not self._suspect:
+            self._suspect = True
+            self._board.set(FaultKind.POSITION_SUSPECT, t_ns, holds=True)
 
     def _watch_force(self, t_ns: int, force_n: float) -> None:
         if not self._has_force:
@@ -75,5 +88,5 @@ class EncoderMonitor:
 
     def _restart(self, position_m: float) -> None:
         self._anchor_m = self._last_m = position_m
-        self._toggles = self._pulls = 0
+        self._toggles = self._pulls = self._burst = 0
         self._has_force = False

@@ -50,8 +50,14 @@ def test_a_handle_that_moves_is_no_fault():
 
 @pytest.mark.parametrize("force", [lambda _: 15.0, lambda _: None])
 def test_without_a_pull_nothing_is_said(force):
-    raised_s, _ = run(lambda _t, i: QUANTUM_M * (i % 2), 20.0, force)
+    raised_s, _ = run(lambda _t, i: QUANTUM_M * (i // 20 % 2), 20.0, force)
     assert raised_s is None
+
+
+def test_many_steps_to_and_fro_in_a_second_need_no_force():
+    raised_s, _ = run(lambda t, i: QUANTUM_M * (i % 2) if t > 1.0 else 0.0, 3.0, lambda _: None)
+    assert raised_s is not None
+    assert raised_s < 1.5
 
 
 def test_motion_ends_the_fault():
