@@ -19,10 +19,10 @@ class EncoderMonitor:
 
     A pull is a rise of the force by half and its fall, half a second later at least. With one
     channel broken the count steps to and fro between two values, edge by edge: a few such steps in
-    one pull are enough to know, and forty within a second need no force beside them: a stack that
-    hangs is felt as much between the pulls as in them. With the encoder unplugged nothing changes at all, which may also
-    be a stack too heavy for the athlete: that takes two pulls. The fault is over once the handle
-    has moved 5 cm.
+    one pull are enough to know, and forty within a second need no force beside them (a stack that
+    hangs is felt as much between the pulls as in them). With the encoder unplugged nothing changes
+    at all, which may also be a stack too heavy for the athlete: that takes two pulls. The fault is
+    over once the handle has moved 5 cm.
     """
 
     def __init__(self, board: FaultBoard) -> None:

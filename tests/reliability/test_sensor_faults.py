@@ -256,3 +256,17 @@ def test_row_17_the_board_resets_in_mid_set(plain, clean, record_property):
         f"{len(kept)} of {len(before)} earlier reps kept, {len(found)} of {len(clean)} in all, "
         "no phantom",
     )
+
+
+@pytest.mark.parametrize("share", [0.01, 0.03, 0.08])
+def test_row_9_a_slipping_wheel(plain, clean, share, record_property):
+    missed, before, readings = 0.0, plain.readings[0].encoder_count, []
+    for reading in plain.readings:
+        missed += share * max(0, reading.encoder_count - before)
+        before = reading.encoder_count
+        readings.append(reading._replace(encoder_count=before - round(missed)))
+    found = reps(run(plain, readings))
+    assert len(found) == len(clean)
+    flagged = sum("slip" in rep.flags for rep in found)
+    assert flagged >= len(clean) - 1 or share < 0.05
+    report(record_property, 9, f"{share:.0%} slip: all {len(found)} reps, {flagged} flagged")
