@@ -1,6 +1,7 @@
 """From an excursion to its phases, and from these to a scored repetition."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import NamedTuple
 
 import numpy as np
 
@@ -116,65 +117,72 @@ def score(
     return _rep(measured, forces, context, tuple(dict.fromkeys(flags)))
 
 
+class _Times(NamedTuple):
+    """Stamps of the phases, none of them after the announcement, and durations in seconds."""
+
+    start_ns: int
+    top_ns: int
+    release_ns: int
+    end_ns: int
+    concentric_s: float
+    hold_s: float
+    eccentric_s: float
+
+
+def _times(measured: Measured) -> _Times:
+    phases, latest_ns = measured.phases, measured.excursion.closed_ns
+    start, top, release, end = (
+        min(measured.origin_ns + round(t_s * 1e9), latest_ns)
+        for t_s in (phases.start_s, phases.top_s, phases.release_s, phases.end_s)
+    )
+    durations = ((top - start) * 1e-9, (release - top) * 1e-9, (end - release) * 1e-9)
+    return _Times(start, top, release, end, *durations)
+
+
 def _rep(
     measured: Measured,
     forces: kinetics.Kinetics,
     context: SetContext,
     flags: tuple[RepFlag, ...],
 ) -> Rep:
-    course, phases, closed_ns = measured.course, measured.phases, measured.excursion.closed_ns
-
-    def stamp(t_s: float) -> int:
-        return min(measured.origin_ns + round(t_s * 1e9), closed_ns)
-
-    start_ns, top_ns = stamp(phases.start_s), stamp(phases.top_s)
-    release_ns, end_ns = stamp(phases.release_s), stamp(phases.end_s)
-    concentric_s = (top_ns - start_ns) * 1e-9
-    hold_s = (release_ns - top_ns) * 1e-9
-    eccentric_s = (end_ns - release_ns) * 1e-9
-    bottom_s = 0.0 if context.last_end_ns is None else (start_ns - context.last_end_ns) * 1e-9
-    rom_m = measured.rom_m
+    phases, times = measured.phases, _times(measured)
     reference = context.reference_rom_m
-    rom_pct = 100.0 * rom_m / reference if reference else None
-    mean_m_s = (phases.top_m - phases.start_m) / concentric_s
+    rom_pct = 100.0 * measured.rom_m / reference if reference else None
+    mean_m_s = (phases.top_m - phases.start_m) / times.concentric_s
     fastest = max(context.fastest_m_s, mean_m_s)
-    reasons = verdict.reasons_against(hold_s, rom_pct, concentric_s, eccentric_s)
+    back_m = phases.top_m - phases.end_m
+    last_end_ns = times.start_ns if context.last_end_ns is None else context.last_end_ns
+    bottom_s = (times.start_ns - last_end_ns) * 1e-9
+    reasons = verdict.reasons_against(times.hold_s, rom_pct, times.concentric_s, times.eccentric_s)
+    measured_forces = {
+        field.name: getattr(forces, field.name) for field in fields(forces) if field.name != "flags"
+    }
     return Rep(
+        **times._asdict(),
+        **measured_forces,
         number=context.number,
-        start_ns=start_ns,
-        top_ns=top_ns,
-        release_ns=release_ns,
-        end_ns=end_ns,
-        detected_ns=closed_ns,
-        rom_m=rom_m,
+        detected_ns=measured.excursion.closed_ns,
+        rom_m=measured.rom_m,
         rom_pct=rom_pct,
-        hold_s=hold_s,
-        held=hold_s >= HOLD_TARGET_S,
-        concentric_s=concentric_s,
-        eccentric_s=eccentric_s,
+        held=times.hold_s >= HOLD_TARGET_S,
         mean_velocity_m_s=mean_m_s,
-        mean_propulsive_velocity_m_s=_mean_propulsive_velocity(course, phases, mean_m_s),
+        mean_propulsive_velocity_m_s=_mean_propulsive_velocity(measured, mean_m_s),
         peak_velocity_m_s=phases.peak_velocity_m_s,
-        eccentric_velocity_m_s=(phases.top_m - phases.end_m) / eccentric_s if eccentric_s else 0.0,
-        mean_force_n=forces.mean_force_n,
-        peak_force_n=forces.peak_force_n,
-        mean_power_w=forces.mean_power_w,
-        peak_power_w=forces.peak_power_w,
-        work_j=forces.work_j,
-        rfd_n_s=forces.rfd_n_s,
+        eccentric_velocity_m_s=back_m / times.eccentric_s if times.eccentric_s else 0.0,
         velocity_loss_pct=100.0 * (1.0 - mean_m_s / fastest) if fastest > 0 else 0.0,
-        tempo=verdict.tempo(eccentric_s, bottom_s, concentric_s, hold_s),
+        tempo=verdict.tempo(times.eccentric_s, bottom_s, times.concentric_s, times.hold_s),
         verdict=str(reasons[0]) if reasons else verdict.GOOD,
         reasons=reasons,
         flags=flags,
     )
 
 
-def _mean_propulsive_velocity(course: Course, phases: RepCourse, mean_m_s: float) -> float:
+def _mean_propulsive_velocity(measured: Measured, mean_m_s: float) -> float:
     """Mean velocity until the handle is braked harder than gravity would.
 
     Source: Sánchez-Medina, Perez & González-Badillo, Int. J. Sports Med. 31 (2010) 123.
     """
+    course, phases = measured.course, measured.phases
     inside = (course.t_s >= phases.start_s) & (course.t_s <= phases.top_s)
     velocity: Array = course.v_m_s[inside]
     if velocity.size < 5:
