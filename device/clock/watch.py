@@ -17,20 +17,44 @@ SYNC_MARK: Final = Path("/run/systemd/timesync/synchronized")
 _KERNEL: Final = "kernel"
 _STEP_US: Final = 500_000
 _EVERY_NS: Final = 600 * 10**9
+_UNTIL_SET_NS: Final = 60 * 10**9
 _NTP_UNCERTAINTY_MS: Final = 50.0
 _SYSTEM_UNCERTAINTY_MS: Final = 3_600_000.0
 
 
 def sync_mark(path: Path = SYNC_MARK) -> str | None:
-    """What changes with each synchronisation; ``None`` while the clock was never set.
+    """What ``SyncMark`` gives, asked once."""
+    return SyncMark(path)()
 
-    Other time services are asked for through systemd's ``timedatectl``, which reads the kernel's
-    flag; reading it ourselves is among the system calls that the service's sandbox forbids.
+
+class SyncMark:
+    """Gives what changes with each synchronisation; ``None`` while the clock was never set.
+
+    Other time services than systemd's own are asked for through ``timedatectl``, which reads the
+    kernel's flag; reading it ourselves is among the system calls that the service's sandbox
+    forbids. That starts a program, so it is done once in ten minutes, once in one until the
+    answer is yes.
     """
-    try:
-        return str(path.stat().st_mtime_ns)
-    except OSError:
-        return _KERNEL if _kernel_says_synchronised() else None
+
+    def __init__(self, path: Path = SYNC_MARK) -> None:
+        self._path = path
+        self._kernel: str | None = None
+        self._ask_again_ns = 0
+
+    def __call__(self) -> str | None:
+        """Look."""
+        try:
+            return str(self._path.stat().st_mtime_ns)
+        except OSError:
+            return self._asked()
+
+    def _asked(self) -> str | None:
+        now_ns = stamp().mono_ns
+        if now_ns >= self._ask_again_ns:
+            self._kernel = _KERNEL if _kernel_says_synchronised() else None
+            pause_ns = _EVERY_NS if self._kernel else _UNTIL_SET_NS
+            self._ask_again_ns = now_ns + pause_ns
+        return self._kernel
 
 
 def _kernel_says_synchronised() -> bool:
@@ -58,11 +82,12 @@ class ClockWatch:
     unsynchronised until the next one; what was known before goes on to hold.
 
     Args:
-        mark: Gives what changes with each synchronisation, or ``None``.
+        mark: Gives what changes with each synchronisation, or ``None``; a ``SyncMark`` where left
+            out.
     """
 
-    def __init__(self, mark: Callable[[], str | None] = sync_mark) -> None:
-        self._read_mark = mark
+    def __init__(self, mark: Callable[[], str | None] | None = None) -> None:
+        self._read_mark = mark or SyncMark()
         self._mark: str | None = None
         self._trusted = False
         self._last: Anchor | None = None

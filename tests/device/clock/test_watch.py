@@ -5,7 +5,7 @@ import pytest
 
 from device.clock.anchors import Anchor, AnchorSource
 from device.clock.stamp import boot_id, boottime_ns, stamp
-from device.clock.watch import ClockWatch, sync_mark
+from device.clock.watch import ClockWatch, SyncMark
 
 NS = 10**9
 
@@ -86,25 +86,48 @@ def test_a_clock_that_loses_its_synchronisation_is_not_believed(clocks: Clocks) 
 def test_the_mark_changes_with_each_synchronisation(tmp_path: Path) -> None:
     file = tmp_path / "synchronized"
     file.touch()
-    first = sync_mark(file)
+    mark = SyncMark(file)
+    first = mark()
     assert first is not None
-    assert sync_mark(file) == first
+    assert mark() == first
     time_ns = file.stat().st_mtime_ns + 1
     os.utime(file, ns=(time_ns, time_ns))
-    assert sync_mark(file) != first
+    assert mark() != first
+
+
+def test_without_systemds_own_time_service_the_kernel_is_asked_now_and_then(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clocks: Clocks
+) -> None:
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    program, asked = tmp_path / "timedatectl", tmp_path / "asked"
+
+    def answer(word: str) -> None:
+        program.write_text(f"#!/bin/sh\necho x >> {asked}\necho {word}\n")
+        program.chmod(0o755)
+
+    def asked_times() -> int:
+        return len(asked.read_text().splitlines())
+
+    answer("no")
+    mark = SyncMark(tmp_path / "none")
+    assert [mark() for _ in range(5)] == [None] * 5
+    assert asked_times() == 1
+    answer("yes")
+    clocks.mono_ns += 61 * NS
+    assert [mark() for _ in range(5)] == ["kernel"] * 5
+    assert asked_times() == 2
+    answer("no")
+    clocks.mono_ns += 599 * NS
+    assert mark() == "kernel"
+    clocks.mono_ns += 2 * NS
+    assert mark() is None
 
 
 def test_without_any_time_service_there_is_no_mark(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert sync_mark(tmp_path / "none") is None
-    program = tmp_path / "timedatectl"
-    program.write_text("#!/bin/sh\necho yes\n")
-    program.chmod(0o755)
-    assert sync_mark(tmp_path / "none") == "kernel"
-    program.write_text("#!/bin/sh\necho no\n")
-    assert sync_mark(tmp_path / "none") is None
+    assert SyncMark(tmp_path / "none")() is None
 
 
 def test_stamps_go_on_and_name_this_boot() -> None:

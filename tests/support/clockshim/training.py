@@ -16,7 +16,7 @@ from typing import Any
 
 from device.calibration.recorded import factors_from_header
 from device.clock.stamp import Stamp, boot_id, stamp
-from device.clock.watch import ClockWatch, sync_mark
+from device.clock.watch import ClockWatch, SyncMark
 from device.pipeline import Pipeline
 from device.recordings.archive import RecordingArchive
 from device.recordings.reader import RecordingReader
@@ -34,7 +34,7 @@ def move_wall_clock(seconds: int) -> None:
 
 def main(folder: Path, recording: Path, when: str, jump_s: int) -> dict[str, Any]:
     mark = folder / "synchronized"
-    watch = ClockWatch(lambda: sync_mark(mark) if mark.exists() else None)
+    watch = ClockWatch(lambda: SyncMark(mark)() if mark.exists() else None)
     true_offset_s = time.time() - time.clock_gettime(time.CLOCK_BOOTTIME)
     layout = StoreLayout(folder)
     archive = RecordingArchive(folder / "recordings", 1 << 20)
