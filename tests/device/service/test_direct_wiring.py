@@ -32,6 +32,7 @@ def tell(station, command):
     station.stdin.flush()
 
 
+@pytest.mark.slow
 def test_a_pull_is_counted_and_heard_and_the_button_is_told(product, station):
     listener = product.listen()
     listener.heartbeat(lambda state: state["sensor_ok"])
