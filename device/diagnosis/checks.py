@@ -90,14 +90,14 @@ def _packages(facts: Facts) -> Iterator[Finding]:
             Level.PROBLEM,
             "packages",
             "RPi.GPIO and rpi-lgpio are both installed and overwrite one another.",
-            f"Remove both (pip uninstall RPi.GPIO rpi-lgpio), then: {_install(facts)}",
+            f"Remove both (pip uninstall RPi.GPIO rpi-lgpio), then {_install(facts)}",
         )
     elif "rpi-gpio" in both and _is_pi_5(facts):
         yield Finding(
             Level.PROBLEM,
             "packages",
             "RPi.GPIO does not know the chip of a Raspberry Pi 5.",
-            f"pip uninstall RPi.GPIO, then: {_install(facts)}",
+            f"pip uninstall RPi.GPIO, then {_install(facts)}",
         )
     elif not missing:
         listed = ", ".join(f"{name} {version}" for name, version in sorted(installed.items()))
@@ -148,7 +148,8 @@ def _is_pi_5(facts: Facts) -> bool:
 
 def _install(facts: Facts) -> str:
     newer = _is_pi_5(facts) or facts.kernel >= _EDGES_GONE_FROM
-    return f"pip install 'cablecoach[{'pi5' if newer else 'pi'}]'"
+    extra = "pi5" if newer else "pi"
+    return f"sudo make install WIRING=direct, or pip install '.[{extra}]' in the repository."
 
 
 def _join(node: Node) -> str:

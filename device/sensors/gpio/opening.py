@@ -20,9 +20,9 @@ MAX_SPEED_M_S: Final = 4.0
 Maker = Literal["auto", "gpiod", "rpigpio"]
 
 _INSTALL: Final = (
-    "Direct wiring needs a Raspberry Pi and its packages: pip install 'cablecoach[pi5]' on a Pi 5,"
-    " 'cablecoach[pi]' on others; without a Pi use --source simulated, or serial with a bridge"
-    " board."
+    "Direct wiring needs a Raspberry Pi and its packages: sudo make install WIRING=direct,"
+    " or pip install '.[pi5]' in the repository; without a Pi use --source simulated, or serial"
+    " with a bridge board."
 )
 
 

@@ -48,13 +48,13 @@ PROBLEMS = {
         "gpio",
         {"packages": WITHOUT["hx711"]},
         "hx711 missing",
-        "pip install 'cablecoach[pi5]'",
+        "pip install '.[pi5]'",
     ),
     "an old kernel": (
         "gpio",
         {"packages": WITHOUT["hx711"], "kernel": (6, 1)},
         "hx711 missing",
-        "pip install 'cablecoach[pi]'",
+        "pip install '.[pi]'",
     ),
     "no edges": ("gpio", {"packages": WITHOUT["gpiod"]}, "finds no edges", "pip install gpiod"),
     "both of one": (
@@ -67,7 +67,7 @@ PROBLEMS = {
         "gpio",
         {"packages": RPI_GPIO, "model": "Raspberry Pi 5 Model B Rev 1.0"},
         "does not know the chip",
-        "pip install 'cablecoach[pi5]'",
+        "pip install '.[pi5]'",
     ),
     "neither": ("gpio", {"packages": {"gpiod": "2.5", "hx711": "1"}}, "No package", "pip install"),
     "no right to the header": (

@@ -25,7 +25,7 @@ def test_no_hardware_package_is_imported_before_it_is_chosen():
 
 
 def test_off_a_raspberry_pi_it_says_what_to_install_or_choose():
-    with pytest.raises(UserError, match=r"cablecoach\[pi5\].*--source simulated"):
+    with pytest.raises(UserError, match=r"WIRING=direct.*--source simulated"):
         open_gpio(2000.0)
 
 
