@@ -85,3 +85,27 @@ def test_sensor_offline_and_server_gone_are_said_and_overcome(browser: Any, halv
     before = in_app(page, "return app.model.seq;")
     wait_in_app(page, f"return app.model.seq > {before} + 10;")
     context.close()
+
+
+def test_a_refused_stream_is_tried_again(open_page: Any) -> None:
+    """``EventSource`` itself gives up for good when all streams are taken (503)."""
+    page = open_page()
+    expect(page.locator("body")).to_have_attribute("data-link", "live")
+    page.route("**/api/v1/stream", lambda route: route.fulfill(status=503))
+    in_app(page, "app.stream.open();")
+    wait_in_app(page, "return app.stream.source?.readyState === EventSource.CLOSED;")
+    refused = in_app(page, "return app.stream.connections;")
+    expect(page.locator("body")).to_have_attribute("data-link", "offline")
+    page.unroute("**/api/v1/stream")
+    expect(page.locator("body")).to_have_attribute("data-link", "live")
+    assert in_app(page, "return app.stream.connections;") > refused
+
+
+def test_a_page_that_comes_back_opens_a_new_stream(open_page: Any) -> None:
+    """A tablet freezes a hidden page without closing its socket."""
+    page = open_page()
+    wait_in_app(page, "return app.model.view.known;")
+    before = in_app(page, "return app.stream.connections;")
+    page.evaluate("() => document.dispatchEvent(new Event('visibilitychange'))")
+    wait_in_app(page, f"return app.stream.connections === {before} + 1;")
+    expect(page.locator("body")).to_have_attribute("data-link", "live")
