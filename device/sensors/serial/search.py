@@ -1,6 +1,5 @@
 """Looks for the board: which port to open when, and how long to wait after a failure."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -68,7 +67,7 @@ class Search:
             self._strangers.update({one: now_ns for one in self._tried if one.path == path})
         self._wait(now_ns)
 
-    def attempt(self, now_ns: int, open_port: Callable[[str, int], Port] = Port) -> Session | None:
+    def attempt(self, now_ns: int) -> Session | None:
         """Open the likeliest port, if it is time to; ``None`` if there is none to open now."""
         if now_ns < self._next_ns:
             return None
@@ -81,7 +80,7 @@ class Search:
             return None
         baud = self._bauds[self._baud_index % len(self._bauds)]
         try:
-            return Session(open_port(path, baud), now_ns)
+            return Session(Port(path, baud), now_ns)
         except PortError as error:
             self.failed(error, path, now_ns)
             return None
