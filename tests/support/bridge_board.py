@@ -2,7 +2,7 @@
 
 ``Board`` knows what the firmware says; ``Pty`` is the wire; ``PlayingBridge`` plays a recording in
 real time and can be unplugged and plugged in again. As a command it plays a recording for a
-product running beside it::
+product running beside it, in the counts of the sensors that the configuration expects::
 
     python tests/support/bridge_board.py set.csv /tmp/bridge
     cablecoach run --source serial --port-path /tmp/bridge
@@ -16,9 +16,14 @@ import termios
 import threading
 import time
 import tty
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
+from device.calibration.factors import Factors
+from device.calibration.nominal import nominal_factors
+from device.calibration.recorded import factors_from_header
+from device.config import Config
+from device.recordings.reader import RecordingReader
 from device.sensors.reading import Reading
 
 
@@ -211,12 +216,41 @@ class PlayingBridge:
         self._pty.send(board.sample(count, reading.load_raw, reading.faults & 0x0F))
 
 
-def main() -> None:
-    from device.recordings.reader import RecordingReader
+def default_factors() -> Factors:
+    """What the product makes of counts before anybody has calibrated or configured it."""
+    config = Config()
+    return nominal_factors(
+        encoder_lines=config.encoder_lines,
+        wheel_circumference_mm=config.wheel_circumference_mm,
+        load_cell_kg=config.load_cell_kg,
+        load_cell_mv_per_v=config.load_cell_mv_per_v,
+        load_delay_s=config.load_delay_s,
+    )
 
+
+def as_counted_by_default_sensors(
+    readings: Iterable[Reading], header: Mapping[str, str | int | float]
+) -> list[Reading]:
+    """The same pulls as the sensors of the default configuration would count them."""
+    was, now = factors_from_header(header), default_factors()
+    scale = now.counts_per_metre / was.counts_per_metre
+    load_scale = was.newtons_per_count / now.newtons_per_count
+
+    def load(raw: int | None) -> int | None:
+        return None if raw is None else round((raw - was.load_zero) * load_scale)
+
+    return [
+        reading._replace(
+            encoder_count=round(reading.encoder_count * scale), load_raw=load(reading.load_raw)
+        )
+        for reading in readings
+    ]
+
+
+def main() -> None:
     path, link = sys.argv[1:]
     with RecordingReader(path) as recording:
-        readings = list(recording)
+        readings = as_counted_by_default_sensors(recording, recording.header)
     with PlayingBridge(Path(link), readings, wait_for_host=True) as bridge:
         bridge.finished.wait()
 

@@ -1,41 +1,27 @@
-"""A bridge board on a pseudo-terminal plays a set in real time to the device process."""
+"""A bridge board on a pseudo-terminal plays a set in real time to the product."""
 
 import threading
 import time
 from pathlib import Path
 
 import pytest
-from bridge_board import PlayingBridge
+from bridge_board import PlayingBridge, as_counted_by_default_sensors, default_factors
 
-from device.calibration.nominal import nominal_factors
-from device.calibration.recorded import factors_from_header
 from device.pipeline import Pipeline
 from device.reps.events import RepConfirmed
 from device.sensors.reading import Reading
 from device.sensors.simulated.generate import generate
 
-FACTORS = nominal_factors(
-    encoder_lines=600,
-    wheel_circumference_mm=200.0,
-    load_cell_kg=200.0,
-    load_cell_mv_per_v=2.0,
-    load_delay_s=0.025,
-)
-
 
 def a_set(reps: int) -> list[Reading]:
-    """A simulated set as an encoder of the configuration's default would count it."""
+    """A brisk set, as the sensors of the default configuration count it."""
     brisk = {"release_s": (1.0, 1.2), "hold_s": (1.1, 1.2), "bottom_s": (0.4, 0.6)}
     simulated = generate("plain", 5, reps=(reps, reps), **brisk)
-    scale = FACTORS.counts_per_metre / factors_from_header(simulated.header).counts_per_metre
-    return [
-        reading._replace(encoder_count=round(reading.encoder_count * scale))
-        for reading in simulated.readings
-    ]
+    return as_counted_by_default_sensors(simulated.readings, simulated.header)
 
 
 def replayed(readings: list[Reading]) -> list[RepConfirmed]:
-    pipeline = Pipeline(FACTORS)
+    pipeline = Pipeline(default_factors())
     events = [event for reading in readings for event in pipeline.feed(reading)]
     events += pipeline.finish()
     return [event for event in events if isinstance(event, RepConfirmed)]
@@ -63,7 +49,7 @@ def test_set_played_in_real_time_is_announced_with_its_ranges(product, tmp_path:
     assert len(expected) == 3
     wire = tmp_path / "ttyACM0"
     with PlayingBridge(wire, readings, wait_for_host=True) as bridge:
-        product.device("--source", "serial", "--port-path", str(wire))
+        product.start("run", "--source", "serial", "--port-path", str(wire), "--port", "0")
         listener = product.listen()
         wait_for_rep(listener, "confirmed", 2)
         ranges = [message["rom_m"] for message in confirmed(listener)]
