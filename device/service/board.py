@@ -71,6 +71,7 @@ class Board:
         self._names: dict[int, str] = {}
         self._live: dict[str, Any] | None = None
         self._t_ns = 0
+        self._first_ns: int | None = None
         self._open: CurrentSet | None = None
         self._last: CurrentSet | None = None
 
@@ -90,6 +91,9 @@ class Board:
         """Keep the moving picture; return it as the fields of its broadcast."""
         with self._lock:
             self._t_ns = frame.t_ns
+            if self._first_ns is None:
+                self._first_ns = frame.t_ns
+            frame = frame._replace(phase_since_ns=max(frame.phase_since_ns, self._first_ns))
             self._live = live_fields(frame, self._open.started_ns if self._open else None)
             if self._open is not None:  # those put away by the user do not count
                 self._live["rep_count"] = len(self._open.reps)
