@@ -31,6 +31,7 @@ TABLET = {"width": 1180, "height": 820}
 SPEED = "10"
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Everything here drives a browser; one worker runs all of it, so that it starts once."""
     for item in items:
