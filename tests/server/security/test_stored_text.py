@@ -81,7 +81,7 @@ NAMES = st.text(
 ).filter(lambda text: text.strip() == text)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(names=st.lists(NAMES, min_size=1, max_size=4, unique_by=str.casefold))
 def test_every_csv_parses_back_and_no_text_cell_is_a_formula(a_rep, tmp_path_factory, names):
     database = StoreLayout(tmp_path_factory.mktemp("store")).database
