@@ -51,7 +51,7 @@ class RepDetector:
         self._home_m: float | None = None
         self._flags: set[RepFlag] = set()
         self._topped = False
-        self._fall_m_s = 0.0
+        self._rise_m_s = self._fall_m_s = 0.0
         self._last_fall: tuple[int, float, float] | None = None
         self._arriving: tuple[Measured, int] | None = None
         self._t_ns = 0
@@ -93,8 +93,12 @@ class RepDetector:
         tracker = self._tracker
         excursion = tracker.update(t_ns, position_m, sample.slow_velocity_m_s)
         change = self.phases.update(t_ns, position_m, sample.velocity_m_s, sample.slow_velocity_m_s)
-        if tracker.out and sample.velocity_m_s < self._fall_m_s:
-            self._fall_m_s = sample.velocity_m_s
+        if tracker.out:
+            velocity_m_s = sample.velocity_m_s
+            if velocity_m_s > self._rise_m_s:
+                self._rise_m_s = velocity_m_s
+            elif velocity_m_s < self._fall_m_s:
+                self._fall_m_s = velocity_m_s
         arriving = self._arriving
         if change is None and excursion is None and arriving is None:
             if tracker.out and t_ns - tracker.high_ns > _TOO_LONG_NS:
@@ -122,7 +126,7 @@ class RepDetector:
         if topped and tracker.out and not self._topped:
             self._topped = True
             rom_m = tracker.high_m - tracker.base_m
-            events.append(RepTopped(self._t_ns, len(self._reps) + 1, rom_m, 0.0))
+            events.append(RepTopped(self._t_ns, len(self._reps) + 1, rom_m, self._rise_m_s))
         if excursion is not None:
             self._topped = False
             events.extend(self._judge(excursion))
@@ -130,13 +134,14 @@ class RepDetector:
 
     def _judge(self, excursion: Excursion) -> list[DetectorEvent]:
         rom_m = excursion.rom_m
-        fall_m_s, self._fall_m_s = -self._fall_m_s, 0.0
+        fall_m_s = -self._fall_m_s
+        self._rise_m_s = self._fall_m_s = 0.0
         previous = self._last_fall
         self._last_fall = (excursion.low_ns, excursion.high_m - excursion.low_m, fall_m_s)
-        if rom_m < self._tracker.min_rom_m:
-            return [Rejected(excursion.closed_ns, RejectReason.TOO_SHORT, rom_m)]
         if previous is not None and self._is_rebound(excursion, *previous):
             return [Rejected(excursion.closed_ns, RejectReason.REBOUND, rom_m)]
+        if rom_m < self._tracker.min_rom_m:
+            return [Rejected(excursion.closed_ns, RejectReason.TOO_SHORT, rom_m)]
         events: list[DetectorEvent] = []
         if excursion.start_m - excursion.base_m >= self._tracker.min_rom_m:
             travel_m = excursion.start_m - excursion.base_m

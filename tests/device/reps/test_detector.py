@@ -164,6 +164,7 @@ def test_the_ring_starts_and_fills_with_the_true_hold(handle):
     assert reached.t_ns * 1e-9 == pytest.approx(top_s + 1.0, abs=0.1)
     [topped] = of(events, RepTopped)
     assert topped.t_ns < reps(events)[0].release_ns
+    assert topped.peak_velocity_m_s == pytest.approx(1.875 * 0.5 / 0.8, rel=0.05)
 
 
 def test_a_short_hold_never_fills_the_ring(handle):
