@@ -17,6 +17,9 @@ import pytest
 import requests
 from processes import wait_until
 
+from device.replay import replay_document
+from server.cli import main as cli
+
 RUN = ("run", "--host", "127.0.0.1", "--port", "0", "--source", "simulated", "--speed", "8")
 SERVER = ("server", "--host", "127.0.0.1", "--port", "0")
 
@@ -148,3 +151,18 @@ def test_a_taken_port_is_one_sentence(product):
     sentences = [line for line in err.splitlines() if line.startswith("cablecoach:")]
     assert port in sentences[0]
     assert "Traceback" not in err
+
+
+def test_a_recording_plays_live_and_ends_in_the_csv(product, tmp_path):
+    recording = tmp_path / "set.csv"
+    cli(["simulate", str(recording), "--seed", "3"], standalone_mode=False)
+    expected = [rep for each in replay_document(recording)["sets"] for rep in each["reps"]]
+    server = product.start(*SERVER)
+    page = address(server)
+    with stream(page) as events:
+        product.device("--source", f"replay:{recording}", "--speed", "10")
+        saved = reps(events, "saved", len(expected))
+    ranges = [rep["rom_m"] for rep in expected]
+    assert [message["rom_m"] for message in saved] == ranges
+    rows = csv.DictReader(io.StringIO(requests.get(f"{page}sets.csv", timeout=10).text))
+    assert [float(row["rom_m"]) for row in rows] == ranges
