@@ -49,12 +49,13 @@ def test_an_athlete_with_a_hostile_name_stays_text(open_page: Any) -> None:
 def test_the_weight_is_chosen_in_steps_of_the_stack(open_page: Any) -> None:
     page = open_page()
     wait_in_app(page, "return app.model.view.known;")
+    before = in_app(page, "return app.model.view.plan.weight_kg ?? 0;")
     page.locator(".fact-weight").click()
-    page.get_by_role("button", name="Heavier").click()
-    wait_in_app(page, "return app.model.view.plan.weight_kg !== null;")
-    first = in_app(page, "return app.model.view.plan.weight_kg;")
-    page.get_by_role("button", name="Heavier").click()
-    wait_in_app(page, f"return app.model.view.plan.weight_kg === {first} + 2.5;")
+    for step in (1, 2):
+        page.get_by_role("button", name="Heavier").click()
+        wait_in_app(page, f"return app.model.view.plan.weight_kg === {before + 2.5 * step};")
+    page.get_by_role("button", name="Lighter").click()
+    wait_in_app(page, f"return app.model.view.plan.weight_kg === {before + 2.5};")
 
 
 def test_a_whole_session_from_warm_up_to_csv(open_page: Any) -> None:
