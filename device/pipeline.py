@@ -57,8 +57,8 @@ class Pipeline:
             return []
         events: list[Event] = list(self._board.take_events())
         events.extend(self._in_sets(caused))
-        if sets.open and sets.is_over(reading.t_ns):
-            events.extend(self._end(EndReason.REST))
+        if sets.open and sets.is_over(self._detector.idle_until_ns):
+            events.extend(self._close(EndReason.REST))
         return events
 
     def finish(self) -> list[Event]:
@@ -131,14 +131,14 @@ class Pipeline:
         events: list[Event] = []
         for event in caused:
             if isinstance(event, RepConfirmed):
-                if self._sets.is_over(event.rep.start_ns):
-                    events.extend(self._end(EndReason.REST))
                 events.extend(self._sets.take(event.rep))
             events.append(event)
         return events
 
     def _end(self, reason: EndReason) -> list[Event]:
-        events = self._in_sets(self._detector.give_up(self._now_ns()))
-        events.extend(self._sets.end(self._now_ns(), reason))
+        return self._in_sets(self._detector.give_up(self._now_ns())) + self._close(reason)
+
+    def _close(self, reason: EndReason) -> list[Event]:
+        events: list[Event] = list(self._sets.end(self._now_ns(), reason))
         self._detector.new_set()
         return events

@@ -22,6 +22,7 @@ _HOME_SHARE = 0.35
 _LIKE_SHARE = (0.5, 1.35)
 _NO_LOAD_SHARE = 0.15
 _ARRIVING_NS = 20_000_000
+_UNSEEN_NS = 1_500_000_000
 _ARRIVING_MOST_NS = 700_000_000
 
 _FLAG_OF_FAULT = (
@@ -63,6 +64,16 @@ class RepDetector:
     def excursion_m(self) -> float:
         """Handle position above the start of the present or coming repetition."""
         return self._position_m - self._tracker.base_m
+
+    @property
+    def idle_until_ns(self) -> int:
+        """Until when surely no repetition was in progress: the start of the present one, if any.
+
+        A pull shows only when it has covered some way; so without one it is a little while ago.
+        """
+        if self._arriving is not None:
+            return self._arriving[0].excursion.start_ns
+        return self._tracker.base_ns if self._tracker.out else self._t_ns - _UNSEEN_NS
 
     def use_reference(self, reference_rom_m: float | None) -> None:
         """Set the athlete's range; ``None`` learns one from the set's own repetitions."""

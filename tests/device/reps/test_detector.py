@@ -77,6 +77,15 @@ def test_one_set_holds_its_reps_between_its_start_and_its_end(handle):
     assert reps(events)[2].number == 1
 
 
+@pytest.mark.parametrize(("rest_s", "sets"), [(28.5, 1), (29.8, 1), (30.4, 2), (45.0, 2)])
+def test_a_rep_that_begins_as_the_rest_runs_out_is_not_lost(handle, rest_s, sets):
+    handle.wait(1.0).rep().wait(1.0).rep().wait(rest_s).rep().wait(1.0)
+    events = run(handle)
+    assert len(reps(events)) == 3
+    assert len(of(events, SetStarted)) == len(of(events, SetEnded)) == sets
+    assert reps(events)[2].number == (3 if sets == 1 else 1)
+
+
 def test_a_pause_on_the_way_splits_nothing(handle):
     handle.wait(1.0).move(0.5, 0.2).wait(0.8).move(0.5, 0.3).wait(1.0)
     handle.move(0.7, -0.2).wait(0.6).move(0.7, -0.3).wait(1.5)
