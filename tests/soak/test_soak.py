@@ -3,6 +3,7 @@
 ``SOAK_HOURS`` says how long (24 by default); at 20 times the speed a day takes 72 minutes.
 """
 
+import contextlib
 import csv
 import io
 import json
@@ -35,6 +36,11 @@ class Watcher(threading.Thread):
         self.events = 0
 
     def run(self) -> None:
+        # The product is killed at the end of the test, in the middle of the stream.
+        with contextlib.suppress(requests.RequestException):
+            self._follow()
+
+    def _follow(self) -> None:
         topic = b""
         for line in self._response.iter_lines(chunk_size=1):
             if line.startswith(b"event: "):
