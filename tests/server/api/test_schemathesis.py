@@ -14,6 +14,11 @@ from server.folders import private_folder
 
 CASES = 2_000
 
+# Older CPythons now and then fail to parse a deeply nested lambda (python/cpython#106905), which
+# Hypothesis does to describe one. That run says nothing about the server, and is done again.
+INTERPRETER_FAULT = "AST constructor recursion depth mismatch"
+TRIES = 4
+
 
 def schemathesis(station, token, tmp_path, *options):
     config = tmp_path / "schemathesis.toml"
@@ -28,9 +33,13 @@ def schemathesis(station, token, tmp_path, *options):
         *("--generation-database", "none", "--no-color", "--seed", "1"),
         *options,
     ]
-    return subprocess.run(
-        command, cwd=tmp_path, capture_output=True, text=True, timeout=110, check=False
-    )
+    for _ in range(TRIES):
+        found = subprocess.run(
+            command, cwd=tmp_path, capture_output=True, text=True, timeout=110, check=False
+        )
+        if INTERPRETER_FAULT not in found.stdout:
+            break
+    return found
 
 
 @pytest.fixture
@@ -50,6 +59,7 @@ def stocked(make_station, a_rep):
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(300)
 def test_two_thousand_requests_find_no_fault(stocked, tmp_path):
     station, token = stocked
     found = schemathesis(
