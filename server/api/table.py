@@ -5,7 +5,7 @@ from typing import Final
 from server.api import athletes, clients, exports, live, page, sets, station
 from server.routing import Route
 
-ROUTES: Final[tuple[Route, ...]] = (
+_ROUTES: Final[tuple[Route, ...]] = (
     *page.ROUTES,
     *live.ROUTES,
     *sets.ROUTES,
@@ -14,3 +14,5 @@ ROUTES: Final[tuple[Route, ...]] = (
     *clients.ROUTES,
     *exports.ROUTES,
 )
+
+ROUTES: Final = (*_ROUTES, page.description(_ROUTES))
