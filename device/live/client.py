@@ -2,11 +2,11 @@
 
 import json
 import uuid
-from types import TracebackType
-from typing import Any, Final, Self
+from typing import Any, Final
 
 import zmq
 
+from device.closing import Closing
 from device.live.endpoints import Endpoints, endpoints
 from device.live.messages import VERSION, Command, ErrorCode
 from device.live.refusal import CommandError
@@ -25,7 +25,7 @@ __all__ = [
 ANSWER_WITHIN_S: Final = 2.0
 
 
-class CommandClient:
+class CommandClient(Closing):
     """Asks the device process. May be shared by threads: every call has its own socket."""
 
     def __init__(self, addresses: Endpoints) -> None:
@@ -68,17 +68,6 @@ class CommandClient:
     def close(self) -> None:
         """Give the sockets back; may be called twice."""
         self._context.destroy(linger=0)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        exc_type: type[BaseException] | None,
-        exc: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def _exchange(self, request: bytes, timeout_s: float) -> bytes:
         milliseconds = max(1, round(timeout_s * 1000))

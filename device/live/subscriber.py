@@ -3,11 +3,11 @@
 import json
 import time
 from collections.abc import Iterable, Iterator
-from types import TracebackType
-from typing import Any, Final, NamedTuple, Self
+from typing import Any, Final, NamedTuple
 
 import zmq
 
+from device.closing import Closing
 from device.live.endpoints import Endpoints
 from device.live.messages import TOPICS, VERSION
 
@@ -35,7 +35,7 @@ class Broadcast(NamedTuple):
     restarted: bool
 
 
-class LiveSubscriber:
+class LiveSubscriber(Closing):
     """Receives what the device process tells; which may start later, or again.
 
     One thread receives and closes; ``online`` and ``lost`` may be read from any thread.
@@ -88,17 +88,6 @@ class LiveSubscriber:
     def close(self) -> None:
         """Give the socket back; may be called twice."""
         self._context.destroy(linger=0)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        exc_type: type[BaseException] | None,
-        exc: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def _read(self, frames: list[bytes]) -> Broadcast | None:
         if len(frames) != 2:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from types import MappingProxyType, TracebackType
-from typing import BinaryIO, NoReturn, Self
+from types import MappingProxyType
+from typing import BinaryIO, NoReturn
 
+from device.closing import Closing
 from device.errors import UserError
 from device.recordings.format import (
     COLUMNS,
@@ -24,7 +25,7 @@ _BLOCK_BYTES = 1 << 16
 _BOM = b"\xef\xbb\xbf"
 
 
-class RecordingReader:
+class RecordingReader(Closing):
     """A recording, opened: its header at once, its readings when iterated, once.
 
     A file may end anywhere, as one does that a power cut ended: a last line without line end is
@@ -97,17 +98,6 @@ class RecordingReader:
     def close(self) -> None:
         """Close the file."""
         self._file.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        exc_type: type[BaseException] | None,
-        exc: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def _read_lines(self) -> Iterator[bytes]:
         """The lines without line feed; ``_cut`` is set while one had none, which is the last."""

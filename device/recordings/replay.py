@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
 from time import monotonic_ns
-from types import TracebackType
-from typing import Final, Self
+from typing import Final
 
+from device.closing import Closing
 from device.errors import UserError
 from device.recordings.format import Header
 from device.recordings.reader import RecordingReader
@@ -15,7 +15,7 @@ from device.sensors.reading import Fault, Reading
 _OFFLINE_S: Final = 0.25
 
 
-class ReplaySource:
+class ReplaySource(Closing):
     """Plays a recording once.
 
     Played live, its first reading is stamped with the present monotonic time and the others
@@ -56,17 +56,6 @@ class ReplaySource:
     def close(self) -> None:
         """End the replay, at once even while it waits."""
         self._closed.set()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        exc_type: type[BaseException] | None,
-        exc: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def _paced(self, speed: float) -> Iterator[Reading]:
         started_ns = monotonic_ns()

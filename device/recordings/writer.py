@@ -2,9 +2,8 @@
 
 import os
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
+from device.closing import Closing
 from device.errors import UserError
 from device.recordings.format import (
     COLUMNS,
@@ -20,7 +19,7 @@ _BUFFER_LINES = 512
 _MAX_PENDING_BYTES = 1 << 20
 
 
-class RecordingWriter:
+class RecordingWriter(Closing):
     """A recording being made.
 
     The header is on the disk (synced, with its folder) when the constructor returns; readings
@@ -122,17 +121,6 @@ class RecordingWriter:
         finally:
             os.close(self._fd)
             self._fd = -1
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        exc_type: type[BaseException] | None,
-        exc: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def _append(self, data: bytes) -> None:
         """Write all of ``data`` at the end, or leave the file as it was and raise."""

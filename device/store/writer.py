@@ -5,11 +5,10 @@ import logging
 import sqlite3
 import uuid
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from device import __version__
 from device.clock.stamp import stamp
+from device.closing import Closing
 from device.files import make_folder
 from device.store.athletes import AthleteWriter
 from device.store.connection import connect_writer, immediate
@@ -26,7 +25,7 @@ from device.store.station import station_id
 _log = logging.getLogger(__name__)
 
 
-class StoreWriter:
+class StoreWriter(Closing):
     """The open store, for one thread: whatever a method returns is on the disk.
 
     Attributes:
@@ -112,17 +111,6 @@ class StoreWriter:
             except (sqlite3.Error, OSError) as error:
                 _log.error("the deleted training store cannot be put back: %s", error)
         self._session.connection.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        exc_type: type[BaseException] | None,
-        exc: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
 
 
 def _register(session: Session, source: str) -> None:

@@ -4,9 +4,9 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from threading import Event, Thread
-from types import TracebackType
-from typing import Final, Self
+from typing import Final
 
+from device.closing import Closing
 from device.sensors.cue import Cue, CueOutput
 from device.sensors.gpio.encoder import EncoderReader
 from device.sensors.gpio.hx711_safe import Conversion, SafeHx711
@@ -26,7 +26,7 @@ _JOIN_S: Final = 1.0
 _MAX_PENDING: Final = 65_536
 
 
-class GpioSource:
+class GpioSource(Closing):
     """Readings of sensors on the header; a ``Source``, ``CueOutput`` and ``ButtonInput``.
 
     An exception in a reader thread ends the iteration with that exception.
@@ -128,17 +128,6 @@ class GpioSource:
             self._released = True
             self._lines.close()
             self._release()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        exc_type: type[BaseException] | None,
-        exc: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def _start(self) -> None:
         if self._threads:

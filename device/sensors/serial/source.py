@@ -4,9 +4,9 @@ import logging
 import time
 from collections.abc import Callable, Iterator, Mapping
 from threading import Event, Lock
-from types import TracebackType
-from typing import Final, Self
+from typing import Final
 
+from device.closing import Closing
 from device.errors import UserError
 from device.sensors.cue import Cue
 from device.sensors.reading import Fault, Reading
@@ -34,7 +34,7 @@ _LINK_FAULTS: Final = (
 )
 
 
-class SerialSource:
+class SerialSource(Closing):
     """Readings of a bridge board on USB, through every unplugging; a ``Source``.
 
     One thread iterates; the other methods may be called from any.
@@ -118,17 +118,6 @@ class SerialSource:
         self._closed.set()
         with self._stepping:
             self._drop_session()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        exc_type: type[BaseException] | None,
-        exc: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def _step(self) -> list[Reading]:
         """What the next few milliseconds bring; at the least, now and then, that nothing came."""

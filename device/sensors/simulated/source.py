@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from threading import Event
 from time import monotonic_ns
-from types import TracebackType
-from typing import Final, NamedTuple, Self
+from typing import Final, NamedTuple
 
 import numpy as np
 
+from device.closing import Closing
 from device.errors import UserError
 from device.sensors.reading import Reading
 from device.sensors.simulated.condition import CONDITIONS
@@ -40,7 +40,7 @@ class Turn(NamedTuple):
     side: str
 
 
-class SimulatedSource:
+class SimulatedSource(Closing):
     """A trainee on a cable machine, 200 readings a second, for ever.
 
     Rows left and right, punches left and right, over and over. The same seed gives the same
@@ -89,17 +89,6 @@ class SimulatedSource:
     def close(self) -> None:
         """End the session, at once even while it waits."""
         self._closed.set()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        exc_type: type[BaseException] | None,
-        exc: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def _session(self) -> Iterator[Reading]:
         """All sets in a row, from ``t_ns`` 0 on; each is made when the one before it is over."""
