@@ -117,6 +117,7 @@ COMPONENTS: Final[dict[str, JsonSchema]] = {
             "time_quality": _TEXT,
             "elapsed_s": _NUMBER,
             "ended": {"type": ["string", "null"], "enum": [*map(str, EndReason), None]},
+            "weight_step": {"type": "integer", "enum": [-1, 0, 1]},
             "reps": _many(_ANY),
         }
     ),

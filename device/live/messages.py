@@ -125,7 +125,8 @@ class SetObject(TypedDict):
 
     ``reps`` are the objects of DESIGN section 3, each with its ``rep_id``. ``started_at`` is ISO
     8601 with offset, derived from the best known clock; ``time_quality`` says how good it is.
-    ``ended`` is an ``EndReason`` or ``null`` while the set is open.
+    ``ended`` is an ``EndReason`` or ``null`` while the set is open. ``weight_step`` says how to go
+    on: 1 a step heavier, 0 the same, -1 a step lighter.
     """
 
     set_id: int
@@ -134,6 +135,7 @@ class SetObject(TypedDict):
     time_quality: str
     elapsed_s: float
     ended: str | None
+    weight_step: int
     reps: list[dict[str, Any]]
 
 

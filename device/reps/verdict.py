@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from statistics import median
 
 from device.reps.phases import HOLD_TARGET_S
-from device.reps.rep import Reason, Rep
+from device.reps.rep import Reason
 
 GOOD = "good"
 RANGE_SHARE = 0.9
@@ -52,27 +52,13 @@ def tempo(eccentric_s: float, bottom_s: float, concentric_s: float, top_s: float
     return f"{eccentric_s:.0f}-{bottom_s:.0f}-{pull}-{top_s:.0f}"
 
 
-def next_weight_step(reps: Sequence[Rep]) -> int:
+def next_weight_step(verdicts: Sequence[str]) -> int:
     """Double progression: +1 when all of ten were good, -1 under six good, else 0 (same weight).
 
     Source: the product's dose of six to ten; the rule is the "2-for-2" family of progressions
     (Baechle & Earle, *Essentials of Strength Training and Conditioning*).
     """
-    good = sum(rep.verdict == GOOD for rep in reps)
-    if good >= _DOSE_MOST and good == len(reps):
+    good = sum(verdict == GOOD for verdict in verdicts)
+    if good >= _DOSE_MOST and good == len(verdicts):
         return 1
     return -1 if good < _DOSE_LEAST else 0
-
-
-def asymmetry_pct(left: float, right: float) -> float:
-    """Difference of the sides as ``(max - min) / max * 100``, positive where the right is more.
-
-    Source: Bishop et al., Strength Cond. J. 40(4) (2018) 1, "percentage difference".
-
-    Raises:
-        ValueError: where a side is not above 0.
-    """
-    if left <= 0.0 or right <= 0.0:
-        raise ValueError("both sides must be above 0")
-    difference = 100.0 * abs(right - left) / max(left, right)
-    return difference if right >= left else -difference

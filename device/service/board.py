@@ -11,6 +11,7 @@ from device.clock.stamp import Stamp
 from device.live.translate import live_fields, plan_fields
 from device.reps.events import LiveFrame
 from device.reps.plan import SetPlan
+from device.reps.verdict import next_weight_step
 
 SILENT_AFTER_S = 1.0
 """A source that delivered nothing for so long is offline, whatever it says."""
@@ -238,6 +239,7 @@ class Board:
                 "by_user": current.by_user,
                 "note": "",
                 "deleted": False,
+                "weight_step": next_weight_step([rep["verdict"] for rep in current.reps]),
                 "reps": [dict(rep) for rep in current.reps],
             }
 

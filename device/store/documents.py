@@ -4,6 +4,7 @@ from typing import Any
 
 from device.reps.document import rep_document
 from device.reps.plan import SetPlan
+from device.reps.verdict import next_weight_step
 from device.store.records import SetRecord
 from device.store.rows import Athlete
 
@@ -53,5 +54,6 @@ def set_document(record: SetRecord) -> dict[str, Any]:
         "note": stored.note,
         "deleted": stored.deleted,
         "damaged_reps": record.damaged_reps,
+        "weight_step": next_weight_step([rep.rep.verdict for rep in record.reps]),
         "reps": [{"rep_id": rep.rep_id} | rep_document(rep.rep) for rep in record.reps],
     }

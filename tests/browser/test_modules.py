@@ -107,16 +107,12 @@ def test_a_verdict_in_a_few_words(modules: Any, changes: dict[str, Any], words: 
     assert said == words
 
 
-@pytest.mark.parametrize(
-    ("good", "bad", "expected_kg"),
-    [(10, 0, 42.5), (9, 1, 40), (6, 0, 40), (5, 5, 37.5), (0, 0, 37.5)],
-)
-def test_the_next_weight_follows_double_progression(
-    modules: Any, good: int, bad: int, expected_kg: float
+@pytest.mark.parametrize(("step", "expected_kg"), [(1, 42.5), (0, 40), (-1, 37.5)])
+def test_the_next_weight_follows_the_stations_step(
+    modules: Any, step: int, expected_kg: float
 ) -> None:
-    reps = [_rep()] * good + [_rep(verdict="short_hold", reasons=["short_hold"])] * bad
-    args = [{"weight_kg": 40}, reps]
-    assert call(modules, "advice", "m.nextWeightKg(a[0], a[1], 'kg')", args) == expected_kg
+    done = {"plan": {"weight_kg": 40}, "weight_step": step}
+    assert call(modules, "advice", "m.nextWeightKg(a, 'kg')", done) == expected_kg
 
 
 def test_what_was_not_measured_is_no_zero(modules: Any) -> None:

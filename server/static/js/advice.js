@@ -31,18 +31,12 @@ export function verdictTone(rep) {
   return rep.flags?.length && !rep.reasons?.length ? "note" : "adjust";
 }
 
-/** Double progression (DESIGN section 4): -1, 0 or +1 steps of the stack. */
-export function progression(reps) {
-  const good = reps.filter((rep) => rep.verdict === "good").length;
-  if (good >= DOSE.most && good === reps.length) return 1;
-  return good < DOSE.least ? -1 : 0;
-}
-
-/** The next weight in kilograms, or `null` where none was said. */
-export function nextWeightKg(plan, reps, unit) {
-  if (plan.weight_kg === null || plan.weight_kg === undefined) return null;
+/** The next weight in kilograms, or `null` where none was said; the station says which way. */
+export function nextWeightKg(set, unit) {
+  const { weight_kg: weightKg } = set.plan;
+  if (weightKg === null || weightKg === undefined) return null;
   const step = weightStep(unit);
-  const value = fromKg(plan.weight_kg, unit) + progression(reps) * step;
+  const value = fromKg(weightKg, unit) + set.weight_step * step;
   return toKg(Math.max(step, Math.round(value * 10) / 10), unit);
 }
 

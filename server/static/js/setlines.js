@@ -1,6 +1,6 @@
 /** What was good about a set, what to do next, and the next weight: a few lines. */
 
-import { commonReason, DOSE, nextWeightKg, progression, summary, verdictText } from "./advice.js";
+import { commonReason, DOSE, nextWeightKg, summary, verdictText } from "./advice.js";
 import { el, mark } from "./dom.js";
 import { weightText } from "./units.js";
 
@@ -24,8 +24,8 @@ function todo(words, set) {
 
 function weight(app, set) {
   const { words } = app;
-  const next = nextWeightKg(set.plan, set.reps, app.unit());
-  const step = { 1: "up", 0: "same", [-1]: "down" }[progression(set.reps)];
+  const next = nextWeightKg(set, app.unit());
+  const step = { 1: "up", 0: "same", [-1]: "down" }[set.weight_step];
   const value = next === null ? "" : weightText(words, next, app.unit());
   return words.t(`after.weight_${step}${next === null ? "_unknown" : ""}`, { weight: value });
 }

@@ -36,11 +36,11 @@ def test_the_first_phase_began_with_the_first_reading(board):
 
 def test_an_open_set_counts_its_time_and_the_reps_that_were_not_put_away(board):
     open_set(board)
-    board.add_rep({"rep": 1})
-    board.add_rep({"rep": 2})
+    board.add_rep({"rep": 1, "verdict": "good"})
+    board.add_rep({"rep": 2, "verdict": "good"})
     live = board.show(frame(112.0, reps=2))
     assert (live["set_elapsed_s"], live["rep_count"]) == (12.0, 2)
-    assert board.saved(7, 1, 71) == {"rep": 1, "rep_id": 71}
+    assert board.saved(7, 1, 71) == {"rep": 1, "verdict": "good", "rep_id": 71}
     board.correct(7, SetPlan(side=Side.RIGHT), [])
     assert board.show(frame(113.0, reps=2))["rep_count"] == 1  # the unsaved one stays
     assert board.state("ntp")["plan"]["side"] == "right"
@@ -48,13 +48,14 @@ def test_an_open_set_counts_its_time_and_the_reps_that_were_not_put_away(board):
 
 def test_an_ended_set_is_the_last_one_and_its_late_savings_find_it(board):
     open_set(board)
-    board.add_rep({"rep": 1})
+    board.add_rep({"rep": 1, "verdict": "good"})
     board.end_set(int(130 * S), "rest")
     assert board.saved(7, 1, 71) is not None
     state = board.state("ntp")
     assert state["set"] is None
     assert state["last_set"]["elapsed_s"] == 30.0
-    assert state["last_set"]["reps"] == [{"rep": 1, "rep_id": 71}]
+    assert state["last_set"]["reps"] == [{"rep": 1, "verdict": "good", "rep_id": 71}]
+    assert state["last_set"]["weight_step"] == -1  # one good rep is far from six
     board.forget_set(7)
     assert board.state("ntp")["last_set"] is None
 

@@ -1,0 +1,49 @@
+import pytest
+
+from device.reps import verdict
+from device.reps.rep import Reason
+
+
+@pytest.mark.parametrize(
+    ("hold_s", "rom_pct", "concentric_s", "eccentric_s", "expected"),
+    [
+        (1.0, 100.0, 0.8, 1.5, ()),
+        (0.99, 100.0, 0.8, 1.5, (Reason.SHORT_HOLD,)),
+        (1.2, 89.9, 0.8, 1.5, (Reason.SHORT_RANGE,)),
+        (1.2, None, 0.8, 1.5, ()),
+        (1.2, 100.0, 0.8, 0.9, (Reason.FAST_RELEASE,)),
+        (1.2, 100.0, 1.4, 1.3, (Reason.FAST_RELEASE,)),
+        (1.2, 100.0, 1.6, 2.0, (Reason.SLOW_PULL,)),
+        (0.2, 50.0, 0.8, 0.5, (Reason.SHORT_HOLD, Reason.SHORT_RANGE, Reason.FAST_RELEASE)),
+    ],
+)
+def test_reasons_come_in_the_order_of_their_weight(
+    hold_s, rom_pct, concentric_s, eccentric_s, expected
+):
+    assert verdict.reasons_against(hold_s, rom_pct, concentric_s, eccentric_s) == expected
+
+
+@pytest.mark.parametrize(
+    ("good", "short", "step"),
+    [(10, 0, 1), (12, 0, 1), (11, 1, 0), (9, 0, 0), (6, 4, 0), (5, 5, -1), (0, 0, -1)],
+)
+def test_double_progression(good, short, step):
+    assert verdict.next_weight_step(["good"] * good + ["short_hold"] * short) == step
+
+
+def test_the_reference_is_the_median_of_the_three_best():
+    assert verdict.reference_rom_m([0.50, 0.61]) is None
+    assert verdict.reference_rom_m([0.50, 0.61, 0.60]) == 0.60
+    assert verdict.reference_rom_m([0.50, 0.61, 0.60, 0.75, 0.40]) == 0.61
+
+
+@pytest.mark.parametrize(
+    ("times", "expected"),
+    [
+        ((2.1, 0.2, 0.7, 1.2), "2-0-X-1"),
+        ((3.6, 1.0, 1.4, 0.3), "4-1-1-0"),
+        ((1.0, 0.0, 0.99, 2.0), "1-0-X-2"),
+    ],
+)
+def test_tempo_is_eccentric_bottom_concentric_top(times, expected):
+    assert verdict.tempo(*times) == expected
