@@ -22,6 +22,7 @@ _SETTLE_GAP_S = 0.15
 _SETTLE_GAP_SHARE = 0.35
 _CONTEXT_S = 1.1
 _CLOSE_FIT = 0.002
+_UNNOTICED_GAP_S = 0.03
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,16 +123,17 @@ def _assemble(
     if release_s < top_s:
         # No rest between: the turn is where the two movements meet.
         top_s = release_s = 0.5 * (top_s + release_s)
+    lowest_m, highest_m = _seen(course, first.onset_s, top_s)
     peak_m = _peak(course, first.onset_s, end.end_s, top, release)
     return RepCourse(
         start_s=first.onset_s,
         top_s=top_s,
         release_s=release_s,
         end_s=max(end.end_s, release_s),
-        start_m=first.level_m,
-        top_m=top.final_m,
+        start_m=max(first.level_m, lowest_m),
+        top_m=min(top.final_m, highest_m, peak_m),
         peak_m=peak_m,
-        end_m=end.final_m,
+        end_m=max(end.final_m, _seen(course, release_s, float(course.t_s[-1]))[0]),
         peak_velocity_m_s=_peak_velocity(course, *pull),
     )
 
@@ -142,26 +144,47 @@ def _without_return(
     """The handle never came back: the hold lasts to the end of what was recorded."""
     stop = float(course.t_s[-1])
     top_s = min(top.end_s, stop)
+    lowest_m, highest_m = _seen(course, first.onset_s, top_s)
     return RepCourse(
         start_s=first.onset_s,
         top_s=top_s,
         release_s=stop,
         end_s=stop,
-        start_m=first.level_m,
-        top_m=top.final_m,
+        start_m=max(first.level_m, lowest_m),
+        top_m=min(top.final_m, highest_m),
         peak_m=_peak(course, first.onset_s, stop, top, top),
         end_m=float(course.x_m[-1]),
         peak_velocity_m_s=_peak_velocity(course, out, [first, last]),
     )
 
 
+def _seen(course: Course, from_s: float, to_s: float) -> tuple[float, float]:
+    """Least and greatest position in a stretch: a fitted level beyond them was never reached.
+
+    Where samples are missing the handle may have gone farther unseen: by what it can cover in
+    half of the gap.
+    """
+    i, j = np.searchsorted(course.raw_t_s, (from_s, to_s))
+    i = min(int(i), course.raw_t_s.size - 1)
+    x = course.raw_x_m[i : max(int(j), i + 1)]
+    gap_s = float(np.diff(course.raw_t_s[max(i - 1, 0) : int(j) + 1]).max(initial=0.0))
+    stretch = slice(*np.searchsorted(course.t_s, (from_s, to_s)))
+    speed_m_s = float(np.abs(course.v_m_s[stretch]).max(initial=0.0))
+    unseen_m = 0.5 * max(0.0, gap_s - _UNNOTICED_GAP_S) * speed_m_s
+    return float(x.min()) - unseen_m, float(x.max()) + unseen_m
+
+
 def _peak(course: Course, from_s: float, to_s: float, top: Edges, release: Edges) -> float:
-    """Farthest position: of the fitted levels and the course averaged over a tremor's period."""
+    """Farthest position: of the fitted levels and the course averaged over a tremor's period.
+
+    The average alone would cut a sharp turn; the levels alone may lie beyond what was reached,
+    where the movement ended otherwise than its family does.
+    """
     inside = (course.t_s >= from_s) & (course.t_s <= to_s)
     x = course.x_m[inside]
-    if x.size > 10:
-        x = np.convolve(x, np.full(10, 0.1), mode="valid")
-    return max(float(x.max()), top.final_m, release.level_m)
+    averaged = np.convolve(x, np.full(10, 0.1), mode="valid") if x.size > 10 else x
+    levels = max(float(averaged.max()), top.final_m, release.level_m)
+    return min(levels, _seen(course, from_s, to_s)[1])
 
 
 def _peak_velocity(course: Course, out: list[Piece], edges: list[Edges]) -> float:

@@ -15,7 +15,7 @@ from device.reps.events import (
     SetStarted,
 )
 from device.reps.rep import Phase, Reason, RejectReason, RepFlag
-from device.reps.shapes import SINE
+from device.reps.shapes import SINE, TRAPEZOID
 from device.sensors.reading import Fault, Reading
 
 
@@ -104,6 +104,17 @@ def test_touch_and_go_reps_are_told_apart(handle):
     assert len(found) == 5
     assert all(rep.hold_s < 0.02 for rep in found)
     assert found[0].verdict == Reason.SHORT_HOLD
+
+
+@pytest.mark.parametrize("speed_m_s", [0.1, 0.25, 1.0])
+def test_range_is_never_more_than_the_handle_went(handle, speed_m_s):
+    """An isokinetic machine: at once at full speed, and a slow, rounded way back."""
+    pull_s = 0.28 / speed_m_s
+    handle.wait(1.0)
+    for _ in range(3):
+        handle.move(pull_s, 0.28, TRAPEZOID, 0.03, 0.45).move(2.0, -0.28).wait(0.4)
+    for rep in reps(run(handle.wait(1.0))):
+        assert rep.rom_m == pytest.approx(0.28, abs=0.002)
 
 
 def test_an_overshoot_that_settles_is_part_of_the_pull(handle):
