@@ -29,8 +29,7 @@ def test_reps_count_up_and_every_part_shows_something(open_page: Any) -> None:
     expect(page.get_by_test_id("fact-timer")).to_have_text(re.compile(r"\d+:\d\d"))
     expect(page.get_by_test_id("fact-side")).to_have_text(re.compile("Left|Right"))
     wait_in_app(page, "return app.model.view.excursionM > 0.3;")
-    painted = in_app(page, "return app.live.trace.size;")
-    assert painted > 10
+    wait_in_app(page, "return app.live.trace.size > 10;")
 
 
 def test_tones_follow_the_training_and_can_be_muted(open_page: Any) -> None:
