@@ -91,8 +91,6 @@ def _mixture(rng: np.random.Generator) -> list[Condition]:
     return [fitting[i] for i in rng.choice(len(fitting), int(rng.integers(2, 5)), replace=False)]
 
 
-_BOTTOM_LONG = (2.0, 4.0)
-
 _TABLE: Final = (
     Condition("plain", "Six to ten full repetitions, holds of 0.5 to 1.6 s, a good station."),
     Condition("minimum_jerk", "Smooth pulls and releases.", {"profiles": ("minimum_jerk",)}),
