@@ -19,14 +19,14 @@ from server.identity import Role
 from server.invitation import addresses_of, invitation, reachable
 from server.library import Library
 from server.pairing import CODE_LIVES_S, Grant, Pairing, PairingLockedError
-from server.serve import WebServer
+from server.serve import LOOPS, WebServer
 from server.services import Services
 from server.stream import StreamSlots
 
 _log = logging.getLogger(__name__)
 
 _SAVE_EVERY_S: Final = 600.0
-_LOOPS: Final = ("device link", "doorman")
+_LOOPS: Final = ("device link", *LOOPS)
 _LATE_AFTER_S: Final = 3.0
 
 
@@ -74,9 +74,7 @@ class ServerProcess:
             pairing=self._pairing,
             library=library,
         )
-        self._web = WebServer(
-            create_app(self._services), config, beat=lambda: self._beats.beat("doorman")
-        )
+        self._web = WebServer(create_app(self._services), config, self._beats.beat)
         self.port = self._web.port
         self.addresses = addresses_of(config, self.port)
         self.address = self.addresses[-1]

@@ -5,6 +5,7 @@ import json
 import logging
 import socket
 import ssl
+import struct
 import threading
 from collections.abc import Callable
 from http import HTTPStatus
@@ -22,15 +23,20 @@ from server.config import ServerConfig
 from server.doorman import Doorman
 from server.gate import HEADERS
 from server.problems import MEDIA_TYPE, problem_object
+from server.threads import GrowingPool
 
 _log = logging.getLogger(__name__)
 
 THREADS_FOR_PAGES: Final = 8
-"""Left for pages, commands and CSV when every stream slot is taken."""
+"""There from the start, and left for pages, commands and CSV when every stream slot is taken."""
+LOOPS: Final = ("accepting", "doorman", "threads")
+"""What beats while the server answers, each at least twice a second."""
 _SEND_BUFFER: Final = 16_384
 """A sleeping tablet is sent seconds of stale frames, not minutes, before the server notices."""
 _UNACKNOWLEDGED_MS: Final = 8_000
 """A tablet out of Wi-Fi is given up after this time; the kernel's default is a quarter hour."""
+_TCP_INFO_WAITING: Final = struct.Struct("@24xI")
+"""Linux's ``struct tcp_info`` up to ``tcpi_unacked``."""
 _GRACE_S: Final = 0.4
 """How long requests in progress may take once the server stops; then they are cut."""
 
@@ -61,6 +67,12 @@ class _Connection(HTTPConnection):
     handshake_done = False
 
     def communicate(self) -> bool:
+        try:
+            return self._communicate()
+        finally:
+            self.server.requests.done()
+
+    def _communicate(self) -> bool:
         if isinstance(self.socket, ssl.SSLSocket) and not self.handshake_done:
             try:
                 self.socket.do_handshake()
@@ -126,13 +138,13 @@ class WebServer:
     """
 
     def __init__(
-        self, app: Flask, config: ServerConfig, beat: Callable[[], None] = lambda: None
+        self, app: Flask, config: ServerConfig, beat: Callable[[str], None] = lambda loop: None
     ) -> None:
         limits = config.limits
+        self._beat = beat
         self._server = _Server(
             (config.host, config.port),
             app,
-            numthreads=limits.streams + THREADS_FOR_PAGES,
             request_queue_size=128,
             timeout=round(limits.request_s),
             shutdown_timeout=1,
@@ -143,8 +155,13 @@ class WebServer:
         self._server.expiration_interval = 0.1
         if config.cert:
             self._server.ssl_adapter = _tls(config.cert, config.key)
+        most = limits.streams + THREADS_FOR_PAGES
+        self._server.requests = GrowingPool(self._server, THREADS_FOR_PAGES, most)
         self._server.doorman = Doorman(
-            limits, self._server.requests.put, encrypted=config.cert is not None, beat=beat
+            limits,
+            self._server.requests.put,
+            encrypted=config.cert is not None,
+            beat=self._tell_what_turns,
         )
         try:
             self._server.prepare()
@@ -165,6 +182,14 @@ class WebServer:
     def waiting(self) -> int:
         """Connections that have not sent a whole request."""
         return self._server.doorman.waiting
+
+    def _tell_what_turns(self) -> None:
+        """In the doorman's thread: it sees what comes before it and what comes after it."""
+        self._beat("doorman")
+        if not _not_accepted(self._server.socket):
+            self._beat("accepting")
+        if not self._server.requests.stuck:
+            self._beat("threads")
 
     def start(self) -> None:
         """Begin to answer, in threads of its own."""
@@ -188,6 +213,12 @@ def _tune(listener: socket.socket) -> None:
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _SEND_BUFFER)
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, _UNACKNOWLEDGED_MS)
+
+
+def _not_accepted(listener: socket.socket) -> int:
+    """How many connections wait to be accepted; of a listener Linux tells it as unacknowledged."""
+    info = listener.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, _TCP_INFO_WAITING.size)
+    return int(_TCP_INFO_WAITING.unpack(info)[0])
 
 
 def _tls(cert: Path, key: Path | None) -> BuiltinSSLAdapter:
