@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from device.store.checks import check_colour, check_name, check_unit
 from device.store.errors import ConflictError, StoreError
-from device.store.rows import Athlete, Value, read_athlete
+from device.store.rows import ATHLETE_FIELDS, Athlete, Value
 from device.store.session import Session
 from device.store.state import write_state
 
@@ -53,7 +53,7 @@ class AthleteWriter:
             self._session.insert("athletes", row)
             return row
 
-        return read_athlete(self._session.once(key, work, "add_athlete"))
+        return Athlete(**self._session.once(key, work, "add_athlete"))
 
     def change(
         self, athlete_id: int, changes: Mapping[str, Any], *, key: str | None = None
@@ -76,9 +76,9 @@ class AthleteWriter:
                 self._refuse_twin(checked["name"], athlete_id)
             before = self._session.amend("athletes", athlete_id, checked)
             self._session.event("athlete_changed", athlete_id=athlete_id, body=checked)
-            return {**before, **checked}
+            return {name: checked.get(name, before[name]) for name in ATHLETE_FIELDS}
 
-        return read_athlete(self._session.once(key, work, "change_athlete"))
+        return Athlete(**self._session.once(key, work, "change_athlete"))
 
     def refuse_erasure(self, athlete_id: int) -> None:
         """Check that the athlete can be erased.

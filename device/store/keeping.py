@@ -9,6 +9,7 @@ from device.clock.anchors import Anchor
 from device.store.errors import StoreError
 from device.store.rows import Calibration, factor_columns, read_calibration
 from device.store.session import Session
+from device.store.state import write_named
 
 _MAX_SETTING_BYTES: Final = 65_536
 _NEIGHBOURS: Final = 2
@@ -83,7 +84,11 @@ class AnchorWriter:
 
         def work() -> dict[str, Any]:
             self._thin_out(anchor)
-            self._session.insert("anchors", anchor._asdict() | {"source": str(anchor.source)})
+            columns = anchor._asdict() | {
+                "source": str(anchor.source),
+                "uncertainty_ms": float(anchor.uncertainty_ms),
+            }
+            self._session.insert("anchors", columns)
             return {}
 
         self._session.once(None, work)
@@ -119,26 +124,22 @@ class SettingsWriter:
             StoreError: A value is no JSON or too long.
             UnsavedError: The disk refused; nothing was changed.
         """
-        rows = {name: _as_json(name, value) for name, value in values.items()}
+        for name, value in values.items():
+            _check_setting(name, value)
 
         def work() -> dict[str, Any]:
             self._session.event("settings_changed", body=dict(values))
-            for name, text in rows.items():
-                self._session.connection.execute(
-                    "INSERT INTO settings (name, value) VALUES (?, ?) "
-                    "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-                    (name, text),
-                )
+            for name, value in values.items():
+                write_named(self._session.connection, "settings", name, value)
             return {}
 
         self._session.once(key, work, "change_settings")
 
 
-def _as_json(name: str, value: Any) -> str:
+def _check_setting(name: str, value: Any) -> None:
     try:
         text = json.dumps(value, allow_nan=False)
     except (TypeError, ValueError) as error:
         raise StoreError(f"The setting {name} cannot be kept: {error}.") from error
     if len(text) > _MAX_SETTING_BYTES:
         raise StoreError(f"The setting {name} is too long: shorten it.")
-    return text

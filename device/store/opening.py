@@ -15,12 +15,13 @@ from device.store.errors import ReadOnlyError, unsaved_error
 from device.store.layout import StoreLayout
 from device.store.migrations import LATEST, version_of
 from device.store.mirror import read_mirror
-from device.store.rows import is_whole
+from device.store.rows import TABLES, is_whole
 from device.store.salvage import Haul, salvage, with_companions
 from device.store.writer import StoreWriter
 
 # SQLITE_ERROR: a table that must be there is not.
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)
+_CHECKED_BEFORE_VERSION_3 = ("sets", "reps", "calibrations")
 _VANISHED = (
     "SELECT 1 FROM events WHERE kind = 'rep' AND rep_id NOT IN (SELECT rep_id FROM reps) LIMIT 1"
 )
@@ -104,7 +105,8 @@ def find_damage(database: Path) -> str | None:
             for row in connection.execute("PRAGMA integrity_check(1)"):
                 if (finding := next(iter(row.values()))) != "ok":
                     return str(finding)
-            for table in ("sets", "reps", "calibrations"):
+            is_latest = version_of(connection) == LATEST
+            for table in TABLES if is_latest else _CHECKED_BEFORE_VERSION_3:
                 for row in connection.execute(f"SELECT * FROM {table}"):  # noqa: S608 - names of our own tables  # nosec B608
                     if not is_whole(row):
                         return f"a row of {table} does not match its checksum"

@@ -1,6 +1,5 @@
 """Read-only queries, for any process: the server, the exports, the doctor."""
 
-import contextlib
 import json
 import sqlite3
 from collections.abc import Iterator
@@ -15,7 +14,14 @@ from device.store.connection import connect_memory, connect_reader, snapshot
 from device.store.errors import NotFoundError, unsaved_error
 from device.store.migrations import migrate
 from device.store.query import SetQuery
-from device.store.records import SetRecord, all_rows, assemble, read_wall_clock, whole_reps
+from device.store.records import (
+    SetRecord,
+    all_rows,
+    assemble,
+    read_wall_clock,
+    whole_reps,
+    whole_rows,
+)
 from device.store.rows import (
     Athlete,
     Calibration,
@@ -44,20 +50,16 @@ class StoreReader:
         self.path = path
 
     def athletes(self) -> list[Athlete]:
-        """All athletes, by name."""
+        """All athletes, by name. Damaged ones are left out."""
         with self._open() as connection:
-            found = all_rows(connection, "SELECT * FROM athletes")
+            found = whole_rows(connection, "SELECT * FROM athletes")
         return sorted(map(read_athlete, found), key=lambda athlete: athlete.name.casefold())
 
     def settings(self) -> dict[str, Any]:
-        """All settings that were ever changed."""
+        """All settings that were ever changed; of a damaged one the default holds again."""
         with self._open() as connection:
-            rows = all_rows(connection, "SELECT name, value FROM settings")
-        found = {}
-        for row in rows:
-            with contextlib.suppress(ValueError):  # rotten: the default holds again
-                found[row["name"]] = json.loads(row["value"])
-        return found
+            rows = whole_rows(connection, "SELECT * FROM settings")
+        return {row["name"]: json.loads(row["value"]) for row in rows}
 
     def calibrations(self, limit: int = 50) -> list[Calibration]:
         """The calibrations, newest first: the first is in force. Damaged ones are left out."""

@@ -11,6 +11,7 @@ from device.store.rows import (
     DamagedRowError,
     StoredRep,
     StoredSet,
+    is_whole,
     read_athlete,
     read_rep,
     read_set,
@@ -45,12 +46,9 @@ def assemble(connection: sqlite3.Connection, rows: Iterable[Row]) -> Iterator[Se
     clock = read_wall_clock(connection)
     athletes = {
         row["athlete_id"]: read_athlete(row)
-        for row in all_rows(connection, "SELECT * FROM athletes")
+        for row in whole_rows(connection, "SELECT * FROM athletes")
     }
-    sources = {
-        row["run_id"]: row["source"]
-        for row in all_rows(connection, "SELECT run_id, source FROM runs")
-    }
+    sources = {row["run_id"]: row["source"] for row in whole_rows(connection, "SELECT * FROM runs")}
     for row in rows:
         try:
             stored = read_set(row)
@@ -83,16 +81,19 @@ def whole_reps(rows: Iterable[Row]) -> Iterator[StoredRep]:
 
 def read_wall_clock(connection: sqlite3.Connection) -> WallClock:
     """What turns stamps into wall times, from all anchors."""
-    boots = all_rows(connection, "SELECT boot_id FROM runs ORDER BY ordinal")
-    rows = all_rows(
-        connection,
-        "SELECT boot_id, mono_ns, wall_us, source, uncertainty_ms FROM anchors "
-        "WHERE source IN ('ntp', 'tablet', 'system')",
-    )
-    return WallClock(
-        (row["boot_id"] for row in boots),
-        (Anchor(**(row | {"source": AnchorSource(row["source"])})) for row in rows),
-    )
+    boots = whole_rows(connection, "SELECT * FROM runs ORDER BY ordinal")
+    anchors = whole_rows(connection, "SELECT * FROM anchors")
+    return WallClock((row["boot_id"] for row in boots), map(_anchor, anchors))
+
+
+def _anchor(row: Row) -> Anchor:
+    values = {name: row[name] for name in Anchor._fields}
+    return Anchor(**(values | {"source": AnchorSource(row["source"])}))
+
+
+def whole_rows(connection: sqlite3.Connection, query: str) -> list[Row]:
+    """What a query of all columns finds, without the rows that do not match their checksum."""
+    return [row for row in all_rows(connection, query) if is_whole(row)]
 
 
 def all_rows(connection: sqlite3.Connection, query: str, values: tuple[Any, ...] = ()) -> list[Row]:

@@ -28,6 +28,20 @@ def _real(record: type) -> frozenset[str]:
 _REP_FIELDS: Final = tuple(field.name for field in fields(Rep))
 _PLAN_FIELDS: Final = tuple(field.name for field in fields(SetPlan))
 _REAL: Final = _real(Rep) | _real(SetPlan) | _real(Factors)
+TABLES: Final = {
+    "state": None,
+    "settings": None,
+    "runs": "ordinal",
+    "anchors": "anchor_id",
+    "athletes": "athlete_id",
+    "sets": "set_id",
+    "reps": "rep_id",
+    "corrections": "correction_id",
+    "calibrations": "calibration_id",
+    "events": "seq",
+}
+"""The tables whose rows have a checksum, in an order in which they can be filled, with the
+numbered key of those that have one."""
 FACTOR_FIELDS: Final = tuple(field.name for field in fields(Factors))
 
 
@@ -85,6 +99,9 @@ class Athlete:
     name: str
     unit: str
     colour: str
+
+
+ATHLETE_FIELDS: Final = tuple(field.name for field in fields(Athlete))
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,8 +213,13 @@ def read_calibration(row: Mapping[str, Any]) -> Calibration:
 
 
 def read_athlete(row: Mapping[str, Any]) -> Athlete:
-    """The athlete of a row."""
-    return Athlete(row["athlete_id"], row["name"], row["unit"], row["colour"])
+    """The athlete of a row.
+
+    Raises:
+        DamagedRowError: The row does not match its checksum.
+    """
+    with _whole(row):
+        return Athlete(**{name: row[name] for name in ATHLETE_FIELDS})
 
 
 def is_whole(row: Mapping[str, Any]) -> bool:

@@ -16,20 +16,8 @@ from device.reps.events import EndReason
 from device.store.connection import connect_reader, connect_writer, immediate
 from device.store.migrations import migrate
 from device.store.mirror import read_mirror
-from device.store.rows import is_whole, placeholders, with_checksum
+from device.store.rows import TABLES, is_whole, placeholders, with_checksum
 
-_TABLES: Final = {
-    "state": None,
-    "settings": None,
-    "runs": "ordinal",
-    "anchors": "anchor_id",
-    "athletes": "athlete_id",
-    "sets": "set_id",
-    "reps": "rep_id",
-    "corrections": "correction_id",
-    "calibrations": "calibration_id",
-    "events": "seq",
-}
 _MOST_ROWS: Final = 1 << 22
 _MOST_FAILURES: Final = 5_000
 """Of reading a range: where the root of a table is gone, nothing of it can be read."""
@@ -85,6 +73,7 @@ def salvage(damaged: Path | None, log: Path, fresh: Path) -> Haul:
             with immediate(target):
                 if damaged is not None:
                     _from_database(damaged, target, haul)
+                    _from_events(target, haul)
                 _from_log(log, target, haul)
                 _mend(target, haul)
     except BaseException:
@@ -110,7 +99,7 @@ def _from_database(damaged: Path, target: sqlite3.Connection, haul: Haul) -> Non
     except sqlite3.Error:
         return
     with closing(source):
-        for table, key in _TABLES.items():
+        for table, key in TABLES.items():
             lost = haul.unreadable.setdefault(table, set())
             for row in _readable(source, table, _last_row(source, table), lost):
                 row_id = row[key] if key else None
@@ -166,6 +155,55 @@ def _readable(source: sqlite3.Connection, table: str, last: int, lost: set[int])
             yield from rows
 
 
+def _from_events(target: sqlite3.Connection, haul: Haul) -> None:
+    """Bring back lost athletes, settings and calibrations as their events tell of them."""
+    athletes: dict[int, dict[str, Any]] = {}
+    for event in _events(target, "athlete_added", "athlete_changed"):
+        athletes.setdefault(event["athlete_id"], {}).update(_body(event))
+    for athlete_id, columns in athletes.items():
+        _insert(target, "athletes", {"athlete_id": athlete_id, **columns}, "IGNORE")
+    settings: dict[str, Any] = {}
+    for event in _events(target, "settings_changed"):
+        settings.update(_body(event))
+    for name, value in settings.items():
+        _insert(target, "settings", {"name": name, "value": json.dumps(value)}, "IGNORE")
+    _calibrations_from_events(target, haul)
+
+
+def _calibrations_from_events(target: sqlite3.Connection, haul: Haul) -> None:
+    """The newest is in force, so a lost one must not let an older one come back unnoticed."""
+    held = {row["seq"] for row in target.execute("SELECT seq FROM calibrations")}
+    events = [event for event in _events(target, "calibrated") if event["seq"] not in held]
+    keys = sorted(haul.unreadable.get("calibrations", ()))
+    if len(keys) != len(events):  # which was which cannot be told
+        return
+    for key, event in zip(keys, events, strict=True):
+        row = {**_origin(event), **_body(event), "calibration_id": key, "details": "{}"}
+        _insert(target, "calibrations", row)
+
+
+def _events(target: sqlite3.Connection, *kinds: str) -> list[_Row]:
+    """The events of these kinds, in their order."""
+    return target.execute(
+        f"SELECT * FROM events WHERE kind IN ({', '.join('?' * len(kinds))}) ORDER BY seq",  # noqa: S608  # nosec B608
+        kinds,
+    ).fetchall()
+
+
+def _body(event: _Row) -> dict[str, Any]:
+    """What the event tells; nothing where it has rotted (before version 3 no checksum said so)."""
+    try:
+        body = json.loads(event["body"])
+    except (ValueError, TypeError):
+        return {}
+    return body if isinstance(body, dict) else {}
+
+
+def _origin(event: _Row) -> dict[str, Any]:
+    """The columns with which a row says what event it is from."""
+    return {name: event[name] for name in ("station", "run_id", "seq", "boot_id", "mono_ns")}
+
+
 def _from_log(log: Path, target: sqlite3.Connection, haul: Haul) -> None:
     """Later lines of a set replace earlier ones; what the database still held stands."""
     held_sets, held_reps = frozenset(haul.sets), frozenset(haul.reps)
@@ -194,10 +232,10 @@ def _mend(target: sqlite3.Connection, haul: Haul) -> None:
             f"DELETE FROM {table} WHERE set_id NOT IN (SELECT set_id FROM sets)"  # noqa: S608 - names of our own tables  # nosec B608
         )
     # That they were there stays in the outbox, under a name that nobody looks for in `reps`.
-    target.execute(
-        "UPDATE events SET kind = 'rep_lost' "
-        "WHERE kind = 'rep' AND rep_id NOT IN (SELECT rep_id FROM reps)"
-    )
+    for event in target.execute(
+        "SELECT * FROM events WHERE kind = 'rep' AND rep_id NOT IN (SELECT rep_id FROM reps)"
+    ).fetchall():
+        _insert(target, "events", with_checksum({**event, "kind": "rep_lost"}))
     haul.reps &= {row["rep_id"] for row in target.execute("SELECT rep_id FROM reps")}
     for row in target.execute(
         "SELECT * FROM sets WHERE athlete_id NOT IN (SELECT athlete_id FROM athletes)"
@@ -215,10 +253,9 @@ def _rebuild_set(target: sqlite3.Connection, set_id: int) -> bool:
         "SELECT min(start_ns) AS started_ns, max(end_ns) AS ended_ns FROM reps WHERE set_id = ?",
         (set_id,),
     ).fetchone()
-    origin = {name: event[name] for name in ("station", "run_id", "seq", "boot_id", "mono_ns")}
     row = {
-        **origin,
-        **json.loads(event["body"]),
+        **_origin(event),
+        **_body(event),
         **span,
         "set_id": set_id,
         "ended": str(EndReason.INTERRUPTED),
@@ -226,14 +263,19 @@ def _rebuild_set(target: sqlite3.Connection, set_id: int) -> bool:
         "recording": None,
         "deleted": 0,
     }
-    row["by_user"] = int(row["by_user"])
-    return _insert(target, "sets", with_checksum(row))
+    row["by_user"] = int(row.get("by_user", 0))
+    return _insert(target, "sets", row)
 
 
 def _insert(target: sqlite3.Connection, table: str, row: _Row, otherwise: str = "REPLACE") -> bool:
-    """Insert what of the row the table knows; ``False`` where it is no row of that table."""
+    """Insert what of the row the table knows; ``False`` where it is no row of that table.
+
+    A row that comes without a checksum gets one.
+    """
     known = {column["name"] for column in target.execute(f"PRAGMA table_info({table})")}
     values = {name: value for name, value in row.items() if name in known}
+    if "crc" not in values:
+        values = with_checksum(values)
     try:
         target.execute(
             f"INSERT OR {otherwise} INTO {table} ({', '.join(values)}) "  # noqa: S608

@@ -1,10 +1,11 @@
--- The training store, version 2. A fresh database is made from this file; an older one is brought
+-- The training store, version 3. A fresh database is made from this file; an older one is brought
 -- here by migrations/NNNN_*.sql, and a test holds that both end up the same.
 --
 -- Every row that tells of something happening carries station, run_id and seq (its event: exactly
 -- once at a hub that collects many stations), and boot_id and mono_ns (when, on a clock nobody
 -- can set). Wall time is never stored in them: it is derived from `anchors` on reading.
--- `crc` is the CRC-32 of the row's other columns, see device/store/rows.py.
+-- `crc` is the CRC-32 of the row's other columns, see device/store/rows.py; only what may be lost
+-- (`answers`) goes without.
 
 CREATE TABLE runs (
     ordinal   INTEGER PRIMARY KEY AUTOINCREMENT,  -- the order of boots and runs
@@ -13,7 +14,8 @@ CREATE TABLE runs (
     boot_id   TEXT    NOT NULL,
     mono_ns   INTEGER NOT NULL,
     source    TEXT    NOT NULL,                    -- as the user asked for it, such as 'simulated'
-    version   TEXT    NOT NULL
+    version   TEXT    NOT NULL,
+    crc       INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 CREATE TABLE events (                              -- the outbox: what a hub has to be told
@@ -26,7 +28,8 @@ CREATE TABLE events (                              -- the outbox: what a hub has
     athlete_id INTEGER,
     set_id    INTEGER,
     rep_id    INTEGER,
-    body      TEXT    NOT NULL                     -- JSON: what the rows do not say already
+    body      TEXT    NOT NULL,                    -- JSON: what the rows do not say already
+    crc       INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX events_by_set ON events (set_id) WHERE set_id IS NOT NULL;
 CREATE INDEX events_by_athlete ON events (athlete_id) WHERE athlete_id IS NOT NULL;
@@ -35,7 +38,8 @@ CREATE TABLE athletes (
     athlete_id INTEGER PRIMARY KEY AUTOINCREMENT,  -- never used twice, even after an erasure
     name      TEXT    NOT NULL,
     unit      TEXT    NOT NULL CHECK (unit IN ('kg', 'lb')),
-    colour    TEXT    NOT NULL
+    colour    TEXT    NOT NULL,
+    crc       INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 CREATE TABLE sets (
@@ -109,7 +113,8 @@ CREATE TABLE corrections (                         -- what a set said before som
     set_id    INTEGER NOT NULL REFERENCES sets (set_id) ON DELETE CASCADE,
     field     TEXT    NOT NULL,
     before    TEXT    NOT NULL,                    -- JSON
-    after     TEXT    NOT NULL
+    after     TEXT    NOT NULL,
+    crc       INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX corrections_by_set ON corrections (set_id);
 
@@ -135,18 +140,21 @@ CREATE TABLE anchors (                             -- what a wall clock said at 
     mono_ns   INTEGER NOT NULL,
     wall_us   INTEGER NOT NULL,
     source    TEXT    NOT NULL,
-    uncertainty_ms REAL NOT NULL
+    uncertainty_ms REAL NOT NULL,
+    crc       INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX anchors_by_boot ON anchors (boot_id);
 
 CREATE TABLE settings (
     name      TEXT    PRIMARY KEY,
-    value     TEXT    NOT NULL                     -- JSON
+    value     TEXT    NOT NULL,                    -- JSON
+    crc       INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 CREATE TABLE state (                               -- what the store keeps for itself
     name      TEXT    PRIMARY KEY,
-    value     TEXT    NOT NULL                     -- JSON
+    value     TEXT    NOT NULL,                    -- JSON
+    crc       INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 CREATE TABLE answers (                             -- idempotency: what a key was answered

@@ -10,16 +10,10 @@ from device.clock.stamp import Stamp, stamp
 from device.files import sync_folder
 from device.store.connection import immediate
 from device.store.errors import ConflictError, DamagedError, NotFoundError
-from device.store.rows import Value, is_whole, placeholders, with_checksum
+from device.store.rows import TABLES, Value, is_whole, placeholders, with_checksum
 
 _KEPT_ANSWERS: Final = 10_000
 _WHAT: Final = "command"
-_KEYS: Final = {
-    "sets": "set_id",
-    "reps": "rep_id",
-    "athletes": "athlete_id",
-    "calibrations": "calibration_id",
-}
 _MISSING: Final = {
     "sets": "There is no set {}.",
     "reps": "There is no rep {}.",
@@ -112,10 +106,10 @@ class Session:
             NotFoundError: There is none.
             DamagedError: It does not match its checksum.
         """
-        found = self.one(f"SELECT * FROM {table} WHERE {_KEYS[table]} = ?", key)  # noqa: S608 - names of our own tables  # nosec B608
+        found = self.one(f"SELECT * FROM {table} WHERE {TABLES[table]} = ?", key)  # noqa: S608 - names of our own tables  # nosec B608
         if found is None:
             raise NotFoundError(_MISSING[table].format(key))
-        if "crc" in found and not is_whole(found):
+        if not is_whole(found):
             raise DamagedError(
                 f"Row {key} of {table} is damaged and left alone: restart CableCoach to repair it."
             )
@@ -127,8 +121,9 @@ class Session:
         return 1 if found is None else int(found["seq"]) + 1
 
     def insert(self, table: str, row: Mapping[str, Value]) -> None:
-        """Insert ``row``; with its checksum, where the table has one."""
-        checked = with_checksum(row) if table in ("sets", "reps", "calibrations") else row
+        """Insert ``row`` with its checksum, and with the next key where it has none yet."""
+        key = TABLES[table]
+        checked = with_checksum({key: self.next_key(table), **row} if key else row)
         self.connection.execute(
             f"INSERT INTO {table} ({', '.join(checked)}) "  # noqa: S608 - names of our own tables  # nosec B608
             f"VALUES ({placeholders(checked)})",
@@ -143,15 +138,13 @@ class Session:
             DamagedError: It does not match its checksum.
         """
         before = self.row(table, key)
-        after = {**before, **changes}
-        if "crc" in before:
-            after = with_checksum(after)
+        after = with_checksum({**before, **changes})
         changed = {name: value for name, value in after.items() if value != before[name]}
         if changed:
             assignments = ", ".join(f"{name} = :{name}" for name in changed)
             self.connection.execute(
                 f"UPDATE {table} SET {assignments} "  # noqa: S608 - names of our own tables  # nosec B608
-                f"WHERE {_KEYS[table]} = :key_",
+                f"WHERE {TABLES[table]} = :key_",
                 {**changed, "key_": key},
             )
         return before

@@ -6,6 +6,7 @@ from importlib import resources
 from typing import Final
 
 from device.errors import UserError
+from device.store.rows import Value, checksum
 
 _NUMBERED = re.compile(r"(\d{4})_\w+\.sql").fullmatch
 
@@ -50,10 +51,16 @@ def migrate(connection: sqlite3.Connection) -> int:
         schema = resources.files("device.store").joinpath("schema.sql").read_text("utf-8")
         _apply(connection, schema, LATEST)
     else:
+        connection.create_function("row_checksum", -1, _checksum, deterministic=True)
         for version, step in STEPS.items():
             if version > found:
                 _apply(connection, step, version)
     return found
+
+
+def _checksum(*pairs: Value) -> int:
+    """SQL's way to ``checksum``: names and values of a row's columns by turns."""
+    return checksum(dict(zip(map(str, pairs[::2]), pairs[1::2], strict=True)))
 
 
 def _apply(connection: sqlite3.Connection, script: str, version: int) -> None:
