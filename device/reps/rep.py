@@ -75,8 +75,13 @@ class RepFlag(StrEnum):
     SLIP = "slip"
     NO_RETURN = "no_return"
     RESTARTED = "restarted"
+    UNDER_VOLTAGE = "under_voltage"
+    OVERHEATING = "overheating"
 
 
+COMPUTER_FLAGS = frozenset({RepFlag.UNDER_VOLTAGE, RepFlag.OVERHEATING})
+"""Flags that come from the computer and not from what the sensors said; as faults they have the
+same names."""
 POSITION_FLAGS = frozenset(
     {
         RepFlag.POSITION_SUSPECT,

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, Final
 
 from device.calibration.factors import Factors
@@ -18,6 +19,7 @@ from device.reps.events import (
     SetEnded,
     SetStarted,
 )
+from device.reps.rep import COMPUTER_FLAGS, Rep, RepFlag
 from device.sensors.reading import Fault, Reading
 from device.service.board import Board, CurrentSet
 from device.service.broadcaster import Broadcaster
@@ -139,14 +141,15 @@ class Announcer:
         current = self._open
         if current is None:  # the pipeline opens a set before its first repetition
             return
-        document = rep_document(event.rep)
+        rep = self._with_troubles(event.rep)
+        document = rep_document(rep)
         self._board.add_rep(document)
         self._tell(
             event.t_ns,
             "rep",
             {
                 "stage": "confirmed",
-                "number": event.rep.number,
+                "number": rep.number,
                 "rom_m": document["rom_m"],
                 "rep": document,
                 "set_id": current.set_id,
@@ -156,11 +159,17 @@ class Announcer:
             FinishedRep(
                 self._keys,
                 current.set_id,
-                event.rep,
+                rep,
                 self._stamp_of(event.t_ns),
                 lambda *ids: self.saved_rep(event.t_ns, *ids),
             )
         )
+
+    def _with_troubles(self, rep: Rep) -> Rep:
+        """The repetition, flagged with what is wrong with the computer while it is made."""
+        faults = {fault["kind"] for fault in self._board.faults()}
+        troubles = tuple(flag for flag in RepFlag if flag in COMPUTER_FLAGS & faults)
+        return replace(rep, flags=rep.flags + troubles)
 
     def _set_ended(self, event: SetEnded) -> None:
         self._open = None

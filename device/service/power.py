@@ -8,6 +8,8 @@ temperature as any Linux does. Files need no rights and no subprocess; ``vcgencm
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from device.reps.rep import RepFlag
+
 _TOO_HOT_C: Final = 80.0
 """From here on a Raspberry Pi slows itself down (raspberrypi.com, "Frequency management")."""
 
@@ -20,7 +22,7 @@ class Trouble(NamedTuple):
 
 
 _UNDER_VOLTAGE: Final = Trouble(
-    "under_voltage", "The supply is too weak: use the official one and a short, thick cable."
+    RepFlag.UNDER_VOLTAGE, "The supply is too weak: use the official one and a short, thick cable."
 )
 
 
@@ -47,7 +49,7 @@ class Power:
         if temperature_c is not None and temperature_c >= _TOO_HOT_C:
             found.append(
                 Trouble(
-                    "overheating",
+                    RepFlag.OVERHEATING,
                     f"The computer is at {temperature_c:.0f} °C and slows down: "
                     "give it air, or a heat sink.",
                 )

@@ -107,6 +107,21 @@ def test_a_verdict_in_a_few_words(modules: Any, changes: dict[str, Any], words: 
     assert said == words
 
 
+# --- doubtful figures
+
+
+def test_doubtful_figures_are_said_with_their_reason(modules: Any) -> None:
+    reps = [_rep(1, flags=["load_lost", "slip"]), _rep(2, flags=["slip"]), _rep(3)]
+    sets = "{reps: a, plan: {weight_kg: null, exercise: 'row'}, weight_step: 0}"
+    lines = f"m.setLines({{words: await {WORDS}, unit: () => 'kg'}}, {sets}).textContent"
+    said = "The figures of 2 reps are doubtful (load cell silent, wheel slipped)"
+    assert said in call(modules, "setlines", lines, reps)
+    assert "The figures of one rep are" in call(modules, "setlines", lines, reps[1:])
+    assert "doubtful" not in call(modules, "setlines", lines, reps[2:])
+    cell = f"m.verdictCell(await {WORDS}, a, 'row').textContent"
+    assert call(modules, "setlines", cell, reps[0]) == " Goodload cell silentwheel slipped"
+
+
 @pytest.mark.parametrize(("step", "expected_kg"), [(1, 42.5), (0, 40), (-1, 37.5)])
 def test_the_next_weight_follows_the_stations_step(
     modules: Any, step: int, expected_kg: float

@@ -1,8 +1,18 @@
 """Under-voltage and heat, as the kernel shows them (FAULTS row 37)."""
 
-import pytest
+from dataclasses import replace
 
+import pytest
+from powercut.scenario import make_rep
+
+from device.clock.stamp import Stamp
+from device.reps.events import RepConfirmed
+from device.reps.plan import SetPlan
+from device.reps.rep import COMPUTER_FLAGS, RepFlag
+from device.service.announcer import Announcer
+from device.service.board import Board, CurrentSet
 from device.service.power import Power
+from device.service.records import SetKeys
 
 
 @pytest.fixture
@@ -51,3 +61,39 @@ def test_heat_is_told_with_its_degrees(sysfs):
 def test_a_computer_without_such_files_has_no_trouble(tmp_path):
     assert Power(tmp_path).troubles() == []
     assert Power(tmp_path).temperature_c() is None
+
+
+class Told:
+    """Takes what the announcer tells and saves."""
+
+    def __init__(self):
+        self.messages, self.saved = [], []
+
+    def tell(self, topic, t_ns, message):
+        self.messages.append(message)
+
+    def save(self, record):
+        self.saved.append(record)
+
+
+@pytest.mark.parametrize("trouble", sorted(COMPUTER_FLAGS))
+def test_a_rep_made_meanwhile_is_flagged(trouble):
+    told = Told()
+    board = Board("simulated", True, lambda at: (None, "unsynced"))
+    board.open_set(CurrentSet(1, SetPlan(), 0, Stamp("boot", 0), False))
+    announcer = Announcer(
+        "run", board, told, told, None, SetKeys(), None, 1.0, lambda store, set_id: None
+    )
+    announcer._open = board._open
+
+    def flags_of(number, *flags):
+        announcer.events([RepConfirmed(number, replace(make_rep(number), flags=flags))])
+        assert told.messages[-1]["rep"]["flags"] == list(told.saved[-1].rep.flags)
+        return told.saved[-1].rep.flags
+
+    assert flags_of(1) == ()
+    board.fault(trouble, "what to do")
+    board.fault("load_cell_lost", "a fault of a sensor is the detector's to flag")
+    assert flags_of(2, RepFlag.GAP) == (RepFlag.GAP, trouble)
+    board.fault(trouble, None)
+    assert flags_of(3) == ()

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 import server
+from device.reps.events import FaultKind
+from device.reps.rep import RejectReason, RepFlag
 
 STATIC = Path(server.__file__).parent / "static"
 TEMPLATES = Path(server.__file__).parent / "templates"
@@ -79,6 +81,14 @@ def test_every_text_that_the_scripts_ask_for_exists() -> None:
     assert asked - set(english) == set()
     stems = set(re.findall(r"\bt\(\s*`([a-z_]+\.)", source))
     assert {stem for stem in stems if not any(key.startswith(stem) for key in english)} == set()
+
+
+def test_every_word_of_the_device_has_its_text() -> None:
+    """The scripts ask for these by names that are made while they run."""
+    english = set(json.loads((STATIC / "lang/en.json").read_text("utf-8")))
+    assert {f"flag.{flag}" for flag in RepFlag} <= english
+    assert {f"rejected.{reason}" for reason in RejectReason} <= english
+    assert {f"fault.{kind}" for kind in FaultKind} <= english
 
 
 @pytest.mark.parametrize("folder", VENDORED, ids=lambda path: path.name)

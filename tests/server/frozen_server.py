@@ -1,0 +1,48 @@
+"""A server one of whose loops freezes as soon as a file appears; run as a program by its test.
+
+Usage: ``python frozen_server.py DATA_DIR LOOP FLAG_FILE`` with LOOP one of ``device link``,
+``accepting``, ``doorman``, ``threads``, or ``none``.
+"""
+
+import sys
+import threading
+from pathlib import Path
+
+from cheroot.connections import ConnectionManager
+
+from device.live.client import LiveSubscriber
+from server import process, serve, threads
+from server.config import Limits, ServerConfig
+from server.doorman import Doorman
+from server.folders import private_folder
+from server.library import Library
+
+data_dir, loop, flag = Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3])
+
+
+def freezing(function):
+    def wrapped(*args, **kwargs):
+        while flag.exists():
+            threading.Event().wait()
+        return function(*args, **kwargs)
+
+    return wrapped
+
+
+places = {
+    "device link": (LiveSubscriber, "receive"),
+    "accepting": (ConnectionManager, "_from_server_socket"),
+    "doorman": (Doorman, "_sweep"),
+    "threads": (serve._Connection, "_communicate"),
+}
+if loop in places:
+    owner, name = places[loop]
+    setattr(owner, name, freezing(getattr(owner, name)))
+process._LATE_AFTER_S = 1.0
+threads._STUCK_AFTER_S = 0.1
+
+config = ServerConfig(data_dir, host="127.0.0.1", port=0, limits=Limits(streams=1))
+server = process.ServerProcess(config, private_folder(data_dir), Library(data_dir), print)
+print(server.port, flush=True)
+server.start()
+server.run(threading.Event())
