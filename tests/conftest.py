@@ -2,11 +2,12 @@
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from figures import Figure
 from hypothesis import HealthCheck, settings
 from processes import Product
 
@@ -20,6 +21,12 @@ def short_folder() -> Iterator[Path]:
     """A private folder whose name is short enough for Unix sockets (``tmp_path`` is not)."""
     with tempfile.TemporaryDirectory(prefix="cc-") as folder:
         yield Path(folder)
+
+
+@pytest.fixture
+def figure(record_property: Callable[[str, object], None]) -> Figure:
+    """Keeps what a test measured of a row of the fault table, for ``cablecoach reliability``."""
+    return lambda row, text: record_property(f"row {row}", text)
 
 
 @pytest.fixture

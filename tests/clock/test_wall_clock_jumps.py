@@ -6,12 +6,12 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from clockshim import __file__ as _shim
+from figures import Figure
 from powercut.recording import build
 
 SHIM = Path(_shim).parent
@@ -75,7 +75,7 @@ def test_a_jump_changes_nothing_but_what_time_it_says(
     undisturbed: dict[str, Any],
     when: str,
     jump: str,
-    record_property: Callable[[str, object], None],
+    figure: Figure,
 ) -> None:
     found = train(shim, tmp_path / "data", when, JUMPS_S[jump])
     assert len(found["before"]) >= 2
@@ -87,9 +87,8 @@ def test_a_jump_changes_nothing_but_what_time_it_says(
     assert not any("time_" in row["flags"] for row in found["after"])
     assert all(abs(error_s) < 1 for error_s in found["errors_s"])
     worst_ms = max(abs(error_s) for error_s in found["errors_s"]) * 1000
-    record_property("fault", "31")
-    record_property(
-        "measured",
+    figure(
+        31,
         f"{jump}, {when} a set: same reps and order; CSV {worst_ms:.0f} ms off",
     )
 

@@ -8,16 +8,16 @@ disk is rebuilt as it may look after each of them, and the product is started on
 import random
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from figures import Figure
 from powercut import recording
 from powercut.disk import Disk, Record, Survives, read_log
 from powercut.enumeration import Tally, power_cuts, try_all
 
-Note = Callable[[str, object], None]
 SUPPORT = Path(recording.__file__).parent
 VERSION_1 = Path(__file__).parents[1] / "device" / "store" / "versions" / "version-1.sql"
 
@@ -65,19 +65,18 @@ def report(what: str, tally: Tally) -> None:
 
 
 def test_no_power_cut_takes_what_was_acknowledged(
-    recorder: Path, memory: Path, record_property: Note
+    recorder: Path, memory: Path, figure: Figure
 ) -> None:
     log, root = run(recorder, memory, "fresh")
     tally = try_all(power_cuts(log, {}), root, memory / "work")
     report("a first day", tally)
-    record_property("fault", "25")
-    record_property("measured", f"every power cut of a day: {tally}")
+    figure(25, f"every power cut of a day: {tally}")
     assert tally.tried > 1000
     assert (tally.lost, tally.wrong) == (0, 0)
 
 
 def test_no_power_cut_during_a_migration_takes_anything(
-    recorder: Path, memory: Path, record_property: Note
+    recorder: Path, memory: Path, figure: Figure
 ) -> None:
     database = memory / "data" / "store" / "training.sqlite"
     database.parent.mkdir(parents=True)
@@ -90,14 +89,13 @@ def test_no_power_cut_during_a_migration_takes_anything(
     cuts = power_cuts(log[: opened + 1], before)
     tally = try_all(cuts, root, memory / "work", known_sets=2)
     report("a migration", tally)
-    record_property("fault", "25")
-    record_property("measured", f"every power cut of a migration: {tally}")
+    figure(25, f"every power cut of a migration: {tally}")
     assert tally.tried > 100
     assert (tally.lost, tally.wrong) == (0, 0)
 
 
 def test_no_power_cut_during_a_repair_takes_anything(
-    recorder: Path, memory: Path, record_property: Note
+    recorder: Path, memory: Path, figure: Figure
 ) -> None:
     """The store is damaged, and while it is repaired the plug is pulled; the next start goes on."""
     log, root = run(recorder, memory, "fresh")
@@ -113,21 +111,19 @@ def test_no_power_cut_during_a_repair_takes_anything(
     log, root = run(recorder, memory, script="repair.py")
     tally = try_all(power_cuts(log, before), root, memory / "work", sets, may_repair=True)
     report("a repair", tally)
-    record_property("fault", "23")
-    record_property("measured", f"every power cut of a repair: {tally}")
+    figure(23, f"every power cut of a repair: {tally}")
     assert tally.tried > 100
     assert (tally.lost, tally.wrong) == (0, 0)
 
 
-def test_the_test_can_see_a_loss(recorder: Path, memory: Path, record_property: Note) -> None:
+def test_the_test_can_see_a_loss(recorder: Path, memory: Path, figure: Figure) -> None:
     """With ``synchronous=NORMAL`` the same run must lose, or the test above is blind."""
     log, root = run(recorder, memory, "fresh", "--normal")
     dice = random.Random(1)
     sample = (cut for cut in power_cuts(log, {}) if dice.random() < 0.1)
     tally = try_all(sample, root, memory / "work")
     report("the mutant with synchronous=NORMAL, one in ten", tally)
-    record_property("fault", "25")
-    record_property("measured", f"mutant with synchronous=NORMAL, one cut in ten: {tally}")
+    figure(25, f"mutant with synchronous=NORMAL, one cut in ten: {tally}")
     assert tally.lost > tally.tried / 5
     assert tally.most_lost > 5
 

@@ -58,12 +58,7 @@ def clean(plain):
     return reps(run(plain))
 
 
-def report(record_property, row, text):
-    record_property("fault", str(row))
-    record_property("measured", text)
-
-
-def test_row_1_a_silent_load_cell(plain, clean, record_property):
+def test_row_1_a_silent_load_cell(plain, clean, figure):
     since_ns = middle_ns(plain)
     events = run(plain, from_time(plain, since_ns, lambda r: r._replace(load_raw=None)))
     lost_ns = raised(events, FaultKind.LOAD_CELL_LOST)
@@ -73,10 +68,10 @@ def test_row_1_a_silent_load_cell(plain, clean, record_property):
     assert delay_ms <= 270  # 250 ms after its last conversion, which may be a period earlier
     assert len(found) == len(clean)
     assert all(rep.peak_force_n is None for rep in found if rep.start_ns > lost_ns)
-    report(record_property, 1, f"told after {delay_ms:.0f} ms; {len(found)} of {len(clean)} reps")
+    figure(1, f"told after {delay_ms:.0f} ms; {len(found)} of {len(clean)} reps")
 
 
-def test_row_2_a_stuck_data_line_is_never_a_force(plain, record_property):
+def test_row_2_a_stuck_data_line_is_never_a_force(plain, figure):
     since_ns = middle_ns(plain)
     stuck = int(Fault.LOAD_DESYNC)
     readings = from_time(plain, since_ns, lambda r: r._replace(load_raw=0, faults=stuck))
@@ -87,10 +82,10 @@ def test_row_2_a_stuck_data_line_is_never_a_force(plain, record_property):
         force_n = pipeline.live().force_n
         accepted += reading.t_ns > since_ns + S and force_n is not None
     assert accepted == 0
-    report(record_property, 2, "0 forces accepted")
+    figure(2, "0 forces accepted")
 
 
-def test_row_3_saturation(plain, clean, record_property):
+def test_row_3_saturation(plain, clean, figure):
     since_ns = middle_ns(plain)
     full = {"load_raw": 2**23 - 1, "faults": int(Fault.LOAD_SATURATED)}
     readings = from_time(plain, since_ns, lambda r: r if r.load_raw is None else r._replace(**full))
@@ -100,15 +95,14 @@ def test_row_3_saturation(plain, clean, record_property):
     flagged = [rep for rep in reps(events) if "load_saturated" in rep.flags]
     assert len(reps(events)) == len(clean)
     assert flagged
-    report(
-        record_property,
+    figure(
         3,
         f"told after {(told_ns - since_ns) / 1e6:.0f} ms; {len(flagged)} reps flagged",
     )
 
 
 @pytest.mark.parametrize(("share", "noisy"), [(0.01, False), (0.05, True)])
-def test_row_4_wrong_bits(plain, clean, share, noisy, record_property):
+def test_row_4_wrong_bits(plain, clean, share, noisy, figure):
     rng = random.Random(1)
     wrong = (
         lambda raw: 2 * raw,
@@ -133,15 +127,14 @@ def test_row_4_wrong_bits(plain, clean, share, noisy, record_property):
     assert told or not noisy
     worst = max(errors, default=0.0)
     assert worst < 1.0
-    report(
-        record_property,
+    figure(
         4,
         f"{share:.0%} wrong: {len(found)} of {len(clean)} reps, peak force off by at most "
         f"{worst:.2f} % where not flagged{', told as noisy' if told else ''}",
     )
 
 
-def test_row_5_a_frozen_load_cell(plain, record_property):
+def test_row_5_a_frozen_load_cell(plain, figure):
     truth = plain.truth.reps[1]
     since_ns = int(truth.start_s * S)
     frozen = next(r.load_raw for r in plain.readings if r.load_raw is not None)
@@ -152,10 +145,10 @@ def test_row_5_a_frozen_load_cell(plain, record_property):
     assert told_ns is not None
     delay_s = (told_ns - since_ns) / S
     assert delay_s <= 1.3
-    report(record_property, 5, f"told after {delay_s:.2f} s of motion")
+    figure(5, f"told after {delay_s:.2f} s of motion")
 
 
-def test_row_6_a_dead_encoder_channel(plain, record_property):
+def test_row_6_a_dead_encoder_channel(plain, figure):
     first = plain.readings[0].encoder_count
     readings = [r._replace(encoder_count=first + (r.encoder_count & 1)) for r in plain.readings]
     events = run(plain, readings)
@@ -165,10 +158,10 @@ def test_row_6_a_dead_encoder_channel(plain, record_property):
     began_s = plain.truth.reps[0].start_s
     pulls = sum(rep.start_s < told_ns / S for rep in plain.truth.reps)
     assert pulls <= 2
-    report(record_property, 6, f"told {told_ns / S - began_s:.1f} s into pull {pulls}; 0 reps")
+    figure(6, f"told {told_ns / S - began_s:.1f} s into pull {pulls}; 0 reps")
 
 
-def test_row_7_noise_on_the_encoder(plain, clean, record_property):
+def test_row_7_noise_on_the_encoder(plain, clean, figure):
     rng = random.Random(2)
     illegal = int(Fault.ENCODER_ILLEGAL)
     offset, readings = 0, []
@@ -187,8 +180,7 @@ def test_row_7_noise_on_the_encoder(plain, clean, record_property):
     told = raised(events, FaultKind.ENCODER_NOISY) is not None
     assert len(found) == len(clean)
     assert told or abs(drift_mm) < 1.0
-    report(
-        record_property,
+    figure(
         7,
         f"{len(found)} of {len(clean)} reps, drift {abs(drift_mm):.1f} mm"
         f"{', told as noisy' if told else ''}",
@@ -196,7 +188,7 @@ def test_row_7_noise_on_the_encoder(plain, clean, record_property):
 
 
 @pytest.mark.parametrize("share", [0.01, 0.2])
-def test_row_16_lost_readings(plain, clean, share, record_property):
+def test_row_16_lost_readings(plain, clean, share, figure):
     rng = random.Random(3)
     readings, lost = [], False
     for reading in plain.readings:
@@ -213,15 +205,14 @@ def test_row_16_lost_readings(plain, clean, share, record_property):
         abs(rep.rom_m - true.rom_m) * 1000 for rep, true in zip(found, clean, strict=True)
     )
     assert worst_mm <= 5.0
-    report(
-        record_property,
+    figure(
         16,
         f"{share:.0%} lost: {len(found)} of {len(clean)} reps, range off by at most "
         f"{worst_mm:.1f} mm",
     )
 
 
-def test_row_16_a_gap_inside_a_rep_flags_it(plain, clean, record_property):
+def test_row_16_a_gap_inside_a_rep_flags_it(plain, clean, figure):
     since_ns = middle_ns(plain)
     readings = [r for r in plain.readings if not since_ns < r.t_ns < since_ns + 150_000_000]
     after = next(i for i, r in enumerate(readings) if r.t_ns > since_ns)
@@ -230,10 +221,10 @@ def test_row_16_a_gap_inside_a_rep_flags_it(plain, clean, record_property):
     assert len(found) == len(clean)
     flagged = [rep for rep in found if "gap" in rep.flags]
     assert len(flagged) == 1
-    report(record_property, 16, f"150 ms gap: {len(found)} of {len(clean)} reps, its rep flagged")
+    figure(16, f"150 ms gap: {len(found)} of {len(clean)} reps, its rep flagged")
 
 
-def test_row_17_the_board_resets_in_mid_set(plain, clean, record_property):
+def test_row_17_the_board_resets_in_mid_set(plain, clean, figure):
     since_ns = middle_ns(plain)
     at_reset = next(r.encoder_count for r in plain.readings if r.t_ns >= since_ns)
     readings = from_time(
@@ -250,8 +241,7 @@ def test_row_17_the_board_resets_in_mid_set(plain, clean, record_property):
     assert len(clean) - 1 <= len(found) <= len(clean)
     longest = max(rep.rom_m for rep in clean)
     assert all(rep.rom_m <= longest + 0.02 for rep in found)
-    report(
-        record_property,
+    figure(
         17,
         f"{len(kept)} of {len(before)} earlier reps kept, {len(found)} of {len(clean)} in all, "
         "no phantom",
@@ -259,7 +249,7 @@ def test_row_17_the_board_resets_in_mid_set(plain, clean, record_property):
 
 
 @pytest.mark.parametrize("share", [0.01, 0.03, 0.08])
-def test_row_9_a_slipping_wheel(plain, clean, share, record_property):
+def test_row_9_a_slipping_wheel(plain, clean, share, figure):
     missed, before, readings = 0.0, plain.readings[0].encoder_count, []
     for reading in plain.readings:
         missed += share * max(0, reading.encoder_count - before)
@@ -269,4 +259,4 @@ def test_row_9_a_slipping_wheel(plain, clean, share, record_property):
     assert len(found) == len(clean)
     flagged = sum("slip" in rep.flags for rep in found)
     assert flagged >= len(clean) - 1 or share < 0.05
-    report(record_property, 9, f"{share:.0%} slip: all {len(found)} reps, {flagged} flagged")
+    figure(9, f"{share:.0%} slip: all {len(found)} reps, {flagged} flagged")

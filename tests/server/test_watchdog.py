@@ -49,17 +49,14 @@ def ask():
 
 
 @pytest.mark.parametrize("loop", ["device link", "accepting", "doorman", "threads"])
-def test_a_frozen_loop_ends_the_keep_alive(loop, server, manager, ask, record_property):
+def test_a_frozen_loop_ends_the_keep_alive(loop, server, manager, ask, figure):
     flag, port = server(loop)
     flag.touch()
     frozen_at = time.monotonic()
     for _ in range(CONNECTIONS):
         ask(port)
     stopped_after_s = manager.time_of_last_keep_alive() - frozen_at
-    record_property("fault", "36")
-    record_property(
-        "measured", f"server's {loop}: last keep-alive {stopped_after_s:.2f} s after the freeze"
-    )
+    figure(36, f"server's {loop}: last keep-alive {stopped_after_s:.2f} s after the freeze")
     assert stopped_after_s < LATE_AFTER_S + LOOKS_EVERY_S + 0.5 + 2 * INTERVAL_S
 
 

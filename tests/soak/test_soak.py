@@ -61,7 +61,7 @@ def slope_mb_per_h(samples: list[tuple[float, float]]) -> float:
 
 @pytest.mark.soak
 @pytest.mark.timeout(HOURS * 3600 / SPEED + 300)
-def test_a_day_grows_nothing_and_loses_nothing(product, record_property):
+def test_a_day_grows_nothing_and_loses_nothing(product, figure):
     run = product.start(
         *("run", "--host", "127.0.0.1", "--port", "0", "--source", "simulated"),
         *("--speed", str(SPEED)),
@@ -89,9 +89,8 @@ def test_a_day_grows_nothing_and_loses_nothing(product, record_property):
     table = requests.get(f"{page}sets.csv", timeout=120).text
     rows = {(int(row["set_id"]), int(row["rep"])) for row in csv.DictReader(io.StringIO(table))}
     slopes = [slope_mb_per_h(samples) for samples in memory]
-    record_property("fault", "soak")
-    record_property(
-        "measured",
+    figure(
+        "soak",
         f"{HOURS:g} h: {len(saved)} reps, memory {max(slopes):+.2f} MB/h, "
         f"WAL at most {largest_wal / 1e6:.1f} MB",
     )

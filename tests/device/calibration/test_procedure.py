@@ -77,7 +77,7 @@ class TestRecovery:
         assert live["residual_n"] < 0.1
         assert live["force_n"] == pytest.approx(80 * 9.80665, rel=1e-3)
 
-    def test_a_wheel_gives_the_scale_and_a_pull_its_sign(self, session, make_rig):
+    def test_a_wheel_gives_the_scale_and_a_pull_its_sign(self, session, make_rig, figure):
         diameter_m, counts_per_turn = 0.0637, 2400
         scale = counts_per_turn / (math.pi * diameter_m)
         rig = make_rig(Factors(-scale, 1 / 2190, 100.0))
@@ -89,6 +89,7 @@ class TestRecovery:
         rig.pull(0.5)
         rig.hold(120)
         assert refused(session, "direction") is RefusalCode.ENCODER_REVERSED
+        figure(8, "noticed at the first pull; taken only when confirmed")
         session.handle("direction", {"accept_reversed": True})
         rig.pull(-0.5)
         rig.hold(0)

@@ -186,7 +186,7 @@ def test_three_exchanges_with_a_tablet_make_a_clock(quiet):
     assert quiet.call("start_set")["set"]["started_at"].startswith("20")
 
 
-def test_two_start_buttons_at_once_open_one_set(quiet, record_property):
+def test_two_start_buttons_at_once_open_one_set(quiet, figure):
     """FAULTS row 28: compare and swap in one thread, so one wins whatever the timing."""
     from concurrent.futures import ThreadPoolExecutor
 
@@ -200,5 +200,4 @@ def test_two_start_buttons_at_once_open_one_set(quiet, record_property):
         answers = list(pool.map(press, range(8)))
     assert sum(isinstance(answer, int) for answer in answers) == 1
     assert answers.count(ErrorCode.CONFLICT) == 7
-    record_property("fault", "28")
-    record_property("measured", "8 pressed at once: 1 set, 7 conflicts")
+    figure(28, "8 pressed at once: 1 set, 7 conflicts")

@@ -9,7 +9,7 @@ from device.store.reader import StoreReader
 FAST = ("--source", "simulated", "--speed", "8")
 
 
-def test_a_locked_store_holds_up_nobody_and_is_caught_up_with(product, record_property):
+def test_a_locked_store_holds_up_nobody_and_is_caught_up_with(product, figure):
     product.device(*FAST)
     listener = product.listen()
     listener.rep("saved", 1)
@@ -31,5 +31,4 @@ def test_a_locked_store_holds_up_nobody_and_is_caught_up_with(product, record_pr
     assert told == list(range(1, len(told) + 1))
     [record] = StoreReader(database).sets()[0]
     assert [rep.rep.number for rep in record.reps][: len(told)] == told
-    record_property("fault", "22")
-    record_property("measured", f"{waiting['unsaved_reps']} reps held, 0 lost, live went on")
+    figure(22, f"{waiting['unsaved_reps']} reps held, 0 lost, live went on")

@@ -34,7 +34,7 @@ def test_a_healthy_computer_has_no_trouble(sysfs):
     assert power.temperature_c() == pytest.approx(48.3, abs=0.05)
 
 
-def test_under_voltage_comes_and_goes(sysfs, record_property):
+def test_under_voltage_comes_and_goes(sysfs, figure):
     power = Power(sysfs)
     alarm = sysfs / "class" / "hwmon" / "hwmon1" / "in0_lcrit_alarm"
     alarm.write_text("1\n")
@@ -43,8 +43,7 @@ def test_under_voltage_comes_and_goes(sysfs, record_property):
     assert "supply" in trouble.detail
     alarm.write_text("0\n")
     assert power.troubles() == []
-    record_property("fault", "37")
-    record_property("measured", "under-voltage and heat told, and cleared, at the next look (10 s)")
+    figure(37, "under-voltage and heat told, and cleared, at the next look (10 s)")
 
 
 def test_the_alarm_of_another_sensor_is_not_ours(sysfs):

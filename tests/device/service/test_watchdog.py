@@ -31,7 +31,7 @@ def station(tmp_path, manager):
 
 
 @pytest.mark.parametrize("loop", ["acquisition", "writer", "commands", "broadcaster"])
-def test_a_frozen_loop_ends_the_keep_alive(loop, station, manager, tmp_path, record_property):
+def test_a_frozen_loop_ends_the_keep_alive(loop, station, manager, tmp_path, figure):
     flag = station(loop)
     assert manager.lines() == ["READY=1"]
     for _ in range(3):
@@ -44,8 +44,7 @@ def test_a_frozen_loop_ends_the_keep_alive(loop, station, manager, tmp_path, rec
         ask(tmp_path, "choose", {"side": "right"})
     last = manager.time_of_last_keep_alive()
     stopped_after_s = last - frozen_at
-    record_property("fault", "36")
-    record_property("measured", f"{loop}: last keep-alive {stopped_after_s:.2f} s after the freeze")
+    figure(36, f"{loop}: last keep-alive {stopped_after_s:.2f} s after the freeze")
     assert stopped_after_s < LATE_AFTER_S + 0.25 + 2 * INTERVAL_S
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from figures import Figure
 
 from device.reps.events import EndReason
 from device.reps.plan import SetPlan
@@ -21,7 +22,6 @@ from device.store.writer import StoreWriter
 
 AddSet = Callable[..., int]
 Make = Callable[..., Rep]
-Note = Callable[[str, object], None]
 PAGE = 4096
 _FIRST_LEAVES = 60
 """Before them lie the schema and the roots of the tables; without those only the log helps."""
@@ -97,7 +97,7 @@ def test_pages_of_noise_cost_what_was_on_them_at_most(
 
 @pytest.mark.parametrize("seed", range(6))
 def test_with_its_log_nothing_is_lost(
-    layout: StoreLayout, history: list[SetRecord], seed: int, record_property: Note
+    layout: StoreLayout, history: list[SetRecord], seed: int, figure: Figure
 ) -> None:
     noise = random.Random(seed)
     data = bytearray(layout.database.read_bytes())
@@ -108,8 +108,7 @@ def test_with_its_log_nothing_is_lost(
     opened, found = reopen(layout)
     assert bare(found) == bare(history)
     assert (opened.status.lost_sets, opened.status.lost_reps) == (0, 0)
-    record_property("fault", "23")
-    record_property("measured", f"5 pages of noise: {len(found)} of {len(history)} sets restored")
+    figure(23, f"5 pages of noise: {len(found)} of {len(history)} sets restored")
     assert [record.athlete and record.athlete.name for record in found] == [
         record.athlete and record.athlete.name for record in history
     ]
@@ -140,7 +139,7 @@ def test_a_deleted_store_is_filled_from_the_log(
 
 
 def test_single_flipped_bits_never_change_a_figure(
-    layout: StoreLayout, history: list[SetRecord], record_property: Note
+    layout: StoreLayout, history: list[SetRecord], figure: Figure
 ) -> None:
     forget_log(layout)
     whole = layout.database.read_bytes()
@@ -161,8 +160,7 @@ def test_single_flipped_bits_never_change_a_figure(
         assert lost <= 40
         unseen += opened.status.message is None and lost > 0
     assert unseen == 0
-    record_property("fault", "24")
-    record_property("measured", "25 single flipped bits: 0 losses unnoticed, 0 figures changed")
+    figure(24, "25 single flipped bits: 0 losses unnoticed, 0 figures changed")
 
 
 def test_a_bad_row_comes_back_from_the_log(layout: StoreLayout, history: list[SetRecord]) -> None:

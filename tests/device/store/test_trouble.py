@@ -10,6 +10,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
+from figures import Figure
 
 from device.reps.events import EndReason
 from device.reps.plan import SetPlan
@@ -22,7 +23,6 @@ from device.store.reader import StoreReader
 from device.store.writer import StoreWriter
 
 Make = Callable[..., Rep]
-Note = Callable[[str, object], None]
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def numbers(layout: StoreLayout, set_id: int) -> list[int]:
     return [stored.rep.number for stored in StoreReader(layout.database).set(set_id).reps]
 
 
-def test_a_full_disk(small_disk: Path, rep: Make, record_property: Note) -> None:
+def test_a_full_disk(small_disk: Path, rep: Make, figure: Figure) -> None:
     layout = StoreLayout(small_disk)
     with open_store(layout, "simulated").writer as writer:
         set_id = writer.sets.open_set(SetPlan(), 0)
@@ -74,8 +74,7 @@ def test_a_full_disk(small_disk: Path, rep: Make, record_property: Note) -> None
     assert numbers(layout, set_id) == [*saved, saved[-1] + 1]
     assert [len(logged.reps) for logged in read_mirror(layout.set_log)] == [len(saved) + 1]
     assert find_damage(layout.database) is None
-    record_property("fault", "20")
-    record_property("measured", f"{len(saved)} reps acknowledged, 0 lost, recovered by itself")
+    figure(20, f"{len(saved)} reps acknowledged, 0 lost, recovered by itself")
 
 
 def test_a_full_disk_at_the_start(small_disk: Path) -> None:
@@ -107,7 +106,7 @@ def test_a_repair_on_a_full_disk_leaves_all_as_it_was(small_disk: Path, rep: Mak
     assert numbers(layout, set_id) == list(range(1, 20))
 
 
-def test_a_disk_that_becomes_read_only(small_disk: Path, rep: Make, record_property: Note) -> None:
+def test_a_disk_that_becomes_read_only(small_disk: Path, rep: Make, figure: Figure) -> None:
     layout = StoreLayout(small_disk)
     with open_store(layout, "simulated").writer as writer:
         set_id = writer.sets.open_set(SetPlan(), 0)
@@ -121,8 +120,7 @@ def test_a_disk_that_becomes_read_only(small_disk: Path, rep: Make, record_prope
     opened.writer.close()
     assert opened.status.interrupted == (set_id,)
     assert numbers(layout, set_id) == [1]
-    record_property("fault", "21")
-    record_property("measured", "refused with a sentence; all reps there when writable again")
+    figure(21, "refused with a sentence; all reps there when writable again")
 
 
 @contextmanager

@@ -89,13 +89,15 @@ def test_corrections_can_be_undone(station, a_rep):
     assert client.get(f"/api/v1/sets/{set_id}").ok
 
 
-def test_a_repeated_write_has_one_effect_and_the_same_answer(station):
+def test_a_repeated_write_has_one_effect_and_the_same_answer(station, figure):
     client = station.client("operator")
     key = {"Idempotency-Key": "tap-1"}
     first = client.post("/api/v1/sets", json={"side": "left"}, headers=key)
-    again = client.post("/api/v1/sets", json={"side": "left"}, headers=key)
-    assert again.json() == first.json()
-    assert len(client.get("/api/v1/sets").json()["sets"]) == 1
+    repeated = [client.post("/api/v1/sets", json={"side": "left"}, headers=key) for _ in range(20)]
+    assert all(again.json() == first.json() for again in repeated)
+    sets = len(client.get("/api/v1/sets").json()["sets"])
+    figure(29, f"start repeated 20 times with its key: {sets} set, the same answer each time")
+    assert sets == 1
     other = station.client("operator")  # the same key of somebody else is another key
     assert other.post("/api/v1/sets", json={}, headers=key).json() != first.json()
 

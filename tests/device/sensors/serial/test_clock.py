@@ -1,5 +1,6 @@
 import itertools
 
+from figures import Figure
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -52,6 +53,15 @@ def test_start_in_a_burst_is_made_good_slowly() -> None:
     assert worst_rate_error(stamps) <= 0.00501
     true_ns, stamp_ns = pairs[-1]
     assert 0 <= stamp_ns - true_ns < 2_000_000
+
+
+def test_a_crystal_that_drifts_leaves_velocity_right(figure: Figure) -> None:
+    errors = {
+        ppm: worst_rate_error([s for _, s in run([800_000] * 12_000, ppm)]) for ppm in (-150, 150)
+    }
+    worst = max(errors.values())
+    figure(19, f"a board's crystal off by 150 ppm: velocity off by at most {worst:.3%}")
+    assert worst < 0.01
 
 
 @settings(max_examples=25, deadline=None)

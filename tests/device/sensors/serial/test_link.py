@@ -1,3 +1,4 @@
+import itertools
 import json
 import os
 import tracemalloc
@@ -5,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from bridge_board import Board, own_crc
+from figures import Figure
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -64,6 +66,20 @@ def test_unknown_flags_never_pass_for_faults_of_the_host() -> None:
     assert frame.flags == 0x0F
 
 
+def test_chunks_of_every_size_give_the_same(figure: Figure) -> None:
+    stream = b"\x00\xff\xfeboot\n" + Board().identity + b"".join(Board().run(range(100)))
+    expected = decode(stream)
+    assert len(expected) == 101
+    sizes = range(1, len(stream) + 1)
+    for size in sizes:
+        decoder = Decoder()
+        chunks = (stream[at : at + size] for at in range(0, len(stream), size))
+        assert [item for chunk in chunks for item in decoder.feed(chunk)] == expected
+    figure(
+        12, f"{len(sizes):,} chunk sizes over {len(stream):,} bytes: the same 101 lines each time"
+    )
+
+
 @settings(deadline=None)
 @given(
     st.lists(
@@ -96,6 +112,19 @@ def test_noise_is_never_a_frame(noise: bytes) -> None:
     assert len(taken) == 1, "the frame after the noise is read, and nothing else"
 
 
+def test_every_one_and_two_flipped_bits_of_a_line_are_seen(figure: Figure) -> None:
+    line = Board().sample(-1234)[:-1]
+    bits = range(len(line) * 8)
+    decoder = Decoder()
+    cases = [*itertools.combinations(bits, 1), *itertools.combinations(bits, 2)]
+    for flipped in cases:
+        damaged = bytearray(line)
+        for bit in flipped:
+            damaged[bit // 8] ^= 1 << bit % 8
+        assert decoder.feed(bytes(damaged) + b"\n") == []
+    figure(15, f"{len(cases):,} lines with one or two flipped bits: 0 accepted")
+
+
 @settings(deadline=None)
 @given(st.integers(0, 2**32 - 1), st.integers(-(2**31), 2**31 - 1), st.data())
 def test_up_to_two_flipped_bits_are_always_seen(t_us: int, count: int, data: st.DataObject) -> None:
@@ -106,7 +135,7 @@ def test_up_to_two_flipped_bits_are_always_seen(t_us: int, count: int, data: st.
     assert decode(bytes(line) + b"\n") == []
 
 
-def test_flood_without_line_end_leaves_memory_flat() -> None:
+def test_flood_without_line_end_leaves_memory_flat(figure: Figure) -> None:
     decoder = Decoder()
     chunk = os.urandom(1 << 16).replace(b"\n", b"x")
     decoder.feed(chunk)
@@ -115,6 +144,9 @@ def test_flood_without_line_end_leaves_memory_flat() -> None:
         assert decoder.feed(chunk) == []
     grown, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
+    figure(
+        13, f"10 MB without a line end: memory +{grown / 1024:.0f} KiB, {peak / 1024:.0f} at most"
+    )
     assert grown < 1 << 16
     assert peak < 1 << 19
     assert decoder.bad_lines[BadLine.TOO_LONG] == 1
