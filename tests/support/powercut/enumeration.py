@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from powercut.disk import Disk, Record, Survives
-from powercut.promises import Promise, hold_to, promises, put_on_disk
+from powercut.promises import Finding, Promise, hold_to, promises, put_on_disk
 
 
 class Cut(NamedTuple):
@@ -38,6 +38,15 @@ class Tally:
     most_lost: int = 0
     wrong: int = 0
     examples: list[str] = field(default_factory=list)
+
+    def count(self, finding: Finding, which: str) -> None:
+        """Add what was found after one cut."""
+        self.tried += 1
+        self.lost += bool(finding.lost)
+        self.most_lost = max(self.most_lost, len(finding.lost))
+        self.wrong += bool(finding.wrong)
+        if (finding.lost or finding.wrong) and len(self.examples) < 5:
+            self.examples.append(f"{which}: {finding}")
 
     def __str__(self) -> str:
         return (
@@ -81,12 +90,7 @@ def try_all(
         work.mkdir()
         put_on_disk(cut.files, str(root), work)
         finding = hold_to(cut.made, work, known_sets, may_repair)
-        tally.tried += 1
-        tally.lost += bool(finding.lost)
-        tally.most_lost = max(tally.most_lost, len(finding.lost))
-        tally.wrong += bool(finding.wrong)
-        if (finding.lost or finding.wrong) and len(tally.examples) < 5:
-            tally.examples.append(f"{cut.step} {cut.survives} strict={cut.strict}: {finding}")
+        tally.count(finding, f"{cut.step} {cut.survives} strict={cut.strict}")
     return tally
 
 
