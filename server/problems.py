@@ -40,19 +40,26 @@ class Problem(Exception):  # noqa: N818
         status: The HTTP status.
         detail: One sentence that says what to do.
         headers: Further headers of the answer.
+        more: Further members of the object.
     """
 
     def __init__(
-        self, status: HTTPStatus, detail: str, headers: Mapping[str, str] | None = None
+        self,
+        status: HTTPStatus,
+        detail: str,
+        headers: Mapping[str, str] | None = None,
+        more: Mapping[str, object] | None = None,
     ) -> None:
         super().__init__(detail)
         self.status = status
         self.detail = detail
         self.headers = dict(headers or {})
+        self.more = dict(more or {})
 
     def response(self) -> Response:
         """Write it as ``application/problem+json``."""
-        text = json.dumps(problem_object(self.status, self.detail), ensure_ascii=False)
+        problem = problem_object(self.status, self.detail) | self.more
+        text = json.dumps(problem, ensure_ascii=False)
         return Response(text, self.status, self.headers, content_type=MEDIA_TYPE)
 
 
@@ -73,7 +80,8 @@ def problem_of(error: Exception) -> Problem:
     if isinstance(error, CommandError):
         status = _OF_COMMAND[error.code]
         retry = {"Retry-After": "1"} if status is HTTPStatus.SERVICE_UNAVAILABLE else {}
-        return Problem(status, str(error), retry)
+        more = {"reason": error.reason, "values": error.values} if error.reason else {}
+        return Problem(status, str(error), retry, more)
     if isinstance(error, PairingLockedError):
         return too_many(str(error), error.retry_s)
     if isinstance(error, WrongCodeError | NoCodeError):

@@ -96,7 +96,15 @@ def _many(item: JsonSchema) -> JsonSchema:
 
 COMPONENTS: Final[dict[str, JsonSchema]] = {
     "Problem": _answer(
-        {"type": _TEXT, "title": _TEXT, "status": {"type": "integer"}, "detail": _TEXT}
+        {
+            "type": _TEXT,
+            "title": _TEXT,
+            "status": {"type": "integer"},
+            "detail": _TEXT,
+            "reason": _TEXT,
+            "values": {"type": "object"},
+        },
+        *("reason", "values"),
     ),
     "Plan": _answer(
         {

@@ -42,7 +42,7 @@ def length(draft: Draft, bench: Bench, values: Values) -> tuple[Draft, str]:
     else:
         length_m = number(values, "length_m", 0.0, _MAX_LENGTH_M)
         if length_m < MIN_LENGTH_M:
-            raise RefusalError(RefusalCode.LENGTH_TOO_SHORT, length=length_m)
+            raise RefusalError(RefusalCode.LENGTH_TOO_SHORT, length=length_m, least=MIN_LENGTH_M)
         found = LengthFound(_travel(draft, bench) / length_m, "pull", length_m)
     bench.pull = None
     return (

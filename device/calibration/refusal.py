@@ -67,7 +67,7 @@ _SENTENCES: Final[dict[RefusalCode, str]] = {
     ),
     RefusalCode.HANDLE_MOVING: "The handle is still moving: hold it still for a second.",
     RefusalCode.LENGTH_TOO_SHORT: (
-        "{length:g} m is too short to calibrate with: pull at least 0.3 m, better 1 m."
+        "{length:g} m is too short to calibrate with: pull at least {least:g} m, better 1 m."
     ),
     RefusalCode.ENCODER_REVERSED: (
         "The counter falls in a pull: swap the encoder's wires A and B, or confirm that it is"
@@ -98,8 +98,10 @@ class RefusalError(UserError):
 
     Attributes:
         code: The reason, for a program.
+        values: What the sentence tells beside it, by name.
     """
 
     def __init__(self, code: RefusalCode, **values: float | str) -> None:
         super().__init__(sentence(code, **values))
         self.code = code
+        self.values = values

@@ -134,10 +134,10 @@ class CommandServer:
             )
 
     def _refuse(self, request: _Request, error: UserError) -> None:
-        code = next((code for kind, code in _CODES if isinstance(error, kind)), ErrorCode.INVALID)
-        if isinstance(error, CommandError):
-            code = error.code
-        self._send(request, {"ok": False, "error": {"code": code, "message": str(error)}})
+        if not isinstance(error, CommandError):
+            codes = (code for kind, code in _CODES if isinstance(error, kind))
+            error = CommandError(next(codes, ErrorCode.INVALID), str(error))
+        self._send(request, {"ok": False, "error": error.to_json()})
 
     def _send(self, request: _Request, fields: dict[str, Any]) -> None:
         answer = {"v": VERSION, "id": request.id} | fields

@@ -62,8 +62,7 @@ class CommandClient(Closing):
         if answer.get("ok"):
             result: dict[str, Any] = answer["result"]
             return result
-        error = answer["error"]
-        raise CommandError(ErrorCode(error["code"]), error["message"])
+        raise CommandError.from_json(answer["error"])
 
     def close(self) -> None:
         """Give the sockets back; may be called twice."""

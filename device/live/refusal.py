@@ -1,5 +1,8 @@
 """Why a command was refused, on both ends."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from device.errors import UserError
 from device.live.messages import ErrorCode
 
@@ -9,8 +12,29 @@ class CommandError(UserError):
 
     Attributes:
         code: Why, for a program; the text says it for a person.
+        reason: A finer word for it where a page says it in its own language, with ``values``.
+        values: What the text tells beside the reason, by name.
     """
 
-    def __init__(self, code: ErrorCode, message: str) -> None:
+    def __init__(
+        self,
+        code: ErrorCode,
+        message: str,
+        reason: str | None = None,
+        values: Mapping[str, Any] | None = None,
+    ) -> None:
         super().__init__(message)
         self.code = code
+        self.reason = reason
+        self.values = dict(values or {})
+
+    def to_json(self) -> dict[str, Any]:
+        """The ``error`` object of an answer."""
+        finer = {"reason": self.reason, "values": self.values} if self.reason else {}
+        return {"code": self.code, "message": str(self), **finer}
+
+    @classmethod
+    def from_json(cls, error: Mapping[str, Any]) -> "CommandError":
+        """The refusal that an answer tells of."""
+        code = ErrorCode(error["code"])
+        return cls(code, error["message"], error.get("reason"), error.get("values"))

@@ -166,10 +166,8 @@ class Measuring:
         try:
             answer = self._session.handle(step, dict(values))
         except RefusalError as error:
-            wrong = error.code in _WRONG_REQUEST
-            raise CommandError(
-                ErrorCode.INVALID if wrong else ErrorCode.CONFLICT, str(error)
-            ) from error
+            code = ErrorCode.INVALID if error.code in _WRONG_REQUEST else ErrorCode.CONFLICT
+            raise CommandError(code, str(error), error.code, error.values) from error
         record = self._session.record
         if record is not None:
             self._keep(record.factors, "procedure", record.to_json())

@@ -165,7 +165,7 @@ def test_calibration_refuses_nonsense_with_a_reason_and_saves_nothing(open_page:
     weight.fill("1900")
     page.get_by_role("button", name="Take this weight").click()
     expect(message).to_have_attribute("data-tone", "adjust")
-    expect(message).to_contain_text("1900")
+    expect(message).to_contain_text("1,900 kg is outside")
     page.get_by_role("button", name="Cancel").click()
     expect(page.get_by_role("heading", name="Set-up")).to_be_visible()
 
@@ -177,15 +177,34 @@ def test_calibration_lets_the_user_confirm_a_sensor_mounted_the_other_way(open_p
 
     def refuse(route: Any) -> None:
         asked.append(route.request.post_data_json)
-        problem = {"status": 409, "detail": sentence(RefusalCode.WRONG_SIGN)}
+        problem = {"status": 409, "detail": "Not in these words.", "reason": "wrong_sign"}
         route.fulfill(status=409, content_type="application/problem+json", json=problem)
 
     page.route("**/api/v1/calibration/tare", refuse)
     page.get_by_role("button", name="Take as zero").click()
+    message = page.get_by_test_id("calibration-message")
+    expect(message).to_contain_text(sentence(RefusalCode.WRONG_SIGN).replace("'", "’"))
     page.get_by_test_id("calibrate-reversed").click()
     expect(page.get_by_test_id("calibrate-reversed")).to_have_count(1)
     assert asked == [{}, {"accept_reversed": True}]
     page.get_by_role("button", name="Cancel").click()
+
+
+def test_a_refusal_is_told_in_the_language_of_the_page(open_page: Any) -> None:
+    page = open_page(locale="de-AT")
+    begin_calibration(page)
+    message = page.get_by_test_id("calibration-message")
+    expect(message).to_have_text("Bisher ist nichts geändert.")
+
+    def refuse(route: Any) -> None:
+        values = {"noise": 321.6, "limit": 60}
+        problem = {"status": 409, "detail": "-", "reason": "noise_too_large", "values": values}
+        route.fulfill(status=409, content_type="application/problem+json", json=problem)
+
+    page.route("**/api/v1/calibration/tare", refuse)
+    page.get_by_role("button", name="Das ist null").click()
+    expect(message).to_contain_text("schwankt um 322 Zählwerte (höchstens 60)")
+    page.get_by_role("button", name="Abbrechen").click()
 
 
 def test_german_is_chosen_by_the_browser_and_kept_by_choice(open_page: Any) -> None:

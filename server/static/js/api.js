@@ -5,10 +5,20 @@ const TIMEOUT_MS = 8000;
 
 /** A refused or failed request: `status` is 0 where no answer came. */
 export class ApiError extends Error {
-  constructor(status, detail) {
+  constructor(status, detail, { reason = null, values = {} } = {}) {
     super(detail);
     this.name = "ApiError";
     this.status = status;
+    this.reason = reason;
+    this.values = values;
+  }
+
+  /** The sentence in the page's language where it has one, else as the station says it. */
+  text(words) {
+    const key = `refusal.${this.reason}`;
+    if (!words.has(key)) return this.message;
+    const values = Object.entries(this.values).map(([name, value]) => [name, words.rounded(value)]);
+    return words.t(key, Object.fromEntries(values));
   }
 
   /** Whether pairing this tablet would help. */
@@ -35,12 +45,14 @@ function requestOptions(method, body) {
 }
 
 async function refusal(answer) {
+  let problem;
   try {
-    const problem = await answer.json();
-    return problem.detail || problem.title || answer.statusText;
+    problem = await answer.json();
   } catch {
-    return answer.statusText;
+    problem = {}; // whatever stands between the page and the station answered for it
   }
+  const detail = problem.detail || problem.title || answer.statusText;
+  return new ApiError(answer.status, detail, problem);
 }
 
 async function request(method, path, body) {
@@ -50,7 +62,7 @@ async function request(method, path, body) {
   } catch (cause) {
     throw new ApiError(0, cause.name === "TimeoutError" ? "timeout" : "unreachable");
   }
-  if (!answer.ok) throw new ApiError(answer.status, await refusal(answer));
+  if (!answer.ok) throw await refusal(answer);
   return answer.status === 204 ? {} : answer.json();
 }
 

@@ -8,7 +8,7 @@ import { el, fill, setText } from "./dom.js";
 
 const ORDER = ["tare", "weight", "length", "direction", "check", "accept"];
 const LOOK_MS = 700;
-const REVERSED = "mounted the other way round"; // in the station's own words (docs/calibration.md)
+const REVERSED = new Set(["wrong_sign", "encoder_reversed"]);
 
 function numberField(words, id, key, value) {
   const input = el("input", { id, type: "number", step: "any", inputmode: "decimal", value, required: true });
@@ -75,21 +75,22 @@ export class Calibration {
   async take(step, values) {
     try {
       const answer = await api.calibrate(step, values);
+      const told = this.told(values.mark ? "mark" : step, answer.live);
       this.next = answer.next;
-      this.show(answer.message, "good");
+      this.show(told, "good");
       this.draw(answer.live);
       this.build(values.mark ? step : null);
       if (step === "accept") {
         this.running = false;
         this.leave();
-        this.app.toasts.show(answer.message);
+        this.app.toasts.show(told);
         this.done();
       }
       return true;
     } catch (error) {
       if (error.name !== "ApiError") throw error;
-      this.show(error.message, "adjust");
-      this.offerReversed(step, values, error.message);
+      this.show(error.text(this.app.words), "adjust");
+      this.offerReversed(step, values, error.reason);
       return false;
     }
   }
@@ -97,10 +98,18 @@ export class Calibration {
   /** Where the sensor seems to be mounted the other way round, let the user say that it is. */
   offerReversed(step, values, reason) {
     this.body.querySelector("[data-testid=calibrate-reversed]")?.remove();
-    if (!reason.includes(REVERSED)) return;
+    if (!REVERSED.has(reason)) return;
     this.body.append(el("button", { class: "quiet", "data-testid": "calibrate-reversed",
       text: this.app.words.t("calibrate.reversed"),
       onclick: () => this.take(step, { ...values, accept_reversed: true }) }));
+  }
+
+  /** What a step has done, with the figures of the pull that checked it all. */
+  told(step, { check }) {
+    const { words } = this.app;
+    const figures = Object.entries(check ?? {}).map(([name, value]) => [name, words.rounded(value)]);
+    if (check) figures.push(["closure_mm", words.number(check.closure_m * 1000)]);
+    return words.t(`calibrate.done.${step}`, Object.fromEntries(figures));
   }
 
   show(text, tone) {

@@ -49,6 +49,12 @@ export class Words {
     return this.formats.get(decimals).format(value);
   }
 
+  /** A number with what decimals say something about it. */
+  rounded(value) {
+    const decimals = Number.isInteger(value) || Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 1 ? 1 : 2;
+    return this.number(value, decimals);
+  }
+
   /** Minutes and seconds. */
   clock(seconds) {
     if (seconds === null || seconds === undefined) return "–:––";

@@ -45,6 +45,16 @@ def test_a_refusal_arrives_with_code_and_sentence(addresses, serve, raised, code
     assert got.value.code is code
 
 
+def test_a_refusal_brings_its_reason_and_values(addresses, serve):
+    def handle(command, args, key):
+        raise CommandError(ErrorCode.CONFLICT, "The wheel slips.", "slip", {"closure_mm": 12.5})
+
+    serve(handle)
+    with CommandClient(addresses) as client, pytest.raises(CommandError) as got:
+        client.call(Command.CALIBRATE)
+    assert (got.value.reason, got.value.values) == ("slip", {"closure_mm": 12.5})
+
+
 def test_a_failure_inside_is_unavailable_and_tells_no_internals(addresses, serve):
     failed: Future = Future()
     failed.set_exception(RuntimeError("secret path"))

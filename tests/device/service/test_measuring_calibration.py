@@ -2,6 +2,8 @@ import pytest
 
 from device.calibration.factors import Factors
 from device.calibration.profile import MachineProfile
+from device.calibration.refusal import RefusalCode
+from device.live.messages import ErrorCode
 from device.live.refusal import CommandError
 from device.reps.plan import SetPlan
 from device.sensors.reading import Reading
@@ -54,3 +56,11 @@ def test_a_set_is_not_interrupted(measuring):
     measuring.pipeline.start_set(SetPlan())
     with pytest.raises(CommandError, match="end it"):
         measuring.calibrate("begin", {})
+
+
+def test_a_refused_step_says_why_for_a_program_too(measuring):
+    measuring.calibrate("begin", {})
+    with pytest.raises(CommandError) as refused:
+        measuring.calibrate("tare", {})
+    assert refused.value.code is ErrorCode.CONFLICT
+    assert refused.value.reason == RefusalCode.LOAD_SILENT

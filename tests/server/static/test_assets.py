@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import server
+from device.calibration.refusal import RefusalCode
 from device.reps.events import FaultKind
 from device.reps.rep import RejectReason, RepFlag
 
@@ -89,6 +90,9 @@ def test_every_word_of_the_device_has_its_text() -> None:
     assert {f"flag.{flag}" for flag in RepFlag} <= english
     assert {f"rejected.{reason}" for reason in RejectReason} <= english
     assert {f"fault.{kind}" for kind in FaultKind} <= english
+    told_by_the_station = {RefusalCode.BAD_VALUE}  # the page's own fields give no such value
+    codes = set(RefusalCode) - told_by_the_station
+    assert {f"refusal.{code}" for code in codes} <= english
 
 
 @pytest.mark.parametrize("folder", VENDORED, ids=lambda path: path.name)
