@@ -46,6 +46,26 @@ def test_an_athlete_with_a_hostile_name_stays_text(open_page: Any) -> None:
     expect(page.get_by_test_id("athlete")).to_contain_text("Guest")
 
 
+def test_an_athlete_can_be_renamed(open_page: Any) -> None:
+    page = open_page()
+    wait_in_app(page, "return app.model.view.known;")
+    page.get_by_test_id("athlete").click()
+    page.fill("#new-name", "Marija")
+    page.click("dialog form .primary")
+    expect(page.get_by_test_id("athlete")).to_contain_text("Marija")
+    page.get_by_role("link", name="Set-up").click()
+    page.get_by_role("button", name="Change Marija").click()
+    page.fill("#new-name", "Maria")
+    page.click("dialog [data-value=lb]")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("button", name="Change Maria")).to_be_visible()
+    expect(page.get_by_test_id("athlete")).to_contain_text("Maria")
+    assert in_app(page, "return app.unit();") == "lb"
+    page.get_by_test_id("athlete").click()
+    page.get_by_role("button", name="Guest").click()
+    expect(page.get_by_test_id("athlete")).to_contain_text("Guest")
+
+
 def test_the_weight_is_chosen_in_steps_of_the_stack(open_page: Any) -> None:
     page = open_page()
     wait_in_app(page, "return app.model.view.known;")

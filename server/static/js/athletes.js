@@ -1,4 +1,4 @@
-/** Who trains: choose, or add, with name, unit and colour. */
+/** Who trains: choose, add and change, with name, unit and colour. */
 
 import { api } from "./api.js";
 import { choiceRow, openSheet } from "./dialog.js";
@@ -16,12 +16,17 @@ export function dot(colour) {
   return node;
 }
 
-function addForm(app, close) {
+/**
+ * Name, unit and colour of somebody.
+ * @param {{name: string, unit: string, colour: string}} known what stands in it at first
+ * @param {string} button its text
+ * @param {(entered: object) => Promise} save what is done with what was entered
+ */
+function athleteForm(app, known, button, save) {
   const { words } = app;
-  let unit = "kg";
-  let colour = COLOURS[app.athletes.length % COLOURS.length];
-  const name = el("input", { id: "new-name", maxlength: 40, required: true, autocomplete: "off",
-    autocapitalize: "words" });
+  let { unit, colour } = known;
+  const name = el("input", { id: "new-name", maxlength: 60, required: true, autocomplete: "off",
+    autocapitalize: "words", value: known.name });
   const swatches = el("div", { class: "swatches", role: "radiogroup",
     "aria-label": words.t("athlete.colour") }, COLOURS.map((value, index) => {
     const swatch = el("button", { type: "button", role: "radio", class: "swatch",
@@ -34,23 +39,42 @@ function addForm(app, close) {
       } }, dot(value));
     return swatch;
   }));
-  const add = async (event) => {
+  const submit = async (event) => {
     event.preventDefault();
     try {
-      const { athlete } = await api.addAthlete({ name: name.value.trim(), unit, colour });
-      await app.refresh();
-      await choose(app, { athlete_id: athlete.athlete_id });
-      close();
+      await save({ name: name.value.trim(), unit, colour });
     } catch (error) {
       app.problem(error);
     }
   };
-  return el("form", { class: "panel raised", onsubmit: add }, el("h3", { text: words.t("athlete.add") }),
+  return el("form", { class: "panel raised", onsubmit: submit },
     el("div", { class: "field" }, el("label", { for: "new-name", text: words.t("athlete.name") }), name),
     choiceRow({ label: words.t("athlete.unit"), options: [["kg", "kg"], ["lb", "lb"]], value: unit,
       onchange: (value) => { unit = value; } }),
     el("div", { class: "field" }, el("span", { class: "label", text: words.t("athlete.colour") }), swatches),
-    el("button", { class: "primary", text: words.t("athlete.add_button") }));
+    el("button", { class: "primary", text: words.t(button) }));
+}
+
+function addForm(app, close) {
+  const colour = COLOURS[app.athletes.length % COLOURS.length];
+  return athleteForm(app, { name: "", unit: "kg", colour }, "athlete.add_button", async (entered) => {
+    const { athlete } = await api.addAthlete(entered);
+    await app.refresh();
+    await choose(app, { athlete_id: athlete.athlete_id });
+    close();
+  });
+}
+
+/** The sheet in which one changes somebody; `done` is called once it is saved. */
+export function changeAthlete(app, athlete, done) {
+  const { words } = app;
+  openSheet(words, words.t("athlete.change", { name: athlete.name }), (close) => [
+    athleteForm(app, athlete, "action.save", async (entered) => {
+      await api.changeAthlete(athlete.athlete_id, entered);
+      await app.refresh();
+      close();
+      done();
+    })]);
 }
 
 /** The sheet in which one chooses who trains. */
@@ -69,6 +93,7 @@ export async function openAthletes(app) {
       el("span", { class: "who-name", text: athlete.name })));
     const guest = el("button", { class: "person", "aria-pressed": String(current === null),
       text: words.t("athlete.guest"), onclick: pick(null) });
-    return [el("div", { class: "people" }, people, guest), addForm(app, close)];
+    return [el("div", { class: "people" }, people, guest),
+      el("h3", { text: words.t("athlete.add") }), addForm(app, close)];
   });
 }

@@ -6,7 +6,7 @@ import { el, fill, setText } from "./dom.js";
 import { healthPanel, machinePanel } from "./machine.js";
 import { pairingPanel } from "./pairing.js";
 import { screenPanel, soundPanel } from "./personal.js";
-import { dot } from "./athletes.js";
+import { changeAthlete, dot } from "./athletes.js";
 import { openSheet } from "./dialog.js";
 import { kgOfForce } from "./units.js";
 
@@ -84,8 +84,12 @@ export class SetupScreen {
       el("ul", { class: "set-list" }, athletes.map((athlete) => el("li", { class: "row spread" },
         el("span", { class: "row athlete-line" }, dot(athlete.colour), el("span", { class: "who-name", text: athlete.name }),
           el("span", { class: "soft", text: athlete.unit })),
-        el("button", { class: "quiet small", text: words.t("setup.erase"),
-          "aria-label": words.t("setup.erase_one", { name: athlete.name }), onclick: () => erase(athlete) })))),
+        el("span", { class: "row" },
+          el("button", { class: "quiet small", text: words.t("setup.change"),
+            "aria-label": words.t("athlete.change", { name: athlete.name }),
+            onclick: () => changeAthlete(this.app, athlete, () => this.show([])) }),
+          el("button", { class: "quiet small", text: words.t("setup.erase"),
+            "aria-label": words.t("setup.erase_one", { name: athlete.name }), onclick: () => erase(athlete) }))))),
       el("button", { class: "quiet", text: words.t("athlete.add"), onclick: () => this.app.chooseAthlete() }));
   }
 }
