@@ -10,6 +10,11 @@ export function missingHold(holdS) {
   return Math.max(0.1, Math.ceil((FULL_HOLD_S - holdS) * 10 - 1e-9) / 10);
 }
 
+/** A hold in whole tenths as a stopwatch shows it: 1.0 from a full second on, never before. */
+export function shownHold(holdS) {
+  return Math.floor(holdS * 10 + 1e-9) / 10;
+}
+
 /** One reason in a few words, as an instruction. */
 export function reasonText(words, reason, rep, exercise) {
   if (reason === "short_hold") {
