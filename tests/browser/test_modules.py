@@ -109,7 +109,7 @@ def test_a_verdict_in_a_few_words(modules: Any, changes: dict[str, Any], words: 
 
 @pytest.mark.parametrize("hold_s", [0.04, 0.86, 0.949, 0.951, 0.999, 1.0, 1.04, 1.1])
 def test_the_hold_shown_and_what_is_missing_make_a_second(modules: Any, hold_s: float) -> None:
-    shown = call(modules, "advice", "m.shownHold(a)", hold_s)
+    shown = call(modules, "advice", "m.holdTenths(a)", hold_s)
     assert (shown >= 1.0) is (hold_s >= 1.0)
     if hold_s < 1.0:
         assert shown + call(modules, "advice", "m.missingHold(a)", hold_s) == pytest.approx(1.0)

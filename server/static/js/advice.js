@@ -11,7 +11,7 @@ export function missingHold(holdS) {
 }
 
 /** A hold in whole tenths as a stopwatch shows it: 1.0 from a full second on, never before. */
-export function shownHold(holdS) {
+export function holdTenths(holdS) {
   return Math.floor(holdS * 10 + 1e-9) / 10;
 }
 

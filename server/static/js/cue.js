@@ -1,6 +1,6 @@
 /** The one thing to say now. A pure function of the view, so that it can be tested on its own. */
 
-import { verdictText, verdictTone } from "./advice.js";
+import { holdTenths, verdictText, verdictTone } from "./advice.js";
 import { paceOf } from "./pace.js";
 
 const EXTRAPOLATE_MS = 100;
@@ -39,7 +39,7 @@ function holding(view, words, now) {
   return {
     tone: view.holdReached ? "good" : "plain",
     word: words.t(view.holdReached ? "cue.held" : "cue.hold"),
-    value: words.number(Math.floor(shownHold(view, now) * 10) / 10, 1),
+    value: words.number(holdTenths(shownHold(view, now)), 1),
     unit: "s",
   };
 }

@@ -1,7 +1,7 @@
 /** After a set: what was good, what next, the repetitions as table and curves, and corrections. */
 
 import { api, ApiError } from "./api.js";
-import { asymmetryPct, shownHold, summary } from "./advice.js";
+import { asymmetryPct, holdTenths, summary } from "./advice.js";
 import { overlay } from "./curves.js";
 import { changeSet, deleteRep, deleteSet } from "./corrections.js";
 import { el, fill } from "./dom.js";
@@ -13,7 +13,7 @@ const COMPARED = 60;
 
 const COLUMNS = [
   ["rom", (rep) => rep.rom_m * 100, 0, "cm"],
-  ["hold", (rep) => shownHold(rep.hold_s), 1, "s"],
+  ["hold", (rep) => holdTenths(rep.hold_s), 1, "s"],
   ["out", (rep) => rep.concentric_s, 1, "s"],
   ["back", (rep) => rep.eccentric_s, 1, "s"],
   ["speed", (rep) => rep.mean_velocity_m_s, 2, "m/s"],
