@@ -206,8 +206,6 @@ class Board:
                 if current is not None and current.set_id == set_id:
                     unsaved = [rep for rep in current.reps if "rep_id" not in rep]
                     current.plan, current.reps = plan, reps + unsaved
-            if self._open is not None and self._open.set_id == set_id:
-                self._plan = plan
 
     def forget_set(self, set_id: int) -> None:
         """A set was deleted."""

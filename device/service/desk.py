@@ -61,7 +61,7 @@ class Desk:
         self._beats = beats
         self._failed = failed
         self.training = Training(parts, keys)
-        self.edits = Edits(parts, recordings, self.training.forget_athlete)
+        self.edits = Edits(parts, recordings, self.training)
         self._handlers: Mapping[Command, Handle] = {
             Command.STATE: lambda args, key: ready(state()),
             Command.HEALTH: lambda args, key: ready(health()),

@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from typing import Any, Final
 
+from device.errors import UserError
 from device.live.idempotency import Answer
 from device.live.messages import ErrorCode
 from device.live.refusal import CommandError
 from device.recordings.archive import RecordingArchive
 from device.service import requests
 from device.service.parts import Parts
+from device.service.training import Training
 from device.store.documents import athlete_document, set_document
 from device.store.rows import Athlete
 from device.store.writer import StoreWriter
@@ -24,15 +26,13 @@ class Edits:
     Args:
         parts: The station.
         recordings: Where the raw readings of sets are.
-        forget_athlete: Told of an athlete who was erased.
+        training: Told of an athlete who was erased, and of a set that was corrected.
     """
 
-    def __init__(
-        self, parts: Parts, recordings: RecordingArchive, forget_athlete: Callable[[int], None]
-    ) -> None:
+    def __init__(self, parts: Parts, recordings: RecordingArchive, training: Training) -> None:
         self._parts = parts
         self._recordings = recordings
-        self._forget_athlete = forget_athlete
+        self._training = training
 
     def add_athlete(self, args: requests.Args, key: str | None) -> Answer:
         """``add_athlete``."""
@@ -54,14 +54,28 @@ class Edits:
         athlete_id = requests.key(args, "athlete_id")
 
         def job(store: StoreWriter) -> dict[str, Any]:
-            for recording in store.erase_athlete(athlete_id):
-                self._recordings.delete(recording)
+            recordings = store.erase_athlete(athlete_id)
             self._parts.books.learn_names()
             self._parts.board.forget_athlete(athlete_id)
-            self._forget_athlete(athlete_id)
+            self._training.forget_athlete(athlete_id)
+            self._delete(recordings)
             return {}
 
         return self._parts.writer.ask(job)
+
+    def _delete(self, recordings: list[str]) -> None:
+        """Delete as many as can be, then tell of those that cannot."""
+        left = {}
+        for recording in recordings:
+            try:
+                self._recordings.delete(recording)
+            except OSError as error:
+                left[recording] = error.strerror or error
+        if left:
+            raise UserError(
+                "The athlete is erased, but these recordings could not be deleted; delete them by "
+                "hand: " + ", ".join(f"{name} ({reason})" for name, reason in left.items())
+            )
 
     def change_set(self, args: requests.Args, key: str | None) -> Answer:
         """``change_set``; the answer says how to undo it."""
@@ -139,5 +153,6 @@ class Edits:
             self._parts.board.forget_set(set_id)
         else:
             self._parts.board.correct(set_id, record.set.plan, document["reps"])
+            self._training.follow(set_id, record.set.plan)
         self._parts.broadcaster.tell_now("set", {"stage": stage, "set": document})
         return document

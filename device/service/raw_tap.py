@@ -67,7 +67,8 @@ class RawTap:
         """Write what is queued and end."""
         self.close()
         self._jobs.put(_STOP)
-        self._thread.join(timeout_s)
+        if self._thread.is_alive():
+            self._thread.join(timeout_s)
 
     def reading(self, reading: Reading) -> None:
         """Take the next reading."""

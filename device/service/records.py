@@ -27,8 +27,9 @@ class SetKeys:
         self._real: dict[int, int] = {}
 
     def expect(self, next_key: int) -> None:
-        """The store says which key comes next."""
-        self._next = next_key
+        """The store says which key comes next; those given to what still waits count already."""
+        given = self._next if self._next < UNKNOWN_IDS_FROM else 0
+        self._next = max(next_key, given)
 
     def take(self) -> int:
         """The key of a set that is opened now."""

@@ -6,6 +6,7 @@ import signal
 import threading
 import uuid
 from collections.abc import Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from types import FrameType
 from typing import Any, Final
@@ -91,7 +92,12 @@ class Station:
         name = self._opened.source.name
         self._board = Board(name, self._opened.simulated, lambda at: self._books.wall_time(at))
         self._books = Storekeeping(
-            StoreLayout(data_dir), name, self._run_id, self._keys, self._board
+            StoreLayout(data_dir),
+            name,
+            self._run_id,
+            self._keys,
+            self._board,
+            lambda: self._beats.beat("writer"),
         )
         self._writer = Writer(
             self._books.open_store,
@@ -227,14 +233,19 @@ class Station:
 
     def _shut_down(self) -> None:
         """End the open set, save everything, close everything; also after half a start."""
-        self._acquisition.stop(lambda: self._measuring.pipeline.end_set(EndReason.INTERRUPTED))
-        self._tap.stop()
+        with ExitStack() as steps:  # from the last to the first; one that fails stops no other
+            steps.callback(self._lock.release)
+            steps.callback(self._broadcaster.stop)
+            steps.callback(self._desk.stop)
+            steps.callback(self._stop_writer)
+            steps.callback(self._tap.stop)
+            pipeline = self._measuring.pipeline
+            steps.callback(self._acquisition.stop, lambda: pipeline.end_set(EndReason.INTERRUPTED))
+
+    def _stop_writer(self) -> None:
         lost = self._writer.stop()
         if lost:
             _log.error("%d repetitions could not be saved: %s", lost, self._board.problem)
-        self._desk.stop()
-        self._broadcaster.stop()
-        self._lock.release()
 
     def _signalled(self, _number: int, _frame: FrameType | None) -> None:
         self._stop.set()

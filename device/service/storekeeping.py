@@ -1,6 +1,7 @@
 """What the writing thread does with the store beside saving: opening it, names, clock, factors."""
 
 import logging
+from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
@@ -36,10 +37,17 @@ class Storekeeping:
         run: Identity of this run.
         keys: Told which key the next set has.
         board: Told the athletes' names.
+        beat: Called while the store is at work for long.
     """
 
     def __init__(
-        self, layout: StoreLayout, source: str, run: str, keys: SetKeys, board: Board
+        self,
+        layout: StoreLayout,
+        source: str,
+        run: str,
+        keys: SetKeys,
+        board: Board,
+        beat: Callable[[], None] = lambda: None,
     ) -> None:
         self.reader = StoreReader(layout.database)
         self._layout = layout
@@ -47,6 +55,7 @@ class Storekeeping:
         self._run = run
         self._keys = keys
         self._board = board
+        self._beat = beat
         self._clock = WallClock([], [])
         self._watch = ClockWatch()
         self._tablets = TabletClock()
@@ -61,6 +70,7 @@ class Storekeeping:
             UserError: It is of a later version.
         """
         opened = open_store(self._layout, self._source, self._run)
+        opened.writer.when_busy(self._beat)
         status = opened.status
         for set_id in status.interrupted:
             _log.info("set %d was interrupted; its repetitions are kept", set_id)

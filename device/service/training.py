@@ -98,6 +98,20 @@ class Training:
         if changes and open_id is not None and open_id == board.open_set_id:
             self._parts.writer.save(AmendedSet(self._keys, open_id, changes))
 
+    def follow(self, set_id: int, corrected: SetPlan) -> None:
+        """A set was corrected in the store: if it is the open one, what comes is like it too."""
+
+        def job() -> None:
+            board, pipeline = self._parts.board, self._parts.measuring.pipeline
+            if board.open_set_id != set_id:
+                return
+            changes = {name: getattr(corrected, name) for name in _AMENDABLE}
+            plan = replace(pipeline.plan, **changes)
+            self._parts.acquisition.tell(pipeline.choose(plan))
+            board.choose(plan)
+
+        self._parts.acquisition.ask(job)
+
     def forget_athlete(self, athlete_id: int) -> None:
         """An athlete was erased; any thread."""
 

@@ -24,9 +24,9 @@ class Beats:
         self._late_after_s = late_after_s
         self._last = dict.fromkeys(names, now)
 
-    def beat(self, name: str) -> None:
-        """The loop ``name`` turns."""
-        self._last[name] = time.monotonic()
+    def beat(self, name: str, next_within_s: float = 0.0) -> None:
+        """The loop ``name`` turns; where it begins something long, the next beat may wait."""
+        self._last[name] = time.monotonic() + next_within_s
 
     def late(self) -> list[str]:
         """The loops that have not beaten in time."""

@@ -19,6 +19,8 @@ _T = TypeVar("_T")
 _TURN_S: Final = 0.25
 _RETRY_S: Final = 1.0
 _CHORES_S: Final = 10.0
+_REPAIR_S: Final = 600.0
+"""Opening looks at every row of years of training, and may have to write them anew."""
 _MOST_RECORDS: Final = 4000
 """Rows kept in memory while the disk refuses: over a day of training, a few megabytes."""
 
@@ -96,8 +98,9 @@ class Writer:
         """Save what waits, as far as the disk takes it, and end; return what was lost."""
         self._stopping.set()
         self._wake()
-        self._thread.join(timeout_s)
-        return sum(record.reps for record in self._records) + self._dropped
+        if self._thread.is_alive():
+            self._thread.join(timeout_s)
+        return self._waiting() + self._dropped
 
     def save(self, record: Record) -> None:
         """Queue a record. Never waits."""
@@ -165,11 +168,14 @@ class Writer:
             self._tell()
 
     def _open(self) -> bool:
+        self._beats.beat("writer", _REPAIR_S)
         try:
             self._store = self._open_store()
         except UnsavedError as error:
             self._refused(error)
             return False
+        finally:
+            self._beats.beat("writer")
         return True
 
     def _save(self, record: Record) -> bool:
@@ -199,8 +205,11 @@ class Writer:
         self._tell()
 
     def _tell(self) -> None:
-        waiting = sum(record.reps for record in self._records)
-        self._report(self._problem, waiting + self._dropped)
+        self._report(self._problem, self._waiting() + self._dropped)
+
+    def _waiting(self) -> int:
+        """Repetitions not saved yet; over a copy, as others append meanwhile."""
+        return sum(record.reps for record in self._records.copy())
 
     def _answer(self, future: Future[Any], job: Callable[[Any], Any]) -> None:
         if not future.set_running_or_notify_cancel():

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from device.store.errors import unsaved_error
+from device.store.errors import ConflictError, unsaved_error
 
 _BUSY_TIMEOUT_MS: Final = 2000
 _WRITER_PRAGMAS: Final = (
@@ -90,8 +90,9 @@ def immediate(connection: sqlite3.Connection) -> Iterator[None]:
 
     Raises:
         UnsavedError: The disk refused; nothing was saved.
+        ConflictError: It contradicts what is saved; nothing was saved.
     """
-    try:
+    with typed_errors():
         connection.execute("BEGIN IMMEDIATE")
         try:
             yield
@@ -103,8 +104,20 @@ def immediate(connection: sqlite3.Connection) -> Iterator[None]:
         except sqlite3.Error:
             _roll_back(connection)
             raise
-    except sqlite3.IntegrityError:
-        raise
+
+
+@contextmanager
+def typed_errors() -> Iterator[None]:
+    """What SQLite says, as one sentence that says what to do.
+
+    Raises:
+        UnsavedError: The disk refused.
+        ConflictError: What was to be saved contradicts what is saved.
+    """
+    try:
+        yield
+    except sqlite3.IntegrityError as error:
+        raise ConflictError(f"The store holds something else already ({error}).") from error
     except sqlite3.Error as error:
         raise unsaved_error(error) from error
 

@@ -4,7 +4,7 @@ import logging
 import sqlite3
 
 from device.store.athletes import OVERWRITE_DUE, AthleteWriter
-from device.store.connection import immediate
+from device.store.connection import immediate, typed_errors
 from device.store.errors import ReadOnlyError, UnsavedError
 from device.store.layout import StoreLayout
 from device.store.mirror import Mirror
@@ -27,6 +27,10 @@ class Erasure:
 
     def erase(self, athlete_id: int) -> list[str]:
         """See ``StoreWriter.erase_athlete``."""
+        with typed_errors():
+            return self._erase(athlete_id)
+
+    def _erase(self, athlete_id: int) -> list[str]:
         set_ids = [
             row["set_id"]
             for row in self._session.connection.execute(

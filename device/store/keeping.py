@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from device.calibration.factors import Factors
 from device.clock.anchors import Anchor
+from device.store.connection import typed_errors
 from device.store.errors import StoreError
 from device.store.rows import Calibration, factor_columns, read_calibration
 from device.store.session import Session
@@ -62,7 +63,8 @@ class CalibrationWriter:
             return {"calibration_id": calibration_id}
 
         saved = self._session.once(key, work, "calibrate")["calibration_id"]
-        return read_calibration(self._session.row("calibrations", saved))
+        with typed_errors():
+            return read_calibration(self._session.row("calibrations", saved))
 
 
 class AnchorWriter:
@@ -133,7 +135,8 @@ class SettingsWriter:
                 write_named(self._session.connection, "settings", name, value)
             return {}
 
-        self._session.once(key, work, "change_settings")
+        if values:
+            self._session.once(key, work, "change_settings")
 
 
 def _check_setting(name: str, value: Any) -> None:

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from device.files import append_line, make_folder, replacing
-from device.store.connection import immediate
+from device.store.connection import immediate, typed_errors
+from device.store.errors import UnsavedError
 from device.store.session import Session
 from device.store.state import read_state, write_state
 
@@ -63,6 +64,13 @@ class Mirror:
 
         While a set is open nothing is logged: it will change again.
         """
+        try:
+            with typed_errors():
+                self._catch_up()
+        except (OSError, UnsavedError) as error:
+            _log.warning("the log of sets waits: %s", error)
+
+    def _catch_up(self) -> None:
         if self._session.one("SELECT 1 FROM sets WHERE ended IS NULL") is not None:
             return
         latest = self._session.next_key("events") - 1
@@ -74,13 +82,9 @@ class Mirror:
             "ORDER BY set_id",
             (done,),
         ).fetchall()
-        try:
-            make_folder(self.path.parent)
-            for row in changed:
-                self._append(row["set_id"])
-        except OSError as error:
-            _log.warning("the log of sets waits: %s", error)
-            return
+        make_folder(self.path.parent)
+        for row in changed:
+            self._append(row["set_id"])
         with immediate(self._session.connection):
             write_state(self._session.connection, _STATE, latest)
 

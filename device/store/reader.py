@@ -11,7 +11,7 @@ from typing import Any, Final
 from device.clock.anchors import WallClock
 from device.reps.rep import Exercise, Side
 from device.store.connection import connect_memory, connect_reader, snapshot
-from device.store.errors import NotFoundError, unsaved_error
+from device.store.errors import NotFoundError, ReadOnlyError, unsaved_error
 from device.store.migrations import migrate
 from device.store.query import SetQuery
 from device.store.records import (
@@ -190,6 +190,11 @@ class StoreReader:
                 yield connection
         except sqlite3.Error as error:
             raise unsaved_error(error) from error
+        except OSError as error:
+            raise ReadOnlyError(
+                f"The data folder cannot be read ({error.strerror or error}): "
+                "check whom it belongs to, and the memory card."
+            ) from error
 
     def _connect(self) -> sqlite3.Connection:
         if self.path.exists():

@@ -76,11 +76,20 @@ def salvage(damaged: Path | None, log: Path, fresh: Path) -> Haul:
                     _from_events(target, haul)
                 _from_log(log, target, haul)
                 _mend(target, haul)
+            _put_into_one_file(target)
     except BaseException:
         # On a full disk half a database would only be in the way.
         _clear(fresh)
         raise
     return haul
+
+
+def _put_into_one_file(target: sqlite3.Connection) -> None:
+    """Closing would do so too, but say nothing where the disk is full: the log would stay behind
+    when the file is moved.
+    """
+    if target.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()["busy"]:
+        raise sqlite3.OperationalError("another program reads the store that is being repaired")
 
 
 def _clear(database: Path) -> None:

@@ -155,7 +155,7 @@ class SetWriter:
         self, plan: SetPlan, t_ns: int, by_user: bool, at: Stamp | None, recording: str | None
     ) -> int:
         set_id = self._session.next_key("sets")
-        columns = plan_columns(plan)
+        columns = {**plan_columns(plan), "athlete_id": self._known(plan.athlete_id)}
         body = {**columns, "by_user": by_user}
         origin = self._session.event("set_started", at, set_id=set_id, body=body)
         row = {
@@ -170,6 +170,11 @@ class SetWriter:
         }
         self._session.insert("sets", row)
         return set_id
+
+    def _known(self, athlete_id: int | None) -> int | None:
+        """The athlete; a guest where they were erased since the set was begun."""
+        query = "SELECT athlete_id FROM athletes WHERE athlete_id = ?"
+        return None if self._session.one(query, athlete_id) is None else athlete_id
 
     def _end(self, set_id: int, ended_ns: int, reason: EndReason, at: Stamp | None) -> None:
         self._session.event("set_ended", at, set_id=set_id, body={"ended": reason})

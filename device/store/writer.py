@@ -4,7 +4,9 @@ import contextlib
 import logging
 import sqlite3
 import uuid
+from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 
 from device import __version__
 from device.clock.stamp import stamp
@@ -23,6 +25,9 @@ from device.store.sets import SetWriter
 from device.store.station import station_id
 
 _log = logging.getLogger(__name__)
+
+_INSTRUCTIONS_A_BEAT: Final = 1_000_000
+"""Of SQLite's virtual machine: some tens of milliseconds."""
 
 
 class StoreWriter(Closing):
@@ -99,6 +104,10 @@ class StoreWriter(Closing):
     def finish_erasure(self) -> None:
         """Overwrite what traces an erasure left, if any are left; never fails."""
         self._erasure.finish()
+
+    def when_busy(self, beat: Callable[[], None]) -> None:
+        """Have ``beat`` called again and again while SQLite works long, as in a VACUUM."""
+        self._session.connection.set_progress_handler(beat, _INSTRUCTIONS_A_BEAT)
 
     def close(self) -> None:
         """Close the database; may be called twice.

@@ -43,10 +43,16 @@ def change_athlete(call: Call) -> Reply:
 def erase_athlete(call: Call) -> Reply:
     """Remove a person from database, logs and recordings, and forget the person's tablets."""
     athlete_id = call.path["athlete_id"]
-    result = call.services.link.call(Command.ERASE_ATHLETE, {"athlete_id": athlete_id}, call.key)
-    call.services.credentials.forget_athlete(athlete_id)
-    call.services.hub.forget()
-    return Reply(result)
+    services = call.services
+    try:
+        return Reply(
+            services.link.call(Command.ERASE_ATHLETE, {"athlete_id": athlete_id}, call.key)
+        )
+    finally:
+        # Also where the answer was late, or the athlete was erased by an earlier request.
+        if all(athlete["athlete_id"] != athlete_id for athlete in services.library.athletes()):
+            services.credentials.forget_athlete(athlete_id)
+            services.hub.forget()
 
 
 def trends(call: Call) -> Reply:

@@ -75,7 +75,8 @@ export class Calibration {
   async take(step, values) {
     try {
       const answer = await api.calibrate(step, values);
-      const told = this.told(values.mark ? "mark" : step, answer.live);
+      const done = ["mark", "keep"].find((name) => values[name]) ?? step;
+      const told = this.told(done, answer.live);
       this.next = answer.next;
       this.show(told, "good");
       this.draw(answer.live);

@@ -43,7 +43,9 @@ def test_an_open_set_counts_its_time_and_the_reps_that_were_not_put_away(board):
     assert board.saved(7, 1, 71) == {"rep": 1, "verdict": "good", "rep_id": 71}
     board.correct(7, SetPlan(side=Side.RIGHT), [])
     assert board.show(frame(113.0, reps=2))["rep_count"] == 1  # the unsaved one stays
-    assert board.state("ntp")["plan"]["side"] == "right"
+    state = board.state("ntp")
+    assert state["set"]["plan"]["side"] == "right"
+    assert state["plan"]["side"] == "left"  # what comes is for those to say who train
 
 
 def test_an_ended_set_is_the_last_one_and_its_late_savings_find_it(board):

@@ -3,6 +3,7 @@
 import time
 
 import pytest
+from processes import wait_until
 
 from device.live.client import CommandError
 from device.live.messages import ErrorCode
@@ -201,3 +202,12 @@ def test_two_start_buttons_at_once_open_one_set(quiet, figure):
     assert sum(isinstance(answer, int) for answer in answers) == 1
     assert answers.count(ErrorCode.CONFLICT) == 7
     figure(28, "8 pressed at once: 1 set, 7 conflicts")
+
+
+def test_what_is_corrected_in_the_open_set_holds_for_the_next(quiet):
+    opened = quiet.call("start_set", {"weight_kg": 40})["set"]
+    quiet.call("change_set", {"set_id": opened["set_id"], "weight_kg": 50, "note": "more"})
+    wait_until(lambda: quiet.call("state")["plan"]["weight_kg"] == 50.0, "the plan follows")
+    assert quiet.call("state")["set"]["set_id"] == opened["set_id"]
+    quiet.call("end_set", {"set_id": opened["set_id"]})
+    assert quiet.call("start_set", {})["set"]["plan"]["weight_kg"] == 50.0

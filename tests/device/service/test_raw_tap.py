@@ -106,3 +106,7 @@ class Backlog:
 
     def qsize(self):
         return self.size
+
+
+def test_one_that_never_began_ends_quietly(tmp_path):
+    RawTap(RecordingArchive(tmp_path, 10**6)).stop()

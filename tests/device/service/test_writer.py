@@ -176,3 +176,17 @@ def test_what_could_not_be_saved_is_counted_at_the_end(writer, disk):
     writer.save(Row("opening", reps=0))
     writer.save(Row("rep"))
     assert writer.stop() == 1
+
+
+def test_one_that_never_began_ends_quietly(disk, reports, failures):
+    writer = Writer(disk.open, lambda *what: None, lambda s: None, Beats(["writer"]), None)
+    writer.save(Row("rep"))
+    assert writer.stop() == 1
+
+
+def test_a_repair_at_the_start_may_take_long(disk, reports):
+    beats = Beats(["writer"], late_after_s=0.0)
+    late = []
+    opening = Writer(lambda: late.append(beats.late()) or disk, reports.append, bool, beats, None)
+    assert opening._open()
+    assert late == [[]]

@@ -101,3 +101,9 @@ def test_a_rotten_anchor_is_left_out(
     writer.anchors._session.connection.execute("UPDATE anchors SET source = 'ntq'")
     add_set()
     assert reader.sets()[0][0].began.quality is TimeQuality.UNSYNCED
+
+
+def test_no_setting_is_no_event(writer: StoreWriter) -> None:
+    before = writer.settings._session.next_key("events")
+    writer.settings.change({})
+    assert writer.settings._session.next_key("events") == before

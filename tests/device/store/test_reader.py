@@ -8,7 +8,7 @@ from device.clock.anchors import Anchor, AnchorSource
 from device.clock.stamp import Stamp, stamp
 from device.reps.plan import SetPlan
 from device.reps.rep import Exercise, Rep, RepFlag, Side
-from device.store.errors import NotFoundError
+from device.store.errors import NotFoundError, ReadOnlyError
 from device.store.layout import StoreLayout
 from device.store.query import SetQuery
 from device.store.reader import StoreReader
@@ -150,3 +150,9 @@ def test_a_damaged_row_is_reported_and_left_out(
     connection.execute("UPDATE sets SET side = 'both' WHERE set_id = ?", (lost,))
     found, _ = reader.sets()
     assert [(r.set.set_id, len(r.reps), r.damaged_reps) for r in found] == [(kept, 1, 1)]
+
+
+def test_a_folder_that_cannot_be_looked_into_is_a_typed_error(tmp_path: Path) -> None:
+    reader = StoreReader(tmp_path / ("x" * 300) / "training.sqlite")
+    with pytest.raises(ReadOnlyError, match="cannot be read"):
+        reader.athletes()

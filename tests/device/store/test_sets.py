@@ -163,3 +163,11 @@ def test_durability_settings_hold(writer: StoreWriter) -> None:
     session = writer.sets._session
     assert session.one("PRAGMA journal_mode") == {"journal_mode": "wal"}
     assert session.one("PRAGMA synchronous") == {"synchronous": 2}
+
+
+def test_a_set_of_somebody_who_was_erased_meanwhile_is_a_guests(
+    writer: StoreWriter, database: Path
+) -> None:
+    set_id = writer.sets.open_set(SetPlan(athlete_id=99, weight_kg=20.0), 0)
+    plan = StoreReader(database).set(set_id).set.plan
+    assert (plan.athlete_id, plan.weight_kg) == (None, 20.0)

@@ -20,6 +20,7 @@ from device.store.layout import StoreLayout
 from device.store.mirror import read_mirror
 from device.store.opening import find_damage, open_store
 from device.store.reader import StoreReader
+from device.store.salvage import salvage
 from device.store.writer import StoreWriter
 
 Make = Callable[..., Rep]
@@ -184,3 +185,39 @@ def test_the_write_ahead_log_stays_small(
         writer.sets.add_rep(set_id, rep(number))
     assert Path(f"{layout.database}-wal").stat().st_size < 100 * 4200
     assert session.one("PRAGMA journal_size_limit") == {"journal_size_limit": 4 << 20}
+
+
+@pytest.mark.parametrize("left", range(4096, 520_000, 43_000))
+def test_a_repair_on_a_nearly_full_disk_is_whole_or_refused(
+    small_disk: Path, tmp_path: Path, rep: Make, left: int
+) -> None:
+    """The repaired file is moved into its place alone: nothing may wait in a log beside it."""
+    layout = StoreLayout(tmp_path / "source")
+    with StoreWriter(layout.database, "simulated") as writer:
+        for _ in range(20):
+            set_id = writer.sets.open_set(SetPlan(), 0)
+            for number in range(1, 11):
+                writer.sets.add_rep(set_id, rep(number))
+            writer.sets.end_set(set_id, 40, EndReason.USER)
+    ballast = fill(small_disk)
+    os.truncate(ballast, ballast.stat().st_size - left)
+    fresh = small_disk / "fresh.sqlite"
+    try:
+        salvage(layout.database, layout.set_log, fresh)
+    except (sqlite3.Error, UnsavedError):
+        assert not fresh.exists()
+        return
+    alone = tmp_path / "alone.sqlite"
+    alone.write_bytes(fresh.read_bytes())
+    assert find_damage(alone) is None
+    assert len(list(StoreReader(alone).each_set())) == 20
+
+
+def test_long_work_is_told_again_and_again(
+    writer: StoreWriter, rep: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("device.store.writer._INSTRUCTIONS_A_BEAT", 50)
+    beats: list[None] = []
+    writer.when_busy(lambda: beats.append(None))
+    writer.erase_athlete(writer.athletes.add("Ada").athlete_id)  # rewrites the whole file
+    assert len(beats) > 10

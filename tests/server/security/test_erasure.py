@@ -2,10 +2,15 @@
 
 import re
 import threading
+from http import HTTPStatus
 from pathlib import Path
 
+import pytest
 import requests
 from processes import wait_until
+
+from device.live.messages import ErrorCode
+from device.live.refusal import CommandError
 
 NAME = "Xanthippe Quillfeather"
 TABLET = "Quillfeathers iPad"
@@ -68,3 +73,18 @@ def test_nothing_of_an_erased_athlete_is_left_in_the_data_folder(product):
         assert not raw & kept, "the recording of the erased set"
         assert session.get(f"{page}/api/v1/sets/{set_id}", timeout=10).status_code == 404
         assert "Quillfeather" not in session.get(f"{page}/api/v1/state", timeout=10).text
+
+
+@pytest.mark.parametrize("code", [ErrorCode.UNAVAILABLE, ErrorCode.NOT_FOUND])
+def test_a_late_or_repeated_erasure_forgets_the_tablets_too(station, monkeypatch, code):
+    """The athlete is gone from the store; only the answer came too late."""
+
+    def late(*_):
+        raise CommandError(code, "This takes longer than usual.")
+
+    tablet = station.client("athlete", athlete_id=7)
+    assert tablet.get("/api/v1/athletes").status_code == HTTPStatus.OK
+    monkeypatch.setattr(station.services.link, "call", late)
+    refused = station.client("operator").delete("/api/v1/athletes/7")
+    assert refused.status_code in {HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.NOT_FOUND}
+    assert tablet.get("/api/v1/athletes").status_code == HTTPStatus.UNAUTHORIZED
