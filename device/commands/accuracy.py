@@ -4,6 +4,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from importlib.util import find_spec
 
 import click
 
@@ -65,17 +66,22 @@ def accuracy(
     processes: int,
     as_json: bool,
 ) -> None:
-    r"""Measure how well repetitions, holds and ranges are found.
+    """Measure how well repetitions, holds and ranges are found.
 
     Simulates trainees in every condition of `cablecoach simulate --conditions`, lets the
     detector find their repetitions, and compares with what was really done. Beside it run
     scipy's find_peaks on position and a threshold of 0.05 m/s on velocity.
 
     \b
-    cablecoach accuracy                                  about 1,100 repetitions
+    cablecoach accuracy                                  about 1,300 repetitions
     cablecoach accuracy --seeds 20 --first-seed 1000     9,000 others
     cablecoach accuracy --condition tremor --worst 5
-    """
+    """  # noqa: D301 - \b is click's mark for lines that stay as they are
+    if baselines and find_spec("scipy") is None:
+        click.echo(
+            "Without the plain methods beside it: they need scipy (pip install scipy).", err=True
+        )
+        baselines = False
     methods = list(METHODS) if baselines else [OURS]
     span = range(first_seed, first_seed + seeds)
     ours: list[Outcome] = []

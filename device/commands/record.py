@@ -56,6 +56,11 @@ def record(file: Path, resolved: Resolved, seconds: float | None, speed: float) 
         raise UserError(f"{file} cannot be written ({error.strerror}).") from error
     finally:
         recorder.close()
+    if recorder.count and not recorder.heard:
+        raise UserError(
+            f"The sensor sent nothing in {recorder.span_s:.1f} s, so {file} holds only that; "
+            "`cablecoach doctor` says why."
+        )
     click.echo(f"{recorder.count} readings, {recorder.span_s:.1f} s, in {file}.", err=True)
 
 
@@ -100,6 +105,7 @@ class _Recorder:
 
     Attributes:
         count: Readings written.
+        heard: Those of them that a sensor sent.
         span_s: From the first to the last, on the source's clock.
     """
 
@@ -109,6 +115,7 @@ class _Recorder:
         self._first_ns = 0
         self._silent_s = 0.0
         self.count = 0
+        self.heard = 0
         self.span_s = 0.0
 
     def take(self, header: Header, readings: list[Reading]) -> None:
@@ -127,6 +134,7 @@ class _Recorder:
         for reading in readings:
             self._writer.write(reading)
         self.count += len(readings)
+        self.heard += sum(not reading.faults & Fault.OFFLINE for reading in readings)
         self.span_s = (readings[-1].t_ns - self._first_ns) * 1e-9
 
     def close(self) -> None:

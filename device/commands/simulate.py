@@ -51,7 +51,7 @@ def _list_conditions(ctx: click.Context, _: click.Parameter, wanted: bool) -> No
     help="List the conditions and stop.",
 )
 def simulate(file: Path, seed: int, condition: str, reps: int | None, rate: float | None) -> None:
-    r"""Make a recording of a simulated trainee, with its truth beside it.
+    """Make a recording of a simulated trainee, with its truth beside it.
 
     FILE gets the counts of encoder and load cell, as `cablecoach record` would write them.
     FILE with the ending .truth.json gets what really happened: when each repetition started,
@@ -61,7 +61,7 @@ def simulate(file: Path, seed: int, condition: str, reps: int | None, rate: floa
     cablecoach simulate set.csv
     cablecoach simulate set.csv --condition tremor --seed 7
     cablecoach replay set.csv
-    """
+    """  # noqa: D301 - \b is click's mark for lines that stay as they are
     changes = {} if reps is None else {"reps": (reps, reps)}
     made = generate(condition, seed, rate_hz=rate, **changes)
     truth_file = file.with_suffix(".truth.json")

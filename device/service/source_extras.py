@@ -20,9 +20,10 @@ _CUES: Final[Mapping[type, Cue]] = {
 }
 
 
-def plan_of(source: Source) -> SetPlan:
-    """The plan that a recording or a simulation starts with; the default one for real sensors."""
-    return plan_from_header(getattr(source, "header", {}))
+def plan_of(source: Source) -> SetPlan | None:
+    """The plan that a recording or a simulation starts with; real sensors have none."""
+    header = getattr(source, "header", None)
+    return None if header is None else plan_from_header(header)
 
 
 def cue_of(event: Event) -> Cue | None:

@@ -19,6 +19,7 @@ from device.config import Config
 from device.live.endpoints import Endpoints, endpoints
 from device.recordings.archive import RecordingArchive
 from device.reps.events import EndReason, Event, FaultKind
+from device.reps.plan import SetPlan
 from device.service.acquisition import Acquisition
 from device.service.announcer import Announcer
 from device.service.board import Board
@@ -221,12 +222,18 @@ class Station:
         except UnsavedError as error:
             _log.warning("no settings: %s", error)
         config = self._settings.config
-        plan = plan_of(self._opened.source)
+        plan = plan_of(self._opened.source) or self._plan_to_go_on_with()
         self._measuring.train_by(plan, config.min_rom_m, config.rest_s)
         self._board.choose(plan)
         kept = None if self._opened.own_factors else self._books.factors(self._wiring)
         if kept is not None:
             self._measuring.adopt(kept)
+
+    def _plan_to_go_on_with(self) -> SetPlan:
+        try:
+            return self._books.plan_to_go_on_with() or SetPlan()
+        except UnsavedError:
+            return SetPlan()
 
     def _calibration_state(self) -> str:
         return "own" if self._opened.own_factors else self._books.calibration_state(self._wiring)

@@ -2,14 +2,17 @@
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
 from device.calibration.factors import Factors
 from device.clock.anchors import Anchor, TimeQuality, WallClock
-from device.clock.stamp import Stamp, stamp
+from device.clock.stamp import Stamp, boot_id, stamp
 from device.clock.tablet import TabletClock
 from device.clock.watch import ClockWatch
+from device.reps.events import EndReason
+from device.reps.plan import SetPlan
 from device.service.board import Board
 from device.service.records import SetKeys
 from device.store.errors import UnsavedError
@@ -115,6 +118,22 @@ class Storekeeping:
         self._board.name_athletes(
             {athlete.athlete_id: athlete.name for athlete in self.reader.athletes()}
         )
+
+    def plan_to_go_on_with(self) -> SetPlan | None:
+        """The plan of the latest set, where whoever trained is likely to be there still.
+
+        That is so within a boot, and where a set was cut off; then another may have come to the
+        machine, so the set's athlete is not taken for granted.
+        """
+        latest, _ = self.reader.sets(limit=1)
+        if not latest:
+            return None
+        stored = latest[0].set
+        if stored.at.boot_id == boot_id():
+            return stored.plan
+        if stored.ended is EndReason.INTERRUPTED:
+            return replace(stored.plan, athlete_id=None, reference_rom_m=None)
+        return None
 
     def factors(self, wiring: str) -> Factors | None:
         """The factors of the latest calibration that was done with this wiring."""

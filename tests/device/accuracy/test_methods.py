@@ -64,3 +64,20 @@ def test_the_command_prints_a_table_and_json():
     made = generate("sine", 7)
     assert document["all"]["detector"]["reps"] == len(made.truth.reps)
     assert document["goals"]["hold_p95_s"] == 0.05
+
+
+def test_without_scipy_it_says_so_and_measures_the_detector(monkeypatch):
+    monkeypatch.setattr("device.commands.accuracy.find_spec", lambda name: None)
+    arguments = ["accuracy", "--condition", "plain", "--seeds", "1", "--processes", "1"]
+    result = CliRunner().invoke(main, arguments)
+    assert result.exit_code == 0, result.output
+    assert "need scipy" in result.output
+    assert "find_peaks" not in result.output
+
+
+@pytest.mark.parametrize("command", ["accuracy", "simulate"])
+def test_examples_stand_on_lines_of_their_own(command):
+    text = CliRunner().invoke(main, [command, "--help"]).output
+    assert "\\b" not in text
+    examples = [line for line in text.splitlines() if line.startswith(f"  cablecoach {command}")]
+    assert len(examples) >= 2

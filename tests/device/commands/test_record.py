@@ -81,3 +81,12 @@ def test_what_cannot_be_written_is_one_sentence(product, tmp_path, arguments, wo
     assert done.returncode == 2
     assert words in err.splitlines()[-1]
     assert (tmp_path / "taken.csv").read_text() == "precious"
+
+
+def test_a_sensor_that_sends_nothing_is_told(product, tmp_path):
+    absent = ("--source", "serial", "--port-path", str(tmp_path / "no-board"))
+    done = product.start("record", str(tmp_path / "file.csv"), *absent, "--seconds", "1")
+    _, err = done.communicate(timeout=20)
+    assert done.returncode == 2
+    assert "The sensor sent nothing" in err
+    assert "cablecoach doctor" in err
