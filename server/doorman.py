@@ -10,7 +10,6 @@ it away. Under TLS the request cannot be read from outside, so there the first b
 """
 
 import os
-import re
 import select
 import socket
 import threading
@@ -21,11 +20,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from server.config import Limits
+from server.head import LONGEST_HEAD, Arrival, judge
 from server.limits import is_loopback, network_of
 
 _TICK_S: Final = 0.5
-_LONGEST_HEAD: Final = 16_384
-_LENGTH: Final = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,9})[ \t]*\r\n", re.IGNORECASE)
 _GONE: Final = select.EPOLLHUP | select.EPOLLERR
 
 Connection = Any
@@ -36,6 +34,8 @@ Connection = Any
 class _Waiting:
     conn: Connection
     since_s: float
+    held: bytes
+    """What cheroot took from the kernel together with the request before."""
     begun: bool = False
 
 
@@ -89,17 +89,23 @@ class Doorman:
 
     def wait_for(self, conn: Connection) -> None:
         """Take a connection, new or kept alive, until a whole request has arrived."""
-        # A request may have been taken from the kernel together with the one before it.
-        if conn.rfile.has_data() or (self._encrypted and conn.socket.pending()):
-            self._admit(conn)
-            return
+        held = bytes(conn.rfile.peek()) if conn.rfile.has_data() else b""
+        arrival = self._judge(held) if held else Arrival.PARTIAL
+        if self._encrypted and conn.socket.pending():
+            arrival = Arrival.WHOLE
+        if arrival is Arrival.PARTIAL:
+            self._keep(conn, held)
+        else:
+            self._part_with(conn, arrival)
+
+    def _keep(self, conn: Connection, held: bytes) -> None:
         descriptor = conn.socket.fileno()
         with self._lock:
             if self._stopping.is_set():
                 evicted = conn
             else:
                 evicted = self._make_room(network_of(conn.remote_addr or ""))
-                self._waiting[descriptor] = _Waiting(conn, time.monotonic())
+                self._waiting[descriptor] = _Waiting(conn, time.monotonic(), held, begun=bool(held))
                 self._by_address[network_of(conn.remote_addr or "")] += 1
                 interest = select.EPOLLIN | select.EPOLLRDHUP | select.EPOLLET
                 self._epoll.register(descriptor, interest)
@@ -155,30 +161,40 @@ class Doorman:
                 return
             if not entry.begun:
                 entry.begun, entry.since_s = True, time.monotonic()
-            state = "gone" if events & _GONE else self._request_state(entry.conn.socket)
-            if state == "partial" and events & select.EPOLLRDHUP:
-                state = "gone"
-            if state == "partial":
+            arrival = Arrival.GONE if events & _GONE else self._peek(entry)
+            if arrival is Arrival.PARTIAL and events & select.EPOLLRDHUP:
+                arrival = Arrival.GONE
+            if arrival is Arrival.PARTIAL:
                 return
             conn = self._take(descriptor)
-        if conn is not None and state == "whole":
-            self._admit(conn)
-        elif conn is not None:
-            conn.close()
+        if conn is not None:
+            self._part_with(conn, arrival)
 
-    def _request_state(self, sock: socket.socket) -> str:
+    def _part_with(self, conn: Connection, arrival: Arrival) -> None:
+        """Give a connection that need not wait any longer to a thread, or end it."""
+        if arrival is Arrival.WHOLE:
+            self._admit(conn)
+            return
+        if arrival is not Arrival.GONE:
+            _refuse(conn.socket, arrival.value)
+        conn.close()
+
+    def _peek(self, entry: _Waiting) -> Arrival:
         try:
             # The base class's method: a TLS socket refuses flags, but what is peeked at is below.
             seen = socket.socket.recv(
-                sock, self._limits.body_bytes + _LONGEST_HEAD, socket.MSG_PEEK | socket.MSG_DONTWAIT
+                entry.conn.socket,
+                self._limits.body_bytes + LONGEST_HEAD,
+                socket.MSG_PEEK | socket.MSG_DONTWAIT,
             )
         except (BlockingIOError, InterruptedError):
-            return "partial"
+            return Arrival.PARTIAL
         except OSError:
-            return "gone"
-        if not seen:
-            return "gone"
-        return "whole" if self._encrypted or is_whole(seen, self._limits.body_bytes) else "partial"
+            return Arrival.GONE
+        return self._judge(entry.held + seen) if seen else Arrival.GONE
+
+    def _judge(self, seen: bytes) -> Arrival:
+        return Arrival.WHOLE if self._encrypted else judge(seen, self._limits.body_bytes)
 
     def _sweep(self, now_s: float) -> None:
         """Close what has waited too long; tell a half-sent request why."""
@@ -194,27 +210,13 @@ class Doorman:
             if conn is None:
                 continue
             if begun and not self._encrypted:
-                _say_too_slow(conn.socket)
+                _refuse(conn.socket, "408 Request Timeout")
             conn.close()
 
 
-def is_whole(seen: bytes, body_bytes: int) -> bool:
-    """Whether a thread would not have to wait for the rest of this request.
-
-    That is so too where the head is too long, or says that too much is to come: it is refused
-    without being read.
-    """
-    end = seen.find(b"\r\n\r\n")
-    if end < 0:
-        return len(seen) >= _LONGEST_HEAD
-    match = _LENGTH.search(seen[: end + 2])
-    length = int(match[1]) if match else 0
-    return length > body_bytes or len(seen) >= end + 4 + length
-
-
-def _say_too_slow(sock: socket.socket) -> None:
-    answer = b"HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+def _refuse(sock: socket.socket, status: str) -> None:
+    answer = f"HTTP/1.1 {status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
     try:
-        sock.send(answer, socket.MSG_DONTWAIT)
+        sock.send(answer.encode("ascii"), socket.MSG_DONTWAIT)
     except OSError:
         return  # it is being closed anyway

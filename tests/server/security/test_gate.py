@@ -261,7 +261,8 @@ def test_too_long_bodies_and_chunks_are_refused_unread(station):
     headers = operator(station) | {"Content-Type": "application/json"}
     long = ask(station, "POST", "/api/v1/sets", headers, body=b"x" * 20_000)
     assert long.status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
-    chunked = ask(station, "POST", "/api/v1/sets", headers, body=iter([b"{}"]))
+    # Without a body: the answer to the head may close before one is sent.
+    chunked = ask(station, "POST", "/api/v1/sets", headers | {"Transfer-Encoding": "chunked"})
     assert chunked.status == HTTPStatus.LENGTH_REQUIRED
 
 

@@ -12,7 +12,7 @@ import pytest
 import requests
 
 from server.config import Limits
-from server.doorman import is_whole
+from server.head import Arrival, judge
 from server.pairing import Grant
 
 
@@ -88,19 +88,69 @@ def test_a_request_in_many_pieces_and_two_in_one_piece_are_answered(station, vis
 
 
 @pytest.mark.parametrize(
-    ("seen", "whole"),
+    ("fields", "status"),
     [
-        (b"", False),
-        (b"GET / HTTP/1.1\r\n", False),
-        (b"GET / HTTP/1.1\r\n\r\n", True),
-        (b"POST / HTTP/1.1\r\ncontent-length: 2\r\n\r\n", False),
-        (b"POST / HTTP/1.1\r\nContent-Length:2\r\n\r\n{}", True),
-        (b"POST / HTTP/1.1\r\nContent-Length: 99999999\r\n\r\n", True),  # refused unread
-        (b"x" * 20_000, True),  # refused as too long
+        ("Content-Length: 0\r\nContent-Length: 16000", b"400"),
+        ("Content-Length : 16000", b"400"),
+        ("X-Long: a\r\n folded", b"400"),
+        ("Content-Length: 0\r\n 16000", b"400"),
+        ("\x0bContent-Length: 16000", b"400"),
+        ("Content-Length: +16000", b"400"),
+        ("Content-Length: 1_6", b"400"),
+        ("Content-Length: 0, 16000", b"400"),
+        ("Content-Length:", b"400"),
+        (f"Content-Length: {'9' * 5000}", b"400"),
+        ("no field at all", b"400"),
+        ("Transfer-Encoding: chunked", b"411"),
+        ("transfer-encoding: identity\r\nContent-Length: 2", b"411"),
     ],
 )
-def test_what_a_whole_request_is(seen, whole):
-    assert is_whole(seen, body_bytes=1000) is whole
+def test_a_head_that_can_be_read_in_two_ways_costs_no_thread(
+    make_station, visitors, fields, status
+):
+    station = make_station(limits=Limits(streams=1, request_s=20.0, idle_s=20.0))
+    sly = [visitors(visit(station)) for _ in range(12)]
+    for visitor in sly:
+        visitor.sendall(f"POST /api/v1/sets HTTP/1.1\r\nHost: l\r\n{fields}\r\n\r\n{{".encode())
+    for visitor in sly:
+        visitor.settimeout(3.0)
+        assert visitor.makefile("rb").read().startswith(b"HTTP/1.1 " + status)
+    assert station.client().get("/healthz").ok
+
+
+def test_a_half_request_sent_together_with_a_whole_one_holds_no_thread(make_station, visitors):
+    station = make_station(limits=Limits(streams=1, request_s=20.0, idle_s=20.0))
+    request = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    pieces = [visitors(visit(station)) for _ in range(12)]
+    for visitor in pieces:
+        visitor.settimeout(3.0)
+        visitor.sendall(request + request[:10])
+        assert visitor.recv(4096).startswith(b"HTTP/1.1 200")
+    assert station.client().get("/healthz").ok
+    for visitor in pieces:
+        visitor.sendall(request[10:].replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n"))
+        assert b"HTTP/1.1 200" in visitor.makefile("rb").read()
+
+
+@pytest.mark.parametrize(
+    ("seen", "arrival"),
+    [
+        (b"", Arrival.PARTIAL),
+        (b"GET / HTTP/1.1\r\n", Arrival.PARTIAL),
+        (b"GET / HTTP/1.1\r\n\r\n", Arrival.WHOLE),
+        (b"\r\nGET / HTTP/1.1\r\n\r\n", Arrival.WHOLE),
+        (b"GET / HTTP/1.1\r\nX-Empty:\r\n\r\n", Arrival.WHOLE),
+        (b"POST / HTTP/1.1\r\ncontent-length: 2\r\n\r\n", Arrival.PARTIAL),
+        (b"POST / HTTP/1.1\r\nContent-Length:2 \r\n\r\n{}", Arrival.WHOLE),
+        # Refused unread.
+        (b"POST / HTTP/1.1\r\nContent-Length: 99999999\r\n\r\n", Arrival.WHOLE),
+        # curl asks so before it sends a body; it sends it a second later without an answer, too.
+        (b"POST / HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n", Arrival.PARTIAL),
+        (b"x" * 20_000, Arrival.WHOLE),  # refused as too long
+    ],
+)
+def test_what_a_whole_request_is(seen, arrival):
+    assert judge(seen, body_bytes=1000) is arrival
 
 
 @pytest.fixture(scope="module")
