@@ -189,6 +189,67 @@ def test_a_top_counts_until_it_is_rejected(modules: Any) -> None:
     )
 
 
+def _set(seq: int, stage: str, set_id: int, reps: list[Any]) -> tuple[str, dict[str, Any], int]:
+    return (
+        "set",
+        {"run": "r", "seq": seq, "stage": stage, "set": {"set_id": set_id, "reps": reps}},
+        seq,
+    )
+
+
+def _told(seq: int, stage: str, set_id: int, number: int) -> tuple[str, dict[str, Any], int]:
+    message = {"run": "r", "seq": seq, "stage": stage, "number": number, "rom_m": 0.7}
+    message |= {"rep": {"rep": number}, "set_id": set_id}
+    return "rep", message | ({"rep_id": 100 + number} if stage == "saved" else {}), seq
+
+
+SHOWN = "model.view.reps.map((rep) => [rep.rep, rep.rep_id ?? null])"
+
+
+def test_a_repetition_saved_late_stays_in_its_own_set(modules: Any) -> None:
+    done = [{"rep": number} for number in range(1, 9)]
+    messages = [
+        _set(1, "started", 1, done[:7]),
+        _told(2, "confirmed", 1, 8),
+        _set(3, "ended", 1, done),
+        _set(4, "started", 2, []),
+        _told(5, "saved", 1, 8),
+    ]
+    assert _feed(modules, messages, SHOWN) == []
+    assert _feed(modules, messages, "model.shownCount") == 0
+    confirmed = [*messages, _told(6, "confirmed", 2, 1), _told(7, "confirmed", 1, 8)]
+    assert _feed(modules, confirmed, SHOWN) == [[1, None]]
+
+
+def test_a_repetition_saved_late_leaves_the_later_ones(modules: Any) -> None:
+    messages = [
+        _set(1, "started", 1, []),
+        _told(2, "confirmed", 1, 1),
+        _told(3, "confirmed", 1, 2),
+        ("rep", {"run": "r", "seq": 4, "stage": "top", "number": 3, "rom_m": 0.7}, 4),
+        _told(5, "saved", 1, 1),
+    ]
+    assert _feed(modules, messages, SHOWN) == [[1, 101], [2, None]]
+    assert _feed(modules, messages, "model.shownCount") == 3
+
+
+def test_the_last_repetition_saved_after_the_set_gets_its_key(modules: Any) -> None:
+    messages = [
+        _set(1, "started", 1, []),
+        _told(2, "confirmed", 1, 1),
+        _set(3, "ended", 1, [{"rep": 1}]),
+        _told(4, "saved", 1, 1),
+    ]
+    assert _feed(modules, messages, SHOWN) == [[1, 101]]
+
+
+def test_a_device_that_has_not_measured_yet_is_shown(modules: Any) -> None:
+    state = {"run": "r", "seq": 1, "plan": {"exercise": "row"}, "set": None, "last_set": None}
+    state |= {"live": None, "version": "1.2.3", "faults": [], "sensor_ok": True}
+    assert _feed(modules, [("state", state, 100)], "model.view.version") == "1.2.3"
+    assert _feed(modules, [("state", state, 100)], "model.link(200)") == "live"
+
+
 # --- the session
 
 

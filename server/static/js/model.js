@@ -138,6 +138,7 @@ export class Model {
   takeLive(live, now) {
     const view = this.view;
     this.arrivedAt = now;
+    if (!live) return; // the device has not measured yet
     if (live.phase !== view.phase) this.enter(live.phase, now - live.phase_s * 1000);
     view.deviceOnline = true;
     view.holdS = live.hold_s;
@@ -167,15 +168,27 @@ export class Model {
     view.phaseAt = at;
   }
 
+  /* `top` and `rejected` name no set: they come in order, and so belong to the open one. */
   takeRep(message, now) {
     const view = this.view;
+    if (message.stage === "saved") {
+      this.takeSaved(message);
+      return;
+    }
+    if (message.rep && message.set_id !== view.set?.set_id) return;
     view.rejected = message.stage === "rejected" ? { reason: message.reason, at: now } : null;
     view.provisional = message.stage === "top" ? message.number : 0;
     if (!message.rep) return;
     view.reps = [...view.reps.filter((rep) => rep.rep < message.rep.rep), message.rep];
-    if (message.rep_id !== undefined) view.reps.at(-1).rep_id = message.rep_id;
     view.count = Math.max(view.count, message.rep.rep);
-    if (message.stage === "confirmed") view.repAt = now;
+    view.repAt = now;
+  }
+
+  /* Told by the disk, in its own time: later repetitions, or another set, may be shown by now. */
+  takeSaved({ set_id: setId, rep_id: repId, rep: saved }) {
+    const view = this.view;
+    if ((view.set ?? view.lastSet)?.set_id !== setId) return;
+    view.reps = view.reps.map((rep) => (rep.rep === saved.rep ? { ...saved, rep_id: repId } : rep));
   }
 
   takeSet({ stage, set }, now) {
