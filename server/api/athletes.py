@@ -1,6 +1,7 @@
 """Athletes: the operator's tablet manages all, an athlete's tablet its own."""
 
 from http import HTTPStatus
+from typing import Any
 
 from device.live.messages import Command
 from device.reps.rep import Exercise
@@ -22,14 +23,21 @@ def list_athletes(call: Call) -> Reply:
 def add_athlete(call: Call) -> Reply:
     """Add an athlete; the first one that an athlete's tablet adds is its own from then on."""
     client = call.client
-    if client.role < Role.OPERATOR and client.athlete_id is not None:
-        raise Problem(
-            HTTPStatus.FORBIDDEN, "This tablet has its athlete; an operator's tablet adds others."
-        )
+    # Checked the first time only: a retry comes from a tablet that has its athlete by now.
+    call.services.retries.args(call.key, call.body, lambda: _may_add(call))
     result = call.services.link.call(Command.ADD_ATHLETE, dict(call.body), call.key)
     if client.role < Role.OPERATOR and client.client_id is not None:
         call.services.credentials.bind(client.client_id, result["athlete"]["athlete_id"])
     return Reply(result, HTTPStatus.CREATED)
+
+
+def _may_add(call: Call) -> dict[str, Any]:
+    """Nothing is to be filled in; that it was allowed is what counts."""
+    if call.client.role < Role.OPERATOR and call.client.athlete_id is not None:
+        raise Problem(
+            HTTPStatus.FORBIDDEN, "This tablet has its athlete; an operator's tablet adds others."
+        )
+    return {}
 
 
 def change_athlete(call: Call) -> Reply:

@@ -75,10 +75,15 @@ def for_athlete(call: Call) -> dict[str, Any]:
     Raises:
         Problem: 403.
     """
+    if "athlete_id" in call.body:
+        check_athlete(call.client, call.body["athlete_id"])
+    return call.services.retries.args(call.key, call.body, lambda: _with_athlete(call))
+
+
+def _with_athlete(call: Call) -> dict[str, Any]:
     args = dict(call.body)
-    if "athlete_id" in args:
-        check_athlete(call.client, args["athlete_id"])
-    elif not call.client.may_see(call.services.link.state()["plan"]["athlete_id"]):
+    present = call.services.link.state()["plan"]["athlete_id"]
+    if "athlete_id" not in args and not call.client.may_see(present):
         args["athlete_id"] = call.client.athlete_id  # not on to whoever was here before
     return args
 
@@ -93,14 +98,19 @@ def start_set(call: Call) -> Reply:
 
 def end_set(call: Call) -> Reply:
     """End the open set; the one named, where the body names one."""
+    args = call.services.retries.args(call.key, call.body, lambda: _with_open_set(call))
+    result = call.services.link.call(Command.END_SET, args, call.key)
+    return Reply({**result, "set": shown_set(call.client, result["set"])})
+
+
+def _with_open_set(call: Call) -> dict[str, Any]:
     args = dict(call.body)
     if "set_id" not in args:
         opened = call.services.link.fresh_state()["set"]
         if opened is None:
             raise Problem(HTTPStatus.CONFLICT, "No set is open; there is nothing to end.")
         args["set_id"] = opened["set_id"]
-    result = call.services.link.call(Command.END_SET, args, call.key)
-    return Reply({**result, "set": shown_set(call.client, result["set"])})
+    return args
 
 
 def change_set(call: Call) -> Reply:

@@ -77,7 +77,7 @@ class FakeDevice:
             "weight_kg": None,
             "athlete_id": None,
         }
-        self._answers: dict[str, dict[str, Any]] = {}
+        self._answers: dict[str, tuple[str, dict[str, Any]]] = {}
         self._seq = 0
         self._lock = threading.Lock()
         self._ready = threading.Event()
@@ -160,9 +160,14 @@ class FakeDevice:
 
     def _answer(self, request: dict[str, Any]) -> dict[str, Any]:
         key = request.get("key")
-        if key and key in self._answers:
-            return self._answers[key] | {"id": request["id"]}
         answer: dict[str, Any] = {"v": 1, "id": request["id"]}
+        asked = json.dumps([request["command"], request["args"]], sort_keys=True)
+        if key and key in self._answers:
+            first, answered = self._answers[key]
+            if first == asked:
+                return answered | answer
+            message = "This idempotency key belongs to another request; use a new one."
+            return answer | {"ok": False, "error": {"code": "invalid", "message": message}}
         try:
             handler = getattr(self, f"_{request['command']}")
             answer |= {"ok": True, "result": handler(**request["args"])}
@@ -172,7 +177,7 @@ class FakeDevice:
             )
             answer |= {"ok": False, "error": {"code": code, "message": str(error)}}
         if key:
-            self._answers[key] = answer
+            self._answers[key] = (asked, answer)
         return answer
 
     def _state(self) -> dict[str, Any]:

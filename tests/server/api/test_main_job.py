@@ -102,6 +102,23 @@ def test_a_repeated_write_has_one_effect_and_the_same_answer(station, figure):
     assert other.post("/api/v1/sets", json={}, headers=key).json() != first.json()
 
 
+def test_an_end_that_is_repeated_ends_the_set_it_ended_first(station):
+    client = station.client("operator")
+    client.post("/api/v1/sets", json={})
+    key = {"Idempotency-Key": "tap-2"}
+    first = client.post("/api/v1/sets/current/end", json={}, headers=key)
+    assert first.ok
+    again = client.post("/api/v1/sets/current/end", json={}, headers=key)
+    assert (again.status_code, again.json()) == (first.status_code, first.json())
+    client.post("/api/v1/sets", json={})
+    again = client.post("/api/v1/sets/current/end", json={}, headers=key)
+    assert (again.status_code, again.json()) == (first.status_code, first.json())
+    assert client.get("/api/v1/state").json()["set"] is not None
+    named = {"set_id": client.get("/api/v1/state").json()["set"]["set_id"]}
+    other = client.post("/api/v1/sets/current/end", json=named, headers=key)
+    assert other.status_code == HTTPStatus.BAD_REQUEST
+
+
 def test_of_two_tablets_that_start_at_once_one_wins_and_the_other_is_told(station):
     client = station.client("operator")
     assert client.post("/api/v1/sets", json={"expected_set": None}).ok

@@ -36,6 +36,40 @@ def test_lists_and_exports_hold_only_ones_own_and_guests_sets(gym):
     assert names == ["Ada"]
 
 
+@pytest.mark.parametrize(("method", "path"), [("POST", "/api/v1/sets"), ("PUT", "/api/v1/plan")])
+@pytest.mark.parametrize(("before", "after"), [("Ben", "Ada"), ("Ada", "Ben")])
+def test_a_repeated_choice_is_for_the_athlete_of_the_first_time(
+    gym, method, path, before, after, wait_until
+):
+    station, ids, _ = gym
+    operator, ada = station.client("operator"), station.client("athlete", ids["Ada"])
+
+    def trains(name):
+        operator.put("/api/v1/plan", json={"athlete_id": ids[name]})
+        plan = station.services.link.state
+        wait_until(lambda: plan()["plan"]["athlete_id"] == ids[name])
+
+    key = {"Idempotency-Key": "tap-3"}
+    trains(before)
+    first = ada.request(method, path, json={"side": "right"}, headers=key)
+    assert first.ok
+    trains(after)
+    again = ada.request(method, path, json={"side": "right"}, headers=key)
+    assert (again.status_code, again.json()) == (first.status_code, first.json())
+    forbidden = ada.request(method, path, json={"athlete_id": ids["Ben"]}, headers=key)
+    assert forbidden.status_code == HTTPStatus.FORBIDDEN
+
+
+def test_a_tablet_that_repeats_the_adding_of_its_athlete_is_answered_again(station):
+    tablet = station.client("athlete")
+    key = {"Idempotency-Key": "tap-4"}
+    first = tablet.post("/api/v1/athletes", json={"name": "Ada"}, headers=key)
+    again = tablet.post("/api/v1/athletes", json={"name": "Ada"}, headers=key)
+    assert (again.status_code, again.json()) == (first.status_code, first.json())
+    other = tablet.post("/api/v1/athletes", json={"name": "Ben"}, headers=key)
+    assert other.status_code == HTTPStatus.FORBIDDEN
+
+
 def test_another_athletes_things_are_not_there(gym):
     station, ids, sets = gym
     ada = station.client("athlete", ids["Ada"])
