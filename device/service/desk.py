@@ -134,14 +134,17 @@ class Desk:
         return self._parts.acquisition.ask(lambda: self._parts.measuring.calibrate(step, values))
 
     def _hear_clock(self, args: requests.Args, key: str | None) -> Answer:
-        requests.refuse_others(args, "client_ms", "rtt_ms", "tablet")
+        requests.refuse_others(args, "client_ms", "rtt_ms", "tablet", "trusted")
         client_ms = requests.number(args, "client_ms", 0, 2**53)
         rtt_ms = requests.number(args, "rtt_ms", 0, 60_000)
         tablet = requests.text(args, "tablet") if "tablet" in args else ""
+        trusted = args.get("trusted") is True
         at = stamp()
 
         def job(store: StoreWriter) -> dict[str, Any]:
-            quality = self._parts.books.hear_tablet(store, client_ms, rtt_ms, tablet, at)
+            quality = self._parts.books.hear_tablet(
+                store, client_ms, rtt_ms, tablet, at, trusted=trusted
+            )
             return {"time_quality": quality}
 
         return self._parts.writer.ask(job)

@@ -90,7 +90,14 @@ class Storekeeping:
         self.learn_names()
 
     def hear_tablet(
-        self, store: StoreWriter, client_ms: float, rtt_ms: float, tablet: str, at: Stamp
+        self,
+        store: StoreWriter,
+        client_ms: float,
+        rtt_ms: float,
+        tablet: str,
+        at: Stamp,
+        *,
+        trusted: bool,
     ) -> str:
         """What a tablet's clock says; return how good the clock is now.
 
@@ -100,8 +107,10 @@ class Storekeeping:
             rtt_ms: How long an exchange with it takes.
             tablet: Which tablet.
             at: When that arrived.
+            trusted: Whether it is one of the station's own.
         """
-        self._remember(store, self._tablets.exchange(client_ms, rtt_ms, tablet, at))
+        anchor = self._tablets.exchange(client_ms, rtt_ms, tablet, at, trusted=trusted)
+        self._remember(store, anchor)
         return self.quality()
 
     def _remember(self, store: StoreWriter, anchor: Anchor | None) -> None:

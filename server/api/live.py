@@ -74,7 +74,8 @@ def clock(call: Call) -> Reply:
     """Pass a tablet's clock on as a weak hint of the time; strangers together are one tablet."""
     known = call.client.client_id
     tablet = "stranger" if known is None else str(known)
-    return Reply(call.services.link.call(Command.CLOCK, {**call.body, "tablet": tablet}, call.key))
+    args = {**call.body, "tablet": tablet, "trusted": known is not None}
+    return Reply(call.services.link.call(Command.CLOCK, args, call.key))
 
 
 def _shown(state: dict[str, object], client: Identity) -> dict[str, object]:

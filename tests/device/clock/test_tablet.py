@@ -8,6 +8,7 @@ from device.clock.tablet import TabletClock
 
 NOW_MS = 1_790_000_000_000
 MIN_MS = 60_000
+YEAR_MS = 365 * 86_400_000
 
 
 class Gym:
@@ -17,11 +18,13 @@ class Gym:
         self.clock = TabletClock()
         self.elapsed_ms = 0
 
-    def hear(self, tablet: str, error_ms: float = 0, rtt_ms: float = 20) -> Anchor | None:
+    def hear(
+        self, tablet: str, error_ms: float = 0, rtt_ms: float = 20, *, trusted: bool = False
+    ) -> Anchor | None:
         self.elapsed_ms += 1000
         sent_ms = NOW_MS + self.elapsed_ms + error_ms - rtt_ms / 2
         at = Stamp("b", self.elapsed_ms * 10**6)
-        return self.clock.exchange(sent_ms, rtt_ms, tablet, at)
+        return self.clock.exchange(sent_ms, rtt_ms, tablet, at, trusted=trusted)
 
 
 def test_two_exchanges_are_nothing_and_three_are_an_anchor() -> None:
@@ -69,12 +72,37 @@ def test_impossible_times_are_left_out() -> None:
         assert [clock.exchange(client_ms, rtt_ms) for _ in range(5)] == [None] * 5
 
 
-def test_an_hour_later_the_anchor_is_renewed() -> None:
+def test_half_an_hour_later_the_anchor_is_renewed() -> None:
     gym = Gym()
     for _ in range(3):
         gym.hear("a")
-    gym.elapsed_ms += 3_600_000
+    gym.elapsed_ms += 30 * MIN_MS
     assert gym.hear("a") is not None
+
+
+def test_what_was_said_more_than_an_hour_ago_has_no_vote() -> None:
+    gym = Gym()
+    for _ in range(9):
+        gym.hear("a", error_ms=YEAR_MS)
+    gym.elapsed_ms += 61 * MIN_MS
+    assert [gym.hear("b") for _ in range(2)] == [None] * 2
+    anchor = gym.hear("b")
+    assert anchor is not None
+    assert anchor.wall_us == (NOW_MS + gym.elapsed_ms) * 1000
+    assert [gym.hear("a") for _ in range(2)] == [None] * 2  # its nine are too old
+
+
+def test_a_trusted_tablet_is_believed_over_a_stranger() -> None:
+    gym = Gym()
+    for _ in range(9):
+        gym.hear("stranger", error_ms=YEAR_MS)
+    told = [gym.hear("own", trusted=True) for _ in range(3)]
+    assert told[:2] == [None] * 2
+    assert told[2] is not None
+    assert told[2].wall_us == (NOW_MS + gym.elapsed_ms) * 1000
+    gym.elapsed_ms += 90 * MIN_MS
+    later = [gym.hear("stranger", error_ms=YEAR_MS) for _ in range(20)]
+    assert later == [None] * 20
 
 
 @given(st.lists(st.tuples(st.floats(-2000, 2000), st.floats(0, 2000)), min_size=3, max_size=30))

@@ -1,6 +1,7 @@
 """Every command against a device process that runs for real."""
 
 import time
+from datetime import datetime
 
 import pytest
 from processes import wait_until
@@ -185,6 +186,16 @@ def test_three_exchanges_with_a_tablet_make_a_clock(quiet):
     assert quality in ("tablet", "ntp")
     assert quiet.call("state")["time_quality"] == quality
     assert quiet.call("start_set")["set"]["started_at"].startswith("20")
+
+
+def test_a_paired_tablet_takes_the_clock_from_a_stranger(quiet):
+    year_ms = 365 * 86_400_000
+    for ahead_ms, who in ((year_ms, {}), (0, {"trusted": True}), (year_ms, {})):
+        for _ in range(3):
+            said = {"client_ms": time.time() * 1000 + ahead_ms, "rtt_ms": 8.0}
+            quiet.call("clock", said | {"tablet": str(who)} | who)
+    started = quiet.call("start_set")["set"]["started_at"]
+    assert abs(datetime.fromisoformat(started).timestamp() - time.time()) < 60
 
 
 def test_two_start_buttons_at_once_open_one_set(quiet, figure):

@@ -257,6 +257,16 @@ def test_no_get_or_head_changes_a_byte_of_the_data(station, a_rep):
     assert database_hash(station) == before
 
 
+@pytest.mark.parametrize(("role", "trusted"), [(None, False), ("athlete", True)])
+def test_only_a_paired_tablet_is_trusted_with_the_time(station, role, trusted):
+    client = station.client(role)
+    said = {"client_ms": 1_790_000_000_000, "rtt_ms": 8}
+    assert client.post("/api/v1/clock", json=said).ok
+    assert station.device.received[-1]["args"]["trusted"] is trusted
+    claimed = client.post("/api/v1/clock", json=said | {"trusted": True})
+    assert claimed.status_code == HTTPStatus.BAD_REQUEST
+
+
 def test_too_long_bodies_and_chunks_are_refused_unread(station):
     headers = operator(station) | {"Content-Type": "application/json"}
     long = ask(station, "POST", "/api/v1/sets", headers, body=b"x" * 20_000)
