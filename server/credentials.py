@@ -183,11 +183,11 @@ class CredentialStore:
     def _save(self) -> None:
         now = self._monotonic()
         whole = int(now - self._counted_to)
-        self._counted_to += whole
         with self._db:
-            self._db.execute("UPDATE running_time SET seconds = seconds + ?", (whole,))
             seen = [(self._running_s(), client_id) for client_id in self._seen]
+            self._db.execute("UPDATE running_time SET seconds = seconds + ?", (whole,))
             self._db.executemany("UPDATE client SET used_s = ? WHERE client_id = ?", seen)
+        self._counted_to += whole  # only now: what could not be saved has still run
         self._seen.clear()
 
     def _running_s(self) -> int:

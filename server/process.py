@@ -1,6 +1,7 @@
 """The server process: puts the rooms together, runs until it is told to stop, cleans up."""
 
 import logging
+import sqlite3
 import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -116,7 +117,10 @@ class ServerProcess:
 
     def _save_now_and_then(self, stop: threading.Event) -> None:
         while not stop.wait(_SAVE_EVERY_S):
-            self._credentials.save_use()
+            try:
+                self._credentials.save_use()
+            except sqlite3.Error:  # a full disk, say: it counts on in memory
+                _log.exception("The use of paired tablets could not be saved; it is tried again.")
 
     def _invite(self, grant: Grant) -> None:
         code = self._pairing.open(grant)

@@ -1,11 +1,14 @@
 """The file of paired tablets: expiry, revocation, damage."""
 
+import sqlite3
 import subprocess
 import sys
+import threading
 
 import pytest
 
 from device.errors import UserError
+from server import process
 from server.credentials import EXPIRES_UNUSED_S, FILE_NAME, MAX_CLIENTS, CredentialStore
 from server.identity import Role
 
@@ -47,6 +50,38 @@ def test_an_unused_client_expires_by_running_time(credentials, clock):
     credentials.save_use()
     clock.now += EXPIRES_UNUSED_S + 10
     assert credentials.find(token) is None
+
+
+def test_running_time_that_could_not_be_saved_counts_all_the_same(credentials, clock):
+    credentials.add("Tablet", "tablet", Role.ATHLETE)
+    clock.now += 1000
+    credentials._db.execute("PRAGMA query_only = ON")
+    with pytest.raises(sqlite3.OperationalError):
+        credentials.save_use()
+    assert credentials.clients()[0].unused_s == 1000
+    credentials._db.execute("PRAGMA query_only = OFF")
+    credentials.save_use()
+    assert credentials.clients()[0].unused_s == 1000
+
+
+def test_a_disk_that_refuses_once_does_not_end_the_saving(
+    make_station, wait_until, monkeypatch, caplog
+):
+    monkeypatch.setattr(process, "_SAVE_EVERY_S", 0.02)
+    station = make_station()
+    credentials = station.services.credentials
+    stop = threading.Event()
+    saver = threading.Thread(target=station.process._save_now_and_then, args=(stop,))
+    credentials._db.execute("PRAGMA query_only = ON")
+    saver.start()
+    try:
+        wait_until(lambda: "could not be saved" in caplog.text)
+        credentials._db.execute("PRAGMA query_only = OFF")
+        assert station.client("operator").get("/api/v1/sets").ok
+        wait_until(lambda: not credentials._seen)
+    finally:
+        stop.set()
+        saver.join(5.0)
 
 
 def test_running_time_goes_on_after_a_restart_and_a_stopped_machine_does_not_age(tmp_path, clock):
