@@ -89,22 +89,23 @@ def _cells(record: SetRecord, stored: StoredRep) -> list[str]:
     return [_cell(of_set[name]) for name in _OF_SET] + [_cell(rep[name]) for name in _OF_REP]
 
 
+def decimal(value: float) -> str:
+    """To the sixth digit, without an exponent: not every spreadsheet reads one."""
+    text = f"{value:.6f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
 def _cell(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float):
-        return _decimal(value)
+        return decimal(value)
     if isinstance(value, int):
         return str(value)
     text = str(value)
     return f"'{text}" if text.startswith(_TRIGGERS) else text
-
-
-def _decimal(value: float) -> str:
-    """To the sixth digit, without an exponent: not every spreadsheet reads one."""
-    return f"{value:.6f}".rstrip("0").rstrip(".") if value else "0"
 
 
 def _line(cells: Iterable[str]) -> str:

@@ -5,6 +5,7 @@ from http import HTTPStatus
 
 from flask import Response
 
+from device.store.set_log import decimal
 from server.access import find_set
 from server.api.sets import FILTERS, get_samples, wanted
 from server.identity import Role
@@ -41,12 +42,7 @@ def samples(call: Call) -> Response:
 def _table(header: Iterable[str], rows: Iterable[Iterable[float | None]]) -> Iterator[str]:
     yield ",".join(header) + "\r\n"
     for row in rows:
-        yield ",".join("" if value is None else _decimal(value) for value in row) + "\r\n"
-
-
-def _decimal(value: float) -> str:
-    """Without an exponent: not every spreadsheet reads one."""
-    return f"{value:.6f}".rstrip("0").rstrip(".")
+        yield ",".join("" if value is None else decimal(value) for value in row) + "\r\n"
 
 
 def _csv(lines: Iterator[str], name: str) -> Response:

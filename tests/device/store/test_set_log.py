@@ -16,7 +16,7 @@ from device.reps.plan import SetPlan
 from device.reps.rep import Reason, Rep, RepFlag
 from device.store.records import SetRecord
 from device.store.rows import Athlete, StoredRep, StoredSet
-from device.store.set_log import COLUMNS, csv_lines
+from device.store.set_log import COLUMNS, csv_lines, decimal
 
 HEADER = (
     "set_id,started_at,athlete,exercise,variant,side,weight_kg,rep,rom_m,rom_pct,concentric_s,"
@@ -152,3 +152,11 @@ REP: dict[str, object] = {
     for field in fields(Rep)
     if field.name not in ("reasons", "flags")
 }
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [(0.0, "0"), (-0.0, "0"), (-1e-9, "0"), (1e-6, "0.000001"), (-0.5, "-0.5"), (1200.0, "1200")],
+)
+def test_a_number_has_no_exponent_and_nothing_is_not_negative(value: float, written: str) -> None:
+    assert decimal(value) == written
