@@ -1,6 +1,6 @@
 """From an excursion to its phases, and from these to a scored repetition."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -85,7 +85,14 @@ def measure(
         return None
     course = make_course(t, x, quantum_m)
     phases = refine(course, 0.0, (excursion.high_ns - origin_ns) * 1e-9)
-    if phases is None or phases.top_s <= phases.start_s:
+    if phases is None:
+        return None
+    if last_end_ns is not None:
+        # Where there is no rest between two repetitions, each fits the turn on its own, and the
+        # fits may overlap by a few milliseconds; the one before has been announced already.
+        earliest_s = (last_end_ns - origin_ns) * 1e-9
+        phases = replace(phases, start_s=max(phases.start_s, earliest_s))
+    if phases.top_s <= phases.start_s:
         return None
     return Measured(excursion, course, phases, origin_ns)
 

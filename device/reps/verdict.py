@@ -49,6 +49,8 @@ def reference_rom_m(roms_m: Sequence[float]) -> float | None:
 def tempo(eccentric_s: float, bottom_s: float, concentric_s: float, top_s: float) -> str:
     """Eccentric–bottom–concentric–top in whole seconds; ``X`` for under a second concentric."""
     pull = "X" if concentric_s < 1.0 else f"{concentric_s:.0f}"
+    # A negative zero would be written with its sign.
+    bottom_s = max(0.0, bottom_s)
     return f"{eccentric_s:.0f}-{bottom_s:.0f}-{pull}-{top_s:.0f}"
 
 

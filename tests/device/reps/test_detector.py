@@ -1,5 +1,7 @@
 """What counts as a repetition, and when its phases were, through the whole pipeline."""
 
+from itertools import pairwise
+
 import pytest
 
 from device.calibration.factors import Factors
@@ -104,6 +106,20 @@ def test_touch_and_go_reps_are_told_apart(handle):
     assert len(found) == 5
     assert all(rep.hold_s < 0.02 for rep in found)
     assert found[0].verdict == Reason.SHORT_HOLD
+
+
+def test_a_touch_and_go_rep_begins_no_earlier_than_the_one_before_it_ended(handle):
+    handle.wait(1.0)
+    for turn in range(24):
+        handle.move(0.3 + 0.025 * turn, 0.5, SINE).move(1.1 - 0.03 * turn, -0.495)
+        handle.move(0.35, 0.5).move(0.8, -0.505, SINE)
+    found = reps(run(handle.wait(1.0), rate_hz=100.0))
+    assert len(found) == 48
+    for before, rep in pairwise(found):
+        assert rep.start_ns >= before.end_ns
+        assert rep.tempo.count("-") == 3
+        assert rep.concentric_s == pytest.approx((rep.top_ns - rep.start_ns) * 1e-9)
+        assert rep.mean_velocity_m_s == pytest.approx(0.5 / rep.concentric_s, rel=0.05)
 
 
 @pytest.mark.parametrize("speed_m_s", [0.1, 0.25, 1.0])

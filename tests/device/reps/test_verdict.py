@@ -43,6 +43,7 @@ def test_the_reference_is_the_median_of_the_three_best():
         ((2.1, 0.2, 0.7, 1.2), "2-0-X-1"),
         ((3.6, 1.0, 1.4, 0.3), "4-1-1-0"),
         ((1.0, 0.0, 0.99, 2.0), "1-0-X-2"),
+        ((1.0, -0.0003, 0.99, 2.0), "1-0-X-2"),
     ],
 )
 def test_tempo_is_eccentric_bottom_concentric_top(times, expected):
