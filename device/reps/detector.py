@@ -29,6 +29,7 @@ _FLAG_OF_FAULT = (
     (Fault.ENCODER_OVERRUN, RepFlag.ENCODER_OVERRUN),
     (Fault.ENCODER_ILLEGAL, RepFlag.POSITION_SUSPECT),
     (Fault.LOAD_SATURATED, RepFlag.LOAD_SATURATED),
+    (Fault.RESTARTED, RepFlag.RESTARTED),
 )
 
 DetectorEvent = PhaseChanged | HoldReached | RepTopped | RepConfirmed | Rejected
@@ -50,7 +51,7 @@ class RepDetector:
         self._trace = Trace()
         self._reps: list[Rep] = []
         self._home_m: float | None = None
-        self._flags: set[RepFlag] = set()
+        self._flagged_ns: dict[RepFlag, int] = {}
         self._topped = False
         self._rise_m_s = self._fall_m_s = 0.0
         self._last_fall: tuple[int, float, float] | None = None
@@ -228,8 +229,7 @@ class RepDetector:
             last_end_ns=self._reps[-1].end_ns if self._reps else None,
             reference_rom_m=self.reference_in_force_m,
         )
-        flags = tuple(self._flags)
-        self._flags.clear()
+        flags = self._flags_since(min(excursion.start_ns, measured.start_ns))
         rep = score(measured, self._trace, context, self._load_delay_s, flags)
         if self._is_unloaded(rep):
             return [Rejected(excursion.closed_ns, RejectReason.NO_LOAD, rep.rom_m)]
@@ -237,6 +237,10 @@ class RepDetector:
         self._learn_reference()
         self._home_m = excursion.low_m
         return [RepConfirmed(excursion.closed_ns, rep)]
+
+    def _flags_since(self, start_ns: int) -> tuple[RepFlag, ...]:
+        """What came since a repetition began: a fault during the rest before it is none of its."""
+        return tuple(flag for flag in RepFlag if self._flagged_ns.get(flag, -1) >= start_ns)
 
     def _learn_reference(self) -> None:
         sound = [rep.rom_m for rep in self._reps if POSITION_FLAGS.isdisjoint(rep.flags)]
@@ -252,10 +256,13 @@ class RepDetector:
         return abs(rep.mean_force_n) < _NO_LOAD_SHARE * usual_n
 
     def _take_faults(self, sample: MotionSample) -> list[DetectorEvent] | None:
-        """Note what the faults mean for the present repetition; a restart ends it."""
+        """Note what the faults mean for the present repetition; a restart ends it.
+
+        What is left of its pull may be a repetition still, but one whose start was not seen.
+        """
         for fault, flag in _FLAG_OF_FAULT:
             if sample.faults & fault:
-                self._flags.add(flag)
+                self._flagged_ns[flag] = sample.t_ns
         if not sample.faults & Fault.RESTARTED:
             return None
         events = self._arrived()

@@ -62,6 +62,11 @@ class Measured:
         return self.phases.peak_m - self.phases.start_m
 
     @property
+    def start_ns(self) -> int:
+        """When the pull begins."""
+        return self.origin_ns + round(self.phases.start_s * 1e9)
+
+    @property
     def end_ns(self) -> int:
         """When the return ends; after ``closed_ns`` where the handle is still arriving."""
         return self.origin_ns + round(self.phases.end_s * 1e9)

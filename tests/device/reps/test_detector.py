@@ -16,7 +16,7 @@ from device.reps.events import (
     SetEnded,
     SetStarted,
 )
-from device.reps.rep import Phase, Reason, RejectReason, RepFlag
+from device.reps.rep import POSITION_FLAGS, Phase, Reason, RejectReason, RepFlag
 from device.reps.shapes import SINE, TRAPEZOID
 from device.sensors.reading import Fault, Reading
 
@@ -235,6 +235,61 @@ def test_a_restarted_sensor_makes_no_phantom_rep(handle):
     assert len(found) <= 2
     assert found[0].rom_m == pytest.approx(0.5, abs=0.003)
     assert all(rep.rom_m < 0.52 for rep in found)
+
+
+def position_flags(rep):
+    return tuple(flag for flag in rep.flags if flag in POSITION_FLAGS)
+
+
+def with_faults(handle, faults_at_s):
+    """The handle's repetitions where readings at some times come with faults."""
+    pipeline, events, left = Pipeline(Factors()), [], sorted(faults_at_s.items())
+    for reading in handle.readings():
+        faults = 0
+        while left and reading.t_ns >= left[0][0] * 1e9:
+            faults |= left.pop(0)[1]
+        events += pipeline.feed(reading._replace(faults=int(faults)))
+    return reps(events + pipeline.finish())
+
+
+def test_a_fault_flags_the_rep_in_which_it_came_and_no_other(handle):
+    handle.wait(60.0).rep().wait(1.0).rep().wait(1.0).move(0.5, 0.1).move(0.5, -0.1)
+    handle.wait(1.0).rep().wait(1.0)
+    at_rest, second_pull, fidget = 30.0, 64.51, 69.3
+    found = with_faults(
+        handle,
+        {
+            at_rest: Fault.ENCODER_ILLEGAL,
+            second_pull: Fault.ENCODER_ILLEGAL | Fault.ENCODER_OVERRUN,
+            fidget: Fault.ENCODER_OVERRUN,
+        },
+    )
+    both = (RepFlag.POSITION_SUSPECT, RepFlag.ENCODER_OVERRUN)
+    assert [position_flags(rep) for rep in found] == [(), both, ()]
+
+
+def test_a_fault_as_a_touch_and_go_rep_turns_flags_one_of_the_two_at_least(handle):
+    handle.wait(1.0)
+    for _ in range(3):
+        handle.move(0.4, 0.5, SINE).move(0.6, -0.5, SINE)
+    handle.wait(1.0)
+    for late_ms in range(-20, 100, 10):
+        found = with_faults(handle, {2.0 + late_ms * 1e-3: Fault.ENCODER_OVERRUN})
+        assert position_flags(found[0]) + position_flags(found[1])
+        assert position_flags(found[2]) == ()
+
+
+def test_what_is_left_of_a_pull_after_a_restart_says_so(handle):
+    handle.wait(1.0).rep().wait(1.0).rep().wait(1.0).rep().wait(1.0)
+    found = with_faults(handle, {5.85: Fault.RESTARTED})
+    assert [position_flags(rep) for rep in found] == [(), (RepFlag.RESTARTED,), ()]
+    assert found[1].rom_m < 0.4
+
+
+def test_a_restart_at_rest_leaves_no_mark(handle):
+    handle.wait(1.0).rep().wait(2.0).rep().wait(1.0)
+    found = with_faults(handle, {5.5: Fault.RESTARTED})
+    assert [position_flags(rep) for rep in found] == [(), ()]
 
 
 def test_half_an_hour_of_nothing_is_nothing(handle):
