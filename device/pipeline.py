@@ -93,6 +93,11 @@ class Pipeline:
             self._motion.forget_position(self._factors.quantum_m)
             self._detector = self._new_detector()
 
+    def resume(self) -> None:
+        """Go on after readings were withheld: no movement spans the pause. No set may be open."""
+        self._motion.resume()
+        self._detector = self._new_detector()
+
     def live(self) -> LiveFrame:
         """The present state, for the screen."""
         sample, detector = self._sample, self._detector

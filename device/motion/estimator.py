@@ -62,6 +62,11 @@ class MotionEstimator:
         self._velocity.reset()
         self._quantum_m = quantum_m
 
+    def resume(self) -> None:
+        """Readings go on after a pause: what was before does not compare with what comes."""
+        self._velocity.reset()
+        self._load.resume()
+
     def _flag(self, t_ns: int, faults: int) -> None:
         if faults & Fault.RESTARTED:
             self._velocity.reset()

@@ -62,6 +62,12 @@ class LoadCellMonitor:
             return
         self._take(t_ns, force_n, position_m)
 
+    def resume(self) -> None:
+        """Readings go on after a pause: nothing that did not come meanwhile is missing."""
+        self._started = False
+        self._three.clear()
+        self._force_n = None
+
     @property
     def saturated(self) -> bool:
         """Whether the cell is beyond its range, rather than a bit of one conversion wrong."""

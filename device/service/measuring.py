@@ -72,6 +72,12 @@ class Measuring:
         self._auto_zero = AutoZero(factors) if follow_drift else None
         self._session = self._new_session()
         self._t_ns = self._asked_ns = 0
+        self._withheld = False
+
+    @property
+    def calibrating(self) -> bool:
+        """Whether a calibration runs, during which no repetition counts."""
+        return self._session.running
 
     def feed(self, reading: Reading) -> list[Event]:
         """Take one reading; return what it caused: nothing during a calibration, whose pulls are
@@ -81,8 +87,12 @@ class Measuring:
         self._session.feed(reading)
         self._t_ns = reading.t_ns
         if self._session.running:
+            self._withheld = True
             self._give_up_if_forgotten(reading.t_ns)
             return []
+        if self._withheld:
+            self._withheld = False
+            self.pipeline.resume()
         if self._auto_zero is not None:
             drift = self._auto_zero.feed(reading)
             if drift is not None:

@@ -50,7 +50,7 @@ class Training:
         plan = self._planned({name: args[name] for name in _PLAN if name in args})
 
         def job() -> dict[str, Any]:
-            board, pipeline = self._parts.board, self._parts.measuring.pipeline
+            board, measuring = self._parts.board, self._parts.measuring
             if "expected_set" in args and board.open_set_id != expected:
                 raise CommandError(
                     ErrorCode.CONFLICT, "Somebody else has started or ended a set just now; look."
@@ -59,8 +59,13 @@ class Training:
                 raise CommandError(
                     ErrorCode.UNAVAILABLE, "The recording has ended; start it again to go on."
                 )
+            if measuring.calibrating:
+                raise CommandError(
+                    ErrorCode.CONFLICT,
+                    "A calibration is running; finish or cancel it, then start the set.",
+                )
             self.chosen = True
-            self._parts.acquisition.tell(pipeline.start_set(plan))
+            self._parts.acquisition.tell(measuring.pipeline.start_set(plan))
             return {"set": board.open_object()}
 
         return self._parts.acquisition.ask(job)

@@ -147,6 +147,15 @@ def test_tare_and_settings(product, quiet):
     assert (settings["rest_s"], settings["unit"]) == (45.0, "lb")
 
 
+def test_no_set_is_started_during_a_calibration(quiet):
+    quiet.call("calibrate", {"step": "begin"})
+    with pytest.raises(CommandError, match="finish or cancel it") as error:
+        quiet.call("start_set")
+    assert error.value.code is ErrorCode.CONFLICT
+    quiet.call("calibrate", {"step": "cancel"})
+    assert quiet.call("start_set")["set"]["ended"] is None
+
+
 def test_settings_are_kept_over_a_restart(product):
     first = product.device(*QUIET)
     product.listen().heartbeat()

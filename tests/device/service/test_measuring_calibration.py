@@ -44,6 +44,27 @@ def test_pulls_of_a_calibration_are_no_repetitions(measuring):
     assert pull(measuring, 2 * MINUTE_NS) != []
 
 
+def test_what_was_pulled_during_a_calibration_does_not_return_as_a_repetition(measuring):
+    def feed(metres, second):
+        """A second at 200 readings and 66 conversions, on the way to a position."""
+        events, began_m = [], feed.at_m
+        for k in range(200):
+            feed.at_m = began_m + (metres - began_m) * (k + 1) / 200
+            load = 40_000 + k % 7 if k % 3 == 0 else None
+            t_ns = second * 1_000_000_000 + k * 5_000_000
+            events += measuring.feed(Reading(t_ns, round(feed.at_m * 2000), load))
+        return events
+
+    feed.at_m = 0.0
+    assert feed(0.0, 0) == []
+    measuring.calibrate("begin", {})
+    for second in range(1, 20):
+        assert feed(0.8, second) == []
+    measuring.calibrate("cancel", {})
+    events = feed(0.8, 20) + feed(0.0, 21) + feed(0.0, 22) + feed(0.0, 23)
+    assert [type(event).__name__ for event in events] == []
+
+
 def test_a_forgotten_calibration_ends_by_itself(measuring):
     pull(measuring, 0)
     measuring.pipeline.end_set()
