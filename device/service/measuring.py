@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from device.calibration.auto_zero import AutoZero
 from device.calibration.factors import Factors
+from device.calibration.load_steps import measure_tare
 from device.calibration.procedure import CalibrationSession
 from device.calibration.profile import MachineProfile
 from device.calibration.recent import RecentReadings
@@ -25,7 +26,6 @@ from device.sensors.reading import Reading
 
 _log = logging.getLogger(__name__)
 
-_STILL_M_S: Final = 0.02
 _SLACK_N: Final = 20.0
 """More force than a slack cable feels: while a set is open, somebody holds the handle."""
 
@@ -142,19 +142,18 @@ class Measuring:
         """Take the present force for zero.
 
         Raises:
-            CommandError: ``conflict`` while the handle moves or somebody holds it in a set;
-                ``unavailable`` while the load cell is silent.
+            CommandError: ``conflict`` while the handle moves or somebody holds it in a set, or
+                while the load cell is silent, saturated or too noisy to give a zero.
         """
-        load, counts, frame = self._recent.load(), self._recent.counts(), self.pipeline.live()
-        if load is None or counts is None:
-            raise CommandError(
-                ErrorCode.UNAVAILABLE, "The load cell is silent; look at its plug, then tare."
-            )
-        if frame.phase is not Phase.REST or abs(frame.velocity_m_s) > _STILL_M_S:
+        if self.pipeline.live().phase is not Phase.REST:
             raise CommandError(
                 ErrorCode.CONFLICT,
                 "The handle moves; let it hang still for two seconds, then tare.",
             )
+        try:
+            load = measure_tare(self._recent)
+        except RefusalError as error:
+            raise _refused(error) from error
         force_n = (load.mean - self.factors.load_zero) * self.factors.newtons_per_count
         if self.pipeline.set_open and abs(force_n) > _SLACK_N:
             raise CommandError(
@@ -176,8 +175,7 @@ class Measuring:
         try:
             answer = self._session.handle(step, dict(values))
         except RefusalError as error:
-            code = ErrorCode.INVALID if error.code in _WRONG_REQUEST else ErrorCode.CONFLICT
-            raise CommandError(code, str(error), error.code, error.values) from error
+            raise _refused(error) from error
         record = self._session.record
         if record is not None:
             self._keep(record.factors, "procedure", record.to_json())
@@ -203,3 +201,8 @@ class Measuring:
 
     def _new_session(self) -> CalibrationSession:
         return CalibrationSession(self.factors, self._wiring, self._now, self._profile)
+
+
+def _refused(error: RefusalError) -> CommandError:
+    code = ErrorCode.INVALID if error.code in _WRONG_REQUEST else ErrorCode.CONFLICT
+    return CommandError(code, str(error), error.code, error.values)

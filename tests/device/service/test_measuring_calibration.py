@@ -73,6 +73,34 @@ def test_a_forgotten_calibration_ends_by_itself(measuring):
     assert pull(measuring, 12 * MINUTE_NS) != []
 
 
+def at_rest(measuring, load_of, count_of=lambda k: 0):
+    for k in range(400):
+        measuring.feed(Reading(k * 5_000_000, count_of(k), load_of(k)))
+
+
+def test_a_tare_takes_the_load_at_rest_for_zero(measuring):
+    at_rest(measuring, lambda k: 40_000 + k % 3)
+    assert measuring.tare().load_zero == pytest.approx(40_001, abs=0.1)
+
+
+@pytest.mark.parametrize(
+    ("load_of", "count_of", "reason"),
+    [
+        (lambda k: 2**23 - 1, lambda k: 0, RefusalCode.LOAD_SATURATED),
+        (lambda k: (-1) ** k * 200_000, lambda k: 0, RefusalCode.NOISE_TOO_LARGE),
+        (lambda k: None, lambda k: 0, RefusalCode.LOAD_SILENT),
+        (lambda k: 40_000 + k % 3, lambda k: k // 10, RefusalCode.HANDLE_MOVING),
+    ],
+)
+def test_a_tare_refuses_what_gives_no_zero(measuring, load_of, count_of, reason):
+    at_rest(measuring, load_of, count_of)
+    before = measuring.factors
+    with pytest.raises(CommandError) as refused:
+        measuring.tare()
+    assert (refused.value.code, refused.value.reason) == (ErrorCode.CONFLICT, reason)
+    assert measuring.factors == before
+
+
 def test_a_set_is_not_interrupted(measuring):
     measuring.pipeline.start_set(SetPlan())
     with pytest.raises(CommandError, match="end it"):
