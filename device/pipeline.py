@@ -31,6 +31,7 @@ class Pipeline:
     ) -> None:
         self._factors = factors
         self._min_rom_m = min_rom_m
+        self._due: tuple[float, float] | None = None
         self._board = FaultBoard()
         self._motion = MotionEstimator(self._board, self._factors.quantum_m)
         self._sets = SetTracker(plan or SetPlan(), rest_s)
@@ -93,6 +94,12 @@ class Pipeline:
             self._motion.forget_position(self._factors.quantum_m)
             self._detector = self._new_detector()
 
+    def use_rules(self, min_rom_m: float, rest_s: float) -> None:
+        """Use other rules: at once, or as soon as the open set has ended."""
+        self._due = (min_rom_m, rest_s)
+        if not self._sets.open:
+            self._use_due_rules()
+
     def resume(self) -> None:
         """Go on after readings were withheld: no movement spans the pause. No set may be open."""
         self._motion.resume()
@@ -128,6 +135,15 @@ class Pipeline:
         detector.use_reference(self.plan.reference_rom_m)
         return detector
 
+    def _use_due_rules(self) -> None:
+        if self._due is None:
+            return
+        (min_rom_m, rest_s), self._due = self._due, None
+        self._sets.use_rest(rest_s)
+        if min_rom_m != self._min_rom_m:
+            self._min_rom_m = min_rom_m
+            self._detector = self._new_detector()
+
     def _use_reference(self) -> None:
         self._detector.use_reference(self.plan.reference_rom_m)
 
@@ -146,4 +162,5 @@ class Pipeline:
     def _close(self, reason: EndReason) -> list[Event]:
         events: list[Event] = list(self._sets.end(self._now_ns(), reason))
         self._detector.new_set()
+        self._use_due_rules()
         return events

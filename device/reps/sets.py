@@ -16,11 +16,15 @@ class SetTracker:
 
     def __init__(self, plan: SetPlan, rest_s: float = REST_S) -> None:
         self.plan = plan
-        self.rest_ns = int(rest_s * 1e9)
+        self.use_rest(rest_s)
         self.open = False
         self.started_ns: int | None = None
         self.rep_count = 0
         self._last_end_ns: int | None = None
+
+    def use_rest(self, rest_s: float) -> None:
+        """A pause of this length ends a set."""
+        self.rest_ns = int(rest_s * 1e9)
 
     def start(self, t_ns: int, *, by_user: bool) -> SetStarted:
         """Open a set; no other may be open."""

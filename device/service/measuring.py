@@ -129,14 +129,15 @@ class Measuring:
         self._session = self._new_session()
 
     def train_by(self, plan: SetPlan, min_rom_m: float, rest_s: float) -> None:
-        """Begin anew with other rules.
+        """Go on with another plan and other rules.
 
         Raises:
             CommandError: ``conflict`` while a set is open.
         """
         if self.pipeline.set_open:
             raise CommandError(ErrorCode.CONFLICT, "A set is open; end it, then change this.")
-        self.pipeline = Pipeline(self.factors, plan, min_rom_m=min_rom_m, rest_s=rest_s)
+        self.pipeline.use_rules(min_rom_m, rest_s)
+        self.pipeline.choose(plan)
 
     def tare(self) -> Factors:
         """Take the present force for zero.

@@ -88,5 +88,6 @@ class SettingsDesk:
         return self._parts.writer.ask(job)
 
     def _use_rules(self) -> None:
-        measuring, config = self._parts.measuring, self._settings.config
-        measuring.train_by(measuring.pipeline.plan, config.min_rom_m, config.rest_s)
+        """A set that opened since they were changed ends by the rules it began with."""
+        config = self._settings.config
+        self._parts.measuring.pipeline.use_rules(config.min_rom_m, config.rest_s)

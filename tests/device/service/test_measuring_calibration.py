@@ -5,11 +5,14 @@ from device.calibration.profile import MachineProfile
 from device.calibration.refusal import RefusalCode
 from device.live.messages import ErrorCode
 from device.live.refusal import CommandError
+from device.motion.faults import FaultKind
+from device.reps.events import RepConfirmed
 from device.reps.plan import SetPlan
 from device.sensors.reading import Reading
 from device.service.measuring import Measuring
 
-MINUTE_NS = 60_000_000_000
+SECOND_NS = 1_000_000_000
+MINUTE_NS = 60 * SECOND_NS
 
 
 @pytest.fixture
@@ -71,6 +74,36 @@ def test_a_forgotten_calibration_ends_by_itself(measuring):
     measuring.calibrate("begin", {})
     pull(measuring, 11 * MINUTE_NS)
     assert pull(measuring, 12 * MINUTE_NS) != []
+
+
+def test_a_fault_from_before_other_rules_is_cleared_after_them(measuring):
+    def feed(second, load):
+        events = []
+        for k in range(200):
+            events += measuring.feed(Reading(second * SECOND_NS + k * 5_000_000, 0, load))
+        return [(type(event).__name__, event.kind) for event in events]
+
+    feed(0, 40_000)
+    assert feed(1, None) == [("FaultRaised", FaultKind.LOAD_CELL_LOST)]
+    measuring.train_by(SetPlan(exercise="punch"), 0.2, 60.0)
+    assert measuring.live().faults == (FaultKind.LOAD_CELL_LOST,)
+    assert measuring.pipeline.plan.exercise == "punch"
+    assert feed(2, 40_000) == [("FaultCleared", FaultKind.LOAD_CELL_LOST)]
+
+
+def test_other_rules_wait_for_the_end_of_a_set_that_is_open(measuring):
+    def confirmed(start_ns):
+        return sum(isinstance(e, RepConfirmed) for e in pull(measuring, start_ns))
+
+    measuring.pipeline.start_set(SetPlan())
+    measuring.pipeline.use_rules(1.0, 60.0)
+    with pytest.raises(CommandError, match="end it"):
+        measuring.train_by(SetPlan(), 1.0, 60.0)
+    assert sum(confirmed(k * 4 * SECOND_NS) for k in range(4)) >= 3
+    measuring.pipeline.end_set()
+    assert sum(confirmed(k * 4 * SECOND_NS) for k in range(5, 9)) == 0
+    measuring.pipeline.use_rules(0.15, 60.0)
+    assert sum(confirmed(k * 4 * SECOND_NS) for k in range(10, 14)) >= 3
 
 
 def at_rest(measuring, load_of, count_of=lambda k: 0):
