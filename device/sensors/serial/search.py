@@ -41,7 +41,7 @@ class Search:
     def __init__(self, port_path: str | None, baud: int, lister: Lister) -> None:
         self._port_path = port_path
         self._bauds = (baud, *(other for other in _OTHER_BAUDS if other != baud))
-        self._baud_index = 0
+        self._rates_tried: dict[str, int] = {}
         self._lister = lister
         self._known: UsbIdentity | None = None
         self._strangers: dict[Candidate, int] = {}
@@ -54,6 +54,9 @@ class Search:
     def found(self, session: Session) -> None:
         """The session's port is the board's: look for this one first from now on."""
         self._known = identity_of(session.port.path, self._lister())
+        right = session.port.baud
+        self._bauds = (right, *(other for other in self._bauds if other != right))
+        self._rates_tried.clear()
         self._strangers.clear()
         self._tried.clear()
         self._pause_ns = 0
@@ -61,9 +64,7 @@ class Search:
     def failed(self, error: PortError, path: str, now_ns: int) -> None:
         """A port could not be opened, was lost, or is not the board's; wait a little."""
         self.situation, self.sentence = error.situation, str(error)
-        if error.situation is Situation.WRONG_BAUD:
-            self._baud_index += 1
-        if error.situation in _STRANGE:
+        if self._judge(error.situation, path):
             self._strangers.update({one: now_ns for one in self._tried if one.path == path})
         self._wait(now_ns)
 
@@ -78,12 +79,25 @@ class Search:
                 self.sentence = say(Situation.ABSENT, self._port_path or "any USB port")
             self._wait(now_ns)
             return None
-        baud = self._bauds[self._baud_index % len(self._bauds)]
+        baud = self._bauds[self._rates_tried.get(path, 0)]
         try:
             return Session(Port(path, baud), now_ns)
         except PortError as error:
             self.failed(error, path, now_ns)
             return None
+
+    def _judge(self, situation: Situation, path: str) -> bool:
+        """Go on to the port's next rate, if it may be that; return whether it is no board's.
+
+        A port at which one rate looked wrong is none once every rate has been tried.
+        """
+        if situation not in _STRANGE:
+            return False
+        tried = self._rates_tried.get(path, 0)
+        if situation is not Situation.WRONG_BAUD and not tried:
+            return True
+        self._rates_tried[path] = (tried + 1) % len(self._bauds)
+        return self._rates_tried[path] == 0
 
     def _wait(self, now_ns: int) -> None:
         self._pause_ns = min(max(2 * self._pause_ns, _FIRST_PAUSE_NS), _LONGEST_PAUSE_NS)
@@ -110,6 +124,10 @@ class Search:
         return next((one.path for one in self._lister() if one.usb == self._known), path)
 
     def _forget_strangers(self, present: list[Candidate], now_ns: int) -> None:
+        paths = {one.path for one in present}
+        self._rates_tried = {
+            path: tried for path, tried in self._rates_tried.items() if path in paths
+        }
         self._strangers = {
             one: since
             for one, since in self._strangers.items()
