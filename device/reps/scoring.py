@@ -165,7 +165,8 @@ def _rep(
     back_m = phases.top_m - phases.end_m
     last_end_ns = times.start_ns if context.last_end_ns is None else context.last_end_ns
     bottom_s = (times.start_ns - last_end_ns) * 1e-9
-    reasons = verdict.reasons_against(times.hold_s, rom_pct, times.concentric_s, times.eccentric_s)
+    release_s = None if RepFlag.NO_RETURN in flags else times.eccentric_s
+    reasons = verdict.reasons_against(times.hold_s, rom_pct, times.concentric_s, release_s)
     measured_forces = {
         field.name: getattr(forces, field.name) for field in fields(forces) if field.name != "flags"
     }

@@ -17,7 +17,7 @@ _REFERENCE_REPS = 3
 
 
 def reasons_against(
-    hold_s: float, rom_pct: float | None, concentric_s: float, eccentric_s: float
+    hold_s: float, rom_pct: float | None, concentric_s: float, eccentric_s: float | None
 ) -> tuple[Reason, ...]:
     """Why a repetition is not good, most important first; empty where it is.
 
@@ -25,12 +25,14 @@ def reasons_against(
         hold_s: Time held still at the end position.
         rom_pct: Range against the athlete's reference, in percent; ``None`` while unknown.
         concentric_s: Duration of the pull.
-        eccentric_s: Duration of the release.
+        eccentric_s: Duration of the release; ``None`` where the handle did not come back, so that
+            nobody can know.
     """
+    fast = eccentric_s is not None and eccentric_s < max(concentric_s, RELEASE_LEAST_S)
     tests = (
         (Reason.SHORT_HOLD, hold_s < HOLD_TARGET_S),
         (Reason.SHORT_RANGE, rom_pct is not None and rom_pct < 100.0 * RANGE_SHARE),
-        (Reason.FAST_RELEASE, eccentric_s < max(concentric_s, RELEASE_LEAST_S)),
+        (Reason.FAST_RELEASE, fast),
         (Reason.SLOW_PULL, concentric_s > PULL_MOST_S),
     )
     return tuple(reason for reason, holds in tests if holds)

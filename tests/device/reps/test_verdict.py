@@ -48,3 +48,8 @@ def test_the_reference_is_the_median_of_the_three_best():
 )
 def test_tempo_is_eccentric_bottom_concentric_top(times, expected):
     assert verdict.tempo(*times) == expected
+
+
+def test_of_a_handle_that_never_came_back_no_release_is_judged():
+    assert verdict.reasons_against(1.1, None, 0.8, None) == ()
+    assert verdict.reasons_against(0.5, None, 2.0, None) == (Reason.SHORT_HOLD, Reason.SLOW_PULL)
