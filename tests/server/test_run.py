@@ -84,6 +84,23 @@ def test_reps_arrive_live_and_in_the_csv(product):
     assert run.wait(15) == 0
 
 
+def test_an_end_repeated_after_its_answer_got_lost_is_answered_again(product):
+    page = address(product.start(*(*RUN[:-1], "1")))
+
+    def post(path: str, key: str) -> requests.Response:
+        headers = {"Idempotency-Key": key}
+        return requests.post(f"{page}api/v1/{path}", json={}, headers=headers, timeout=10)
+
+    wait_until(lambda: post("sets", "start").status_code == 201, "a set is started")
+    first = post("sets/current/end", "end")
+    assert first.status_code == 200
+    again = [post("sets/current/end", "end")]
+    assert post("sets", "next").status_code == 201
+    again.append(post("sets/current/end", "end"))
+    assert [answer.json() for answer in again] == [first.json()] * 2
+    assert requests.get(f"{page}api/v1/state", timeout=10).json()["set"] is not None
+
+
 def test_killing_the_server_loses_nothing(product):
     product.device("--source", "simulated", "--speed", "8")
     server = product.start(*SERVER)
