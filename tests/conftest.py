@@ -10,6 +10,7 @@ import pytest
 from figures import Figure
 from hypothesis import HealthCheck, settings
 from processes import Product
+from service_manager import ServiceManager
 
 # How long an example takes says more about what else the machine does than about the code.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -34,3 +35,11 @@ def product(tmp_path, short_folder, monkeypatch) -> Iterator[Product]:
     monkeypatch.setenv("CABLECOACH_RUNTIME_DIR", str(short_folder))
     with ExitStack() as stack:
         yield Product(tmp_path, dict(os.environ), stack)
+
+
+@pytest.fixture
+def manager(short_folder, monkeypatch) -> Iterator[ServiceManager]:
+    """Takes systemd's place for a process that it starts."""
+    monkeypatch.setenv("CABLECOACH_RUNTIME_DIR", str(short_folder))
+    with ExitStack() as stack:
+        yield ServiceManager(short_folder, stack)

@@ -6,20 +6,13 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from service_manager import INTERVAL_S, ServiceManager
+from service_manager import INTERVAL_S
 
 SCRIPT = Path(__file__).with_name("frozen_server.py")
 LATE_AFTER_S = 1.0
 LOOKS_EVERY_S = 0.5
 CONNECTIONS = 12
 """More than the frozen server has threads (one stream and eight pages)."""
-
-
-@pytest.fixture
-def manager(short_folder, monkeypatch):
-    monkeypatch.setenv("CABLECOACH_RUNTIME_DIR", str(short_folder))
-    with ExitStack() as stack:
-        yield ServiceManager(short_folder, stack)
 
 
 @pytest.fixture

@@ -1,23 +1,15 @@
 """The keep-alive stops when any loop hangs, and only then (FAULTS row 36)."""
 
 import time
-from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from service_manager import INTERVAL_S, ServiceManager
+from service_manager import INTERVAL_S
 
 from device.live.client import CommandClient, CommandError, endpoints
 from device.service.watchdog import LATE_AFTER_S, Beats
 
 SCRIPT = Path(__file__).with_name("frozen_station.py")
-
-
-@pytest.fixture
-def manager(short_folder, monkeypatch):
-    monkeypatch.setenv("CABLECOACH_RUNTIME_DIR", str(short_folder))
-    with ExitStack() as stack:
-        yield ServiceManager(short_folder, stack)
 
 
 @pytest.fixture
