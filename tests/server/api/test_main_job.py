@@ -103,6 +103,7 @@ def test_a_repeated_write_has_one_effect_and_the_same_answer(station, figure):
 
 
 def test_an_end_that_is_repeated_ends_the_set_it_ended_first(station):
+    station.device.strict_keys = True
     client = station.client("operator")
     client.post("/api/v1/sets", json={})
     key = {"Idempotency-Key": "tap-2"}

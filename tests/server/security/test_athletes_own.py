@@ -42,6 +42,7 @@ def test_a_repeated_choice_is_for_the_athlete_of_the_first_time(
     gym, method, path, before, after, wait_until
 ):
     station, ids, _ = gym
+    station.device.strict_keys = True
     operator, ada = station.client("operator"), station.client("athlete", ids["Ada"])
 
     def trains(name):
