@@ -136,10 +136,52 @@ def test_nothing_is_clipped_by_the_widest_content(
     assert clipped == []
 
 
+_WORDS = ("cue.", "verdict.", "rejected.", "flag.")
+
+
+@pytest.mark.parametrize("size", [(1180, 820), (820, 1180), (390, 844)], ids=str)
+@pytest.mark.parametrize("locale", ["en-GB", "de-DE"])
+def test_the_word_of_the_moment_stands_on_one_line(
+    open_page: Any, size: tuple[int, int], locale: str
+) -> None:
+    page = open_page(viewport={"width": size[0], "height": size[1]}, locale=locale)
+    wait_in_app(page, "return app.model.view.known;")
+    in_app(page, HOLD_STILL)
+    broken = page.evaluate(
+        """async (stems) => {
+          const { live, words } = window.tested;
+          await document.fonts.ready;
+          window.tested.draw = () => {};
+          const box = (name) => document.querySelector(name).getBoundingClientRect();
+          const wrong = [];
+          for (const key of Object.keys(words.texts)) {
+            if (!stems.some((stem) => key.startsWith(stem))) continue;
+            const word = words.t(key, { s: words.number(0.9, 1) });
+            for (const [tone, value, unit] of [['adjust', '', ''], ['plain', '12.3', 's']]) {
+              live.drawCue({ tone, word, value, unit });
+              const line = box('.cue-line');
+              const text = box('.cue-word');
+              const size = parseFloat(getComputedStyle(live.cue.word).fontSize);
+              const number = box('.cue-number');
+              const fits = text.height < 1.6 * size && text.right <= box('.coach').right
+                && line.top >= box('.stage').top && line.bottom <= box('.range').top
+                && number.bottom <= box('.range').top + 12 && number.right <= innerWidth
+                && (number.top >= line.bottom - 2 || !value || number.left >= text.right);
+              if (!fits || document.documentElement.scrollWidth > innerWidth) wrong.push(word);
+            }
+          }
+          return wrong;
+        }""",
+        _WORDS,
+    )
+    assert broken == []
+
+
 def test_what_is_read_while_lifting_is_large_enough(open_page: Any) -> None:
     page = open_page()
     wait_in_app(page, "return app.model.view.known;")
     in_app(page, HOLD_STILL)
+    in_app(page, "app.model.view.phase = 'eccentric'; app.draw(performance.now());")
     sizes = page.evaluate(
         """() => ['.ring-count', '.cue-line', '.cue-number'].map((selector) =>
           parseFloat(getComputedStyle(document.querySelector(selector)).fontSize))"""

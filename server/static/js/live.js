@@ -10,6 +10,8 @@ import { Strip } from "./strip.js";
 import { Trace } from "./trace.js";
 import { weightText } from "./units.js";
 
+const SPARE_PX = 8;
+const BESIDE_PX = 12;
 const ARROWS = { left: "◀", right: "▶" };
 
 function fact(name, label, interactive = null) {
@@ -47,6 +49,7 @@ export class LiveScreen {
       el("div", { class: "stage" }, el("div", { class: "ring-box" }, this.ring.node),
         el("div", { class: "coach" }, this.cueNode, this.range.node, this.trace.canvas)),
       this.strip.node, this.facts, this.spoken);
+    document.fonts.addEventListener("loadingdone", () => { this.fitted = null; });
     app.model.on("live", (message) => this.sample(message));
     app.model.on("rep", (message) => this.say(message));
   }
@@ -123,9 +126,23 @@ export class LiveScreen {
       this.cue.shape.replaceChildren(...(tone === "plain" ? [] : [mark(tone)]));
     }
     setText(this.cue.word, word);
-    setAttribute(this.cueNode, "data-long", word.length > 9);
     setText(this.cue.value, value);
     setText(this.cue.unit, unit);
+    this.fitCue(`${tone} ${word} ${value.length} ${unit} ${innerWidth} ${innerHeight}`);
+  }
+
+  /** Shrink the word of the moment until it stands on one line, beside its number if need be. */
+  fitCue(content) {
+    if (content === this.fitted || !this.cueNode.clientWidth) return;
+    this.fitted = content;
+    const line = this.cue.word.parentElement;
+    const number = this.cue.value.parentElement;
+    const inRow = getComputedStyle(this.cueNode).flexDirection === "row";
+    const beside = inRow && number.offsetWidth ? number.offsetWidth + BESIDE_PX : 0;
+    const left = line.getBoundingClientRect().left;
+    const natural = (this.cue.word.getBoundingClientRect().right - left) / (this.fit ?? 1);
+    this.fit = Math.min(1, (this.cueNode.clientWidth - beside - SPARE_PX) / natural);
+    line.style.setProperty("--fit", this.fit.toFixed(3));
   }
 
   drawFacts(view, now) {
