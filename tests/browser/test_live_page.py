@@ -177,6 +177,44 @@ def test_the_word_of_the_moment_stands_on_one_line(
     assert broken == []
 
 
+_AFTER_A_SET = """(change) => {
+  const app = window.tested;
+  const { view } = app.model;
+  const rep = { rep: 1, verdict: 'good', reasons: [], hold_s: 1, rom_m: 0.7,
+    velocity_loss_pct: 23, flags: [] };
+  Object.assign(view, { phase: 'rest', set: null, reps: [rep], restFrom: performance.now(),
+    lastSet: { set_id: 1, elapsed_s: 754, reps: [] },
+    plan: { ...view.plan, exercise: 'row', side: 'right', ...change } });
+  app.draw(performance.now());
+  const wrong = [];
+  for (const node of document.querySelectorAll('.fact, .facts .button, .set-button')) {
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    const inner = range.getBoundingClientRect();
+    const outer = node.getBoundingClientRect();
+    if (inner.left < outer.left || inner.right > outer.right) wrong.push(node.textContent);
+    if (outer.right > innerWidth) wrong.push(`${node.textContent} is outside`);
+  }
+  for (const name of ['main', '.live', '.stage']) {
+    const node = document.querySelector(name);
+    if (node.scrollWidth > node.clientWidth) wrong.push(`${name} is too wide`);
+  }
+  return wrong;
+}"""
+
+
+@pytest.mark.parametrize("width", [1180, 1024, 820, 390, 360])
+@pytest.mark.parametrize("locale", ["en-GB", "de-DE"])
+def test_what_stands_below_after_a_set_never_widens_the_page(
+    open_page: Any, width: int, locale: str
+) -> None:
+    page = open_page(viewport={"width": width, "height": 820}, locale=locale)
+    wait_in_app(page, "return app.model.view.known;")
+    in_app(page, HOLD_STILL)
+    assert page.evaluate(_AFTER_A_SET, {"weight_kg": 17.5}) == []
+    assert page.evaluate(_AFTER_A_SET, {"weight_kg": 127.5}) == []
+
+
 def test_what_is_read_while_lifting_is_large_enough(open_page: Any) -> None:
     page = open_page()
     wait_in_app(page, "return app.model.view.known;")

@@ -68,7 +68,7 @@ export class LiveScreen {
       onclick: () => this.toggleSet() });
     this.csv = el("a", { class: "button quiet csv", download: "", "data-testid": "csv-set",
       text: words.t("action.csv_set") });
-    this.review = el("a", { class: "button quiet csv", "data-testid": "review",
+    this.review = el("a", { class: "button quiet csv review-link", "data-testid": "review",
       text: words.t("action.review") });
     this.facts = el("div", { class: "facts" }, this.button,
       ...Object.values(this.fact).map(({ node }) => node), this.review, this.csv);
