@@ -232,3 +232,8 @@ def test_kiosk_shows_the_live_screen_only(open_page: Any) -> None:
     page = open_page("/?kiosk=1#/setup")
     expect(page.locator(".live")).to_be_visible()
     expect(page.locator(".shell")).to_be_hidden()
+    wait_in_app(page, "return app.model.view.known;")
+    in_app(page, HOLD_STILL)
+    in_app(page, "app.model.view.phase = 'rest'; app.draw(performance.now());")
+    bottom = page.evaluate("() => document.querySelector('.facts').getBoundingClientRect().bottom")
+    assert bottom >= 800
