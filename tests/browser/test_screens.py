@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pytest
 from in_page import begin_calibration, in_app, wait_in_app
 from playwright.sync_api import expect
 
@@ -156,6 +157,28 @@ def test_history_lists_days_and_draws_trends(open_page: Any) -> None:
     page.locator(".filters [data-value='']").first.click()
     expect(page.locator(".set-line").nth(lines - 1)).to_be_visible()
     assert len({row["set_id"] for row in _rows(page, "csv-all")}) >= 2
+
+
+@pytest.mark.parametrize("width", [1180, 390])
+@pytest.mark.parametrize("screen", ["history", "setup"])
+def test_the_longest_name_never_widens_a_screen(open_page: Any, width: int, screen: str) -> None:
+    page = open_page(viewport={"width": width, "height": 844})
+    wait_in_app(page, "return app.model.view.known;")
+    who = f"{{ athlete_id: 99, name: '{'W' * 60}', unit: 'kg', colour: '#56b4e9' }}"
+    in_app(page, f"app.refresh = async () => {{ app.athletes = [{who}]; }};")
+    page.evaluate(f"() => {{ location.hash = '#/{screen}'; }}")
+    page.wait_for_selector(f".{screen} .panel")
+    outside = page.evaluate(
+        """() => [...document.querySelectorAll('main .panel, main .panel *')]
+          .filter((node) => !node.closest('.table-box, .chart, option, svg'))
+          .filter((node) => node.getBoundingClientRect().right >
+            node.parentElement.closest('.panel, .screen').getBoundingClientRect().right + 1)
+          .map((node) => `${node.tagName} ${node.className}`)"""
+    )
+    assert outside == []
+    assert page.evaluate(
+        "() => { const m = document.querySelector('main'); return m.scrollWidth <= m.clientWidth; }"
+    )
 
 
 def test_set_up_shows_sensors_machine_and_health(open_page: Any) -> None:
