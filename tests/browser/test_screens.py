@@ -144,6 +144,18 @@ def test_review_shows_reps_curves_and_what_next_and_corrections_can_be_undone(
     expect(page.locator("h1")).to_have_text(title)
 
 
+@pytest.mark.parametrize(("key", "asked"), [("9999", True), ("abc", False), ("", False)])
+def test_a_set_that_is_not_there_is_said(open_page: Any, key: str, asked: bool) -> None:
+    page = open_page()
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.evaluate(f"() => {{ location.hash = '#/review/{key}'; }}")
+    expect(page.get_by_role("heading", name="This set is not there")).to_be_visible()
+    assert any("/api/v1/sets/" in url for url in requests) is asked
+    page.locator(".review").get_by_role("link", name="History").click()
+    expect(page.locator(".history")).to_be_visible()
+
+
 def test_history_lists_days_and_draws_trends(open_page: Any) -> None:
     page = open_page()
     _finished_set(page)

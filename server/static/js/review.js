@@ -54,7 +54,18 @@ export class ReviewScreen {
 
   show([id]) {
     this.setId = Number(id);
-    return this.load();
+    fill(this.node); // not the set that stood here before
+    if (Number.isSafeInteger(this.setId) && this.setId > 0) return this.load();
+    this.missing();
+    return null;
+  }
+
+  /** Nothing to review: it was deleted for good, or the address is wrong. */
+  missing() {
+    const { words } = this.app;
+    fill(this.node, el("div", { class: "panel" }, el("h1", { text: words.t("review.missing") }),
+      el("p", { text: words.t("review.missing_what") }),
+      el("a", { class: "button primary", href: "#/history", text: words.t("nav.history") })));
   }
 
   async load() {
@@ -65,7 +76,9 @@ export class ReviewScreen {
       this.build(set);
       await Promise.all([this.curves(set), this.compare(set)]);
     } catch (error) {
-      this.app.problem(error);
+      if (id !== this.setId) return;
+      if (error.status === 404) this.missing();
+      else this.app.problem(error);
     }
   }
 
