@@ -109,3 +109,19 @@ def test_a_page_that_comes_back_opens_a_new_stream(open_page: Any) -> None:
     page.evaluate("() => document.dispatchEvent(new Event('visibilitychange'))")
     wait_in_app(page, f"return app.stream.connections === {before} + 1;")
     expect(page.locator("body")).to_have_attribute("data-link", "live")
+
+
+@pytest.mark.parametrize("again", ["reconnect", "tap"])
+def test_a_screen_that_did_not_come_is_said_and_comes_later(open_page: Any, again: str) -> None:
+    page = open_page()
+    expect(page.locator("body")).to_have_attribute("data-link", "live")
+    page.route("**/history.js*", lambda route: route.abort())
+    page.get_by_role("link", name="History").click()
+    expect(page.locator(".toast")).to_contain_text("did not come")
+    expect(page.locator(".live")).to_be_visible()
+    page.unroute("**/history.js*")
+    if again == "tap":
+        page.get_by_role("link", name="History").click()
+    else:
+        in_app(page, "app.stream.open();")
+    expect(page.locator(".history")).to_be_visible()

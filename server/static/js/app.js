@@ -21,10 +21,10 @@ import { stayAwake } from "./wake.js";
 const TICK_MS = 200;
 const CLOCK_EXCHANGES = 3;
 const LATER = {
-  session: async () => (await import("./session.js")).SessionScreen,
-  review: async () => (await import("./review.js")).ReviewScreen,
-  history: async () => (await import("./history.js")).HistoryScreen,
-  setup: async () => (await import("./setup.js")).SetupScreen,
+  session: async (again) => (await import(`./session.js${again}`)).SessionScreen,
+  review: async (again) => (await import(`./review.js${again}`)).ReviewScreen,
+  history: async (again) => (await import(`./history.js${again}`)).HistoryScreen,
+  setup: async (again) => (await import(`./setup.js${again}`)).SetupScreen,
 };
 
 /** The application: made once, by `main.js`. */
@@ -49,6 +49,7 @@ export class App {
     this.name = "live";
     this.current = this.live;
     this.pending = false;
+    this.missed = 0;
   }
 
   /** The unit of weights: the athlete's own, else the machine's. */
@@ -89,10 +90,7 @@ export class App {
   async route() {
     const [name = "live", ...rest] = location.hash.replace(/^#\/?/, "").split("/").filter(Boolean);
     const known = name in LATER && !isKiosk() ? name : "live";
-    if (!this.screens.has(known)) {
-      const Screen = await LATER[known]();
-      if (!this.screens.has(known)) this.screens.set(known, new Screen(this));
-    }
+    if (!this.screens.has(known) && !(await this.fetchScreen(known))) return;
     this.current?.hide?.();
     this.name = known;
     this.current = this.screens.get(known);
@@ -102,6 +100,28 @@ export class App {
     this.drawSteps();
     await this.current.show?.(rest);
     this.redraw();
+  }
+
+  /** Fetch a screen that was never shown; false where it did not come, or is not wanted any more. */
+  async fetchScreen(name) {
+    const { hash } = location;
+    let Screen;
+    try {
+      Screen = await LATER[name](this.missed ? `?again=${this.missed}` : ""); // a browser may keep a failure
+    } catch {
+      this.missed += 1;
+      if (location.hash === hash) this.toasts.show(this.words.t("problem.screen"), null, "adjust");
+      return false;
+    }
+    this.missed = 0;
+    if (!this.screens.has(name)) this.screens.set(name, new Screen(this));
+    return location.hash === hash;
+  }
+
+  /** The address does not change where the screen that did not come is asked for again. */
+  routeAgain({ target }) {
+    const link = target.closest("a");
+    if (this.missed && link?.hash === location.hash) this.route();
   }
 
   /** Ask for one drawing in the next animation frame; many requests make one. */
@@ -157,6 +177,7 @@ export class App {
 
   /** The stream was opened (again): fetch what it does not carry, and tell the time. */
   async connected() {
+    if (this.missed) await this.route();
     await this.refresh();
     try {
       await this.tellTime();
@@ -188,6 +209,7 @@ export class App {
     document.body.prepend(this.shell.node, this.banners.node);
     document.body.append(this.toasts.node);
     if (isKiosk()) enterKiosk();
+    this.shell.node.addEventListener("click", (event) => this.routeAgain(event));
     this.model.on("any", () => this.redraw());
     this.model.on("set", (message) => this.followSets(message));
     bindSound(this.sound, this.model);

@@ -11,7 +11,10 @@ export function loadPlot() {
     document.head.append(el("link", { rel: "stylesheet", href: new URL("uPlot.min.css", HOME).href }));
     const script = el("script", { src: new URL("uPlot.iife.min.js", HOME).href });
     script.addEventListener("load", () => resolve(window.uPlot));
-    script.addEventListener("error", () => reject(new Error("uPlot did not load")));
+    script.addEventListener("error", () => {
+      loading = null; // the next plot tries again
+      reject(new Error("uPlot did not load"));
+    });
     document.head.append(script);
   });
   return loading;
