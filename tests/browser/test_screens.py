@@ -156,6 +156,32 @@ def test_a_set_that_is_not_there_is_said(open_page: Any, key: str, asked: bool) 
     expect(page.locator(".history")).to_be_visible()
 
 
+def _fail_a_tare(page: Any) -> None:
+    page.route("**/api/v1/tare", lambda route: route.fulfill(status=409, json={"detail": "Busy."}))
+    page.get_by_test_id("tare").click()
+    expect(page.locator(".toast")).to_contain_text("Busy.")
+    page.unroute("**/api/v1/tare")
+
+
+def test_a_message_of_a_failure_goes_when_it_is_not_true_any_more(open_page: Any) -> None:
+    page = open_page("/#/setup")
+    _fail_a_tare(page)
+    page.get_by_role("link", name="History").click()
+    expect(page.locator(".toast")).to_have_count(0, timeout=2000)
+    page.get_by_role("link", name="Set-up").click()
+    _fail_a_tare(page)
+    page.evaluate(
+        """async () => {
+          const { api } = await import('/static/js/api.js');
+          await api.settings();
+        }"""
+    )
+    expect(page.locator(".toast")).to_contain_text("Busy.")
+    page.route("**/api/v1/tare", lambda route: route.fulfill(status=200, json={}))
+    page.evaluate("async () => (await import('/static/js/api.js')).api.tare()")
+    expect(page.locator(".toast")).to_have_count(0, timeout=2000)
+
+
 def test_history_lists_days_and_draws_trends(open_page: Any) -> None:
     page = open_page()
     _finished_set(page)

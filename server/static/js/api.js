@@ -11,6 +11,7 @@ export class ApiError extends Error {
     this.status = status;
     this.reason = reason;
     this.values = values;
+    this.kind = null;
   }
 
   /** The sentence in the page's language where it has one, else as the station says it. */
@@ -55,14 +56,37 @@ async function refusal(answer) {
   return new ApiError(answer.status, detail, problem);
 }
 
-async function request(method, path, body) {
-  let answer;
+let tellSuccess = () => {};
+
+/** Have `listener(kind)` called after each request that succeeded. */
+export function onSuccess(listener) {
+  tellSuccess = listener;
+}
+
+/** What a request is for, whichever set or athlete it is about. */
+function kindOf(method, path) {
+  return `${method} ${path.replace(/\?.*/, "").replace(/\d+/g, "#")}`;
+}
+
+async function ask(method, path, body) {
   try {
-    answer = await fetch(BASE + path, requestOptions(method, body));
+    return await fetch(BASE + path, requestOptions(method, body));
   } catch (cause) {
     throw new ApiError(0, cause.name === "TimeoutError" ? "timeout" : "unreachable");
   }
-  if (!answer.ok) throw await refusal(answer);
+}
+
+async function request(method, path, body) {
+  const kind = kindOf(method, path);
+  let answer;
+  try {
+    answer = await ask(method, path, body);
+    if (!answer.ok) throw await refusal(answer);
+  } catch (error) {
+    error.kind = kind;
+    throw error;
+  }
+  tellSuccess(kind);
   return answer.status === 204 ? {} : answer.json();
 }
 

@@ -1,6 +1,6 @@
 /** What the screens share, and which of them is shown. */
 
-import { api } from "./api.js";
+import { api, onSuccess } from "./api.js";
 import { openAthletes } from "./athletes.js";
 import { Banners, conditions } from "./banners.js";
 import { fill, setAttribute } from "./dom.js";
@@ -224,7 +224,9 @@ export class App {
     await pairFromAddress(this);
     this.stream.start();
     setInterval(() => document.hidden || this.redraw(), TICK_MS);
+    onSuccess((kind) => this.toasts.solved(kind));
     addEventListener("hashchange", async () => {
+      this.toasts.left();
       await pairFromAddress(this);
       await this.route();
     });

@@ -10,11 +10,13 @@ export class Toasts {
     this.words = words;
     this.node = el("div", { class: "toasts", role: "status", "aria-live": "polite", popover: "manual" });
     this.timer = null;
+    this.failed = null;
   }
 
   /** Show a sentence; `action` is `{label, run}`. */
   show(text, action = null, tone = "note") {
     clearTimeout(this.timer);
+    this.failed = tone === "adjust" ? {} : null;
     const button = action && el("button", { text: action.label, class: "quiet", onclick: () => {
       this.clear();
       action.run();
@@ -26,6 +28,7 @@ export class Toasts {
   }
 
   clear() {
+    this.failed = null;
     this.node.replaceChildren();
     if (this.node.hidePopover && this.node.matches(":popover-open")) this.node.hidePopover();
   }
@@ -41,5 +44,16 @@ export class Toasts {
   problem(error, action = null) {
     const known = { timeout: "problem.timeout", unreachable: "problem.unreachable" }[error.message];
     this.show(known ? this.words.t(known) : error.message, action, "adjust");
+    this.failed = { kind: error.kind, unreachable: error.message === "unreachable" };
+  }
+
+  /** Take away what is not true any more: a request of that kind has succeeded. */
+  solved(kind) {
+    if (this.failed && (this.failed.unreachable || this.failed.kind === kind)) this.clear();
+  }
+
+  /** Whoever goes elsewhere has read it; an offer to undo stays. */
+  left() {
+    if (this.failed) this.clear();
   }
 }
