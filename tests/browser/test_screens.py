@@ -230,6 +230,48 @@ def test_set_up_shows_sensors_machine_and_health(open_page: Any) -> None:
     expect(page.get_by_test_id("health").locator("dt").first).to_be_attached()
 
 
+@pytest.mark.parametrize(
+    ("key", "value", "sentence"),
+    [
+        ("pulley_ratio", "99", "von 0,25 bis 8. Es wurde nichts geändert."),
+        ("rest_s", "", "von 5 bis 600. Es wurde nichts geändert."),
+    ],
+)
+def test_a_setting_that_cannot_be_does_not_stay_in_its_field(
+    open_page: Any, key: str, value: str, sentence: str
+) -> None:
+    page = open_page("/#/setup", locale="de-DE")
+    field = page.locator(f"#set-{key}")
+    before = field.input_value()
+    field.fill(value)
+    page.keyboard.press("Tab")
+    expect(page.locator(".toast")).to_contain_text(sentence)
+    expect(field).to_have_value(before)
+
+
+def test_a_setting_that_the_station_refuses_does_not_stay_in_its_field(open_page: Any) -> None:
+    page = open_page("/#/setup")
+    field = page.locator("#set-rest_s")
+    before = field.input_value()
+    page.route(
+        "**/api/v1/settings", lambda route: route.fulfill(status=409, json={"detail": "Busy."})
+    )
+    field.fill("55")
+    page.keyboard.press("Tab")
+    expect(page.locator(".toast")).to_contain_text("Busy.")
+    expect(field).to_have_value(before)
+
+
+def test_a_blank_name_is_told_in_the_language_of_the_page(open_page: Any) -> None:
+    page = open_page(locale="de-DE")
+    wait_in_app(page, "return app.model.view.known;")
+    page.get_by_test_id("athlete").click()
+    page.fill("#new-name", "   ")
+    page.click("dialog form .primary")
+    expect(page.locator(".toast")).to_contain_text("Bitte einen Namen eingeben.")
+    expect(page.locator("dialog")).to_be_visible()
+
+
 def test_calibration_refuses_nonsense_with_a_reason_and_saves_nothing(open_page: Any) -> None:
     page = open_page()
     begin_calibration(page)

@@ -41,8 +41,14 @@ function athleteForm(app, known, button, save) {
   }));
   const submit = async (event) => {
     event.preventDefault();
+    name.value = name.value.trim();
+    if (!name.value) {
+      app.toasts.show(words.t("athlete.nameless"), null, "adjust");
+      name.focus();
+      return;
+    }
     try {
-      await save({ name: name.value.trim(), unit, colour });
+      await save({ name: name.value, unit, colour });
     } catch (error) {
       app.problem(error);
     }

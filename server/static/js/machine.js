@@ -25,16 +25,27 @@ function valuesOf(answer) {
 export function machinePanel(app) {
   const { words } = app;
   const box = el("div", { class: "field-grid" }, el("p", { class: "soft", text: words.t("setup.loading") }));
+  let inForce = {};
   const save = async (change) => {
     try {
       const values = valuesOf(await api.changeSettings(change));
       app.toasts.show(words.t("setup.saved"));
       build(values);
     } catch (error) {
+      build(inForce); // what was refused must not look as if it were in force
       app.problem(error);
     }
   };
+  const saveNumber = (input, key) => {
+    if (input.checkValidity()) return save({ [key]: Number(input.value) });
+    input.value = String(inForce[key]);
+    const limits = [input.min, input.max].map((limit) => words.rounded(Number(limit)));
+    app.toasts.show(words.t("setup.out_of_range", { name: words.t(`setup.${key}`), low: limits[0],
+      high: limits[1] }), null, "adjust");
+    return null;
+  };
   const build = (values) => {
+    inForce = values;
     app.prefs.set("unit", values.unit ?? "kg");
     const name = el("input", { id: "machine-name", maxlength: 40, value: values.machine_name ?? "",
       onchange: () => save({ machine_name: name.value.trim() }) });
@@ -43,8 +54,7 @@ export function machinePanel(app) {
       el("div", { class: "field" }, el("label", { for: "machine-name", text: words.t("setup.machine_name") }), name),
       NUMBERS.filter(([key]) => key in values).map(([key, min, max]) => {
         const input = el("input", { id: `set-${key}`, type: "number", min, max, step: "any",
-          value: String(values[key]),
-          onchange: () => input.reportValidity() && save({ [key]: Number(input.value) }) });
+          required: true, value: String(values[key]), onchange: () => saveNumber(input, key) });
         return el("div", { class: "field" }, el("label", { for: `set-${key}`, text: words.t(`setup.${key}`) }), input);
       }),
       el("p", { class: "soft", text: words.t("setup.handle", { kg: EXAMPLE_KG,
