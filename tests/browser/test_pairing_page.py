@@ -32,14 +32,22 @@ def test_a_code_from_one_tablet_pairs_another_and_strangers_only_watch(
     first = _tablet(browser, own_station)
     wait_in_app(first, "return app.model.view.role === 'operator';")
     first.evaluate("() => { location.hash = '#/setup'; }")
+    panel = first.locator(".panel", has=first.get_by_test_id("show-code"))
+    expect(panel).to_contain_text("This is the station itself: it needs no pairing.")
+    expect(panel.get_by_role("button", name="Pair this tablet")).to_have_count(0)
     first.get_by_role("radio", name="operator").click()
     first.get_by_test_id("show-code").click()
     code = first.get_by_test_id("pair-code").inner_text()
+    expect(panel).to_contain_text("the address that “cablecoach run” prints")
+    expect(panel).not_to_contain_text("127.0.0.1")
 
     second = _tablet(browser, f"{own_station}/#pair={code.replace(' ', '')}")
     expect(second.locator(".toast")).to_contain_text("This tablet is paired")
     assert "pair" not in second.url
     wait_in_app(second, "return app.model.view.role === 'operator';")
+    second.evaluate("() => { location.hash = '#/setup'; }")
+    panel = second.locator(".panel", has=second.get_by_test_id("show-code"))
+    expect(panel).to_contain_text("This tablet is paired as operator.")
 
     stranger = _tablet(browser, own_station)
     wait_in_app(stranger, "return app.model.view.role === 'viewer';")

@@ -2,8 +2,9 @@
 
 import { api } from "./api.js";
 import { choiceRow, openSheet } from "./dialog.js";
-import { el, fill } from "./dom.js";
+import { el, fill, setText } from "./dom.js";
 
+const LOOPBACK = /^(localhost|127\.[\d.]+|\[::1\])$/; // means another machine on another tablet
 const CODE_IN_HASH = /^#\/?p(?:air)?=(\d{6})$/;
 
 function deviceName() {
@@ -51,8 +52,9 @@ async function showCode(app, role, box) {
   try {
     const { code, expires_s: seconds } = await api.openCode(role);
     const digits = `${code.slice(0, 3)} ${code.slice(3)}`;
+    const how = LOOPBACK.test(location.hostname) ? "pair.use_printed" : "pair.use";
     fill(box, el("p", { class: "pair-code display", "data-testid": "pair-code", text: digits }),
-      el("p", { text: app.words.t("pair.use", { address: location.host, min: Math.round(seconds / 60) }) }));
+      el("p", { text: app.words.t(how, { address: location.host, min: Math.round(seconds / 60) }) }));
   } catch (error) {
     app.problem(error);
   }
@@ -79,10 +81,13 @@ export function pairingPanel(app) {
   const { words } = app;
   const list = el("ul", { class: "set-list" });
   const code = el("div", { "aria-live": "polite" });
+  const mine = el("p", { class: "soft", text: words.t(`role.is_${app.model.view.role ?? "viewer"}`) });
   let role = "athlete";
   const reload = async () => {
     try {
       const { clients } = await api.clients();
+      const paired = clients.some((client) => client.role === "operator");
+      setText(mine, words.t(paired ? "role.is_operator" : "role.is_station"));
       fill(list, clients.length ? clients.map((client) => clientLine(app, client, reload))
         : el("li", { class: "soft", text: words.t("pair.none") }));
     } catch (error) {
@@ -92,8 +97,8 @@ export function pairingPanel(app) {
   const operator = app.model.view.role === "operator";
   if (operator) reload();
   return el("section", { class: "panel" }, el("h2", { text: words.t("pair.panel") }),
-    el("p", { class: "soft", text: words.t(`role.is_${app.model.view.role ?? "viewer"}`) }),
-    el("button", { class: operator ? "quiet" : "primary", text: words.t("pair.this"), onclick: () => openPairing(app) }),
+    mine, operator ? null : el("button", { class: "primary", text: words.t("pair.this"),
+      onclick: () => openPairing(app) }),
     operator ? [choiceRow({ label: words.t("pair.other"), value: role,
       options: ["athlete", "operator"].map((key) => [key, words.t(`role.${key}`)]),
       onchange: (key) => { role = key; } }),
