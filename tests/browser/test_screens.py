@@ -156,6 +156,35 @@ def test_a_set_that_is_not_there_is_said(open_page: Any, key: str, asked: bool) 
     expect(page.locator(".history")).to_be_visible()
 
 
+@pytest.mark.parametrize("apart_s", [7, 70, 5000, 50_000, 86_400, 900_000])
+def test_no_two_steps_of_a_trend_read_the_same(open_page: Any, apart_s: int) -> None:
+    page = open_page()
+    labels = page.evaluate(
+        """async (apart) => {
+          const { drawChart } = await import('/static/js/plots.js');
+          const box = document.createElement('div');
+          document.querySelector('main').append(box);
+          const x = [0, 1, 2].map((i) => 1.79e9 + i * apart);
+          const plot = await drawChart(window.tested.words, box, { x, xTime: true,
+            series: [{ label: 'a', values: [1, 2, 3], style: { stroke: 'blue' } }] });
+          await new Promise(requestAnimationFrame);
+          return plot.axes[0]._values;
+        }""",
+        apart_s,
+    )
+    assert len(set(labels)) == len(labels)
+    if apart_s > 60:
+        assert labels
+
+
+def test_a_phone_says_simulated_and_a_review_belongs_to_the_history(open_page: Any) -> None:
+    page = open_page("/#/review/abc", viewport={"width": 390, "height": 844})
+    expect(page.get_by_test_id("link")).to_have_text("Live(simulated)")
+    expect(page.get_by_text("(simulated)")).to_be_visible()
+    current = page.locator("nav [aria-current=page]")
+    expect(current).to_have_text("History")
+
+
 def _fail_a_tare(page: Any) -> None:
     page.route("**/api/v1/tare", lambda route: route.fulfill(status=409, json={"detail": "Busy."}))
     page.get_by_test_id("tare").click()

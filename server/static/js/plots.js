@@ -26,24 +26,30 @@ function palette() {
     [name, style.getPropertyValue(`--${name}`).trim()]));
 }
 
+const MINUTE_S = 60;
+const HOUR_S = 3600;
 const DAY_S = 86400;
+const TIME_STEPS = [...[1, 2, 5, 10, 15, 30].map((n) => n * MINUTE_S), ...[1, 2, 3, 6, 12].map((n) => n * HOUR_S)];
+const DAY_STEPS = [1, 2, 7, 14, 28, 56, 112, 364, 728, 1820].map((n) => n * DAY_S);
 
-/** Days over weeks, times of day within one. */
-function timeFormat(words, x) {
-  const within = x.at(-1) - x[0] < 2 * DAY_S;
+/**
+ * The axis of times: times of day within one day, else days. Its steps are never finer than what
+ * is written at them, so that no two of them read the same.
+ */
+function timeAxis(words, x) {
+  const within = x.at(-1) - x[0] < DAY_S;
   const style = within ? { hour: "2-digit", minute: "2-digit" } : { day: "numeric", month: "short" };
-  return new Intl.DateTimeFormat(words.locale, style);
+  const format = new Intl.DateTimeFormat(words.locale, style);
+  return { space: 70, incrs: within ? [...TIME_STEPS, ...DAY_STEPS] : DAY_STEPS,
+    values: (_, ticks) => ticks.map((tick) => format.format(new Date(tick * 1000))) };
 }
 
 function axes(words, colours, { x, xTime, decimals }) {
   const common = { stroke: colours.soft, grid: { stroke: colours.line, width: 1 },
     ticks: { stroke: colours.line, width: 1 }, font: "500 15px Barlow, sans-serif" };
   const plain = { ...common, values: (_, ticks) => ticks.map((tick) => words.number(tick, decimals)) };
-  const date = xTime ? timeFormat(words, x) : null;
-  const time = { ...common, space: 70,
-    values: (_, ticks) => ticks.map((tick) => date.format(new Date(tick * 1000))) };
   const seconds = { ...common, values: (_, ticks) => ticks.map((tick) => `${words.number(tick, tick % 1 ? 1 : 0)} s`) };
-  return [{ ...(xTime ? time : seconds), size: 36 }, { ...plain, size: 64 }];
+  return [{ ...(xTime ? { ...common, ...timeAxis(words, x) } : seconds), size: 36 }, { ...plain, size: 64 }];
 }
 
 /**

@@ -4,6 +4,7 @@ import { el, setAttribute, setText } from "./dom.js";
 
 const SCREENS = ["live", "session", "history", "setup"];
 const HASHES = { live: "#/", session: "#/session", history: "#/history", setup: "#/setup" };
+const WITHIN = { review: "history" };
 
 /** Header with the navigation; `draw(app, name, link)` keeps it true. */
 export class Shell {
@@ -31,8 +32,9 @@ export class Shell {
     const athlete = app.athletes.find(({ athlete_id: id }) => id === plan.athlete_id);
     setText(this.who, app.athleteName());
     this.dot.style.backgroundColor = athlete?.colour ?? "";
+    const within = WITHIN[current] ?? current;
     for (const node of this.links) {
-      setAttribute(node, "aria-current", node.dataset.screen === current ? "page" : null);
+      setAttribute(node, "aria-current", node.dataset.screen === within ? "page" : null);
     }
     setAttribute(this.link, "data-link", link);
     setText(this.linkWord, words.t(`link.${link}`));
