@@ -113,7 +113,11 @@ def test_killing_the_server_loses_nothing(product):
     page = address(second)
     with stream(page) as events:
         before = reps(events, "saved", 1)[0]
-    rows = list(csv.DictReader(io.StringIO(requests.get(f"{page}sets.csv", timeout=10).text)))
+    # Who may export is known with the first heartbeat, and a repetition may come before that.
+    table = wait_until(
+        lambda: (answer := requests.get(f"{page}sets.csv", timeout=10)).ok and answer.text, "CSV"
+    )
+    rows = list(csv.DictReader(io.StringIO(table)))
     assert [int(row["rep"]) for row in rows] == list(range(1, len(rows) + 1))
     assert len(rows) >= before["number"]
 
