@@ -80,8 +80,7 @@ def problem_of(error: Exception) -> Problem:
     if isinstance(error, CommandError):
         status = _OF_COMMAND[error.code]
         retry = {"Retry-After": "1"} if status is HTTPStatus.SERVICE_UNAVAILABLE else {}
-        more = {"reason": error.reason, "values": error.values} if error.reason else {}
-        return Problem(status, str(error), retry, more)
+        return Problem(status, str(error), retry, error.finer)
     if isinstance(error, PairingLockedError):
         return too_many(str(error), error.retry_s)
     if isinstance(error, WrongCodeError | NoCodeError):

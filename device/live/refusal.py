@@ -28,10 +28,14 @@ class CommandError(UserError):
         self.reason = reason
         self.values = dict(values or {})
 
+    @property
+    def finer(self) -> dict[str, Any]:
+        """``reason`` and ``values`` by name; empty where there is no reason."""
+        return {"reason": self.reason, "values": self.values} if self.reason else {}
+
     def to_json(self) -> dict[str, Any]:
         """The ``error`` object of an answer."""
-        finer = {"reason": self.reason, "values": self.values} if self.reason else {}
-        return {"code": self.code, "message": str(self), **finer}
+        return {"code": self.code, "message": str(self), **self.finer}
 
     @classmethod
     def from_json(cls, error: Mapping[str, Any]) -> "CommandError":

@@ -100,13 +100,13 @@ def find_damage(database: Path) -> str | None:
     """
     try:
         with closing(connect_reader(database)) as connection:
-            if version_of(connection) > LATEST:
+            version = version_of(connection)
+            if version > LATEST:
                 return None  # not ours to judge
             for row in connection.execute("PRAGMA integrity_check(1)"):
                 if (finding := next(iter(row.values()))) != "ok":
                     return str(finding)
-            is_latest = version_of(connection) == LATEST
-            for table in TABLES if is_latest else _CHECKED_BEFORE_VERSION_3:
+            for table in TABLES if version == LATEST else _CHECKED_BEFORE_VERSION_3:
                 for row in connection.execute(f"SELECT * FROM {table}"):  # noqa: S608 - names of our own tables  # nosec B608
                     if not is_whole(row):
                         return f"a row of {table} does not match its checksum"

@@ -43,12 +43,13 @@ class SetRecord:
 
 def assemble(connection: sqlite3.Connection, rows: Iterable[Row]) -> Iterator[SetRecord]:
     """Sets with their repetitions; a damaged row of a set is left out."""
-    clock = read_wall_clock(connection)
+    runs = _runs(connection)
+    clock = _wall_clock(connection, runs)
     athletes = {
         row["athlete_id"]: read_athlete(row)
         for row in whole_rows(connection, "SELECT * FROM athletes")
     }
-    sources = {row["run_id"]: row["source"] for row in whole_rows(connection, "SELECT * FROM runs")}
+    sources = {run["run_id"]: run["source"] for run in runs}
     for row in rows:
         try:
             stored = read_set(row)
@@ -81,9 +82,16 @@ def whole_reps(rows: Iterable[Row]) -> Iterator[StoredRep]:
 
 def read_wall_clock(connection: sqlite3.Connection) -> WallClock:
     """What turns stamps into wall times, from all anchors."""
-    boots = whole_rows(connection, "SELECT * FROM runs ORDER BY ordinal")
+    return _wall_clock(connection, _runs(connection))
+
+
+def _runs(connection: sqlite3.Connection) -> list[Row]:
+    return whole_rows(connection, "SELECT * FROM runs ORDER BY ordinal")
+
+
+def _wall_clock(connection: sqlite3.Connection, runs: Iterable[Row]) -> WallClock:
     anchors = whole_rows(connection, "SELECT * FROM anchors")
-    return WallClock((row["boot_id"] for row in boots), map(_anchor, anchors))
+    return WallClock((run["boot_id"] for run in runs), map(_anchor, anchors))
 
 
 def _anchor(row: Row) -> Anchor:
