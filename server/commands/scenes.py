@@ -10,6 +10,10 @@ if TYPE_CHECKING:
 
 _MOMENT_MS: Final = 90_000
 _SETTLE_MS: Final = 500
+_CALIBRATION_TRIES: Final = 60
+
+ANSWERED: Final = "[data-testid=calibration-step]:not([aria-busy])"
+"""The calibration's panel once the station has answered the last press."""
 
 _REACH: Final = "async () => { window.drawn = (await import('/static/js/main.js')).app; }"
 # Not in the condition itself: a promise is always true to `wait_for_function`.
@@ -125,14 +129,26 @@ def _review(page: "Page") -> None:
     page.wait_for_timeout(2 * _SETTLE_MS)
 
 
-def _calibration(page: "Page") -> None:
-    begin = "[data-testid=calibrate-go]"
-    retry = "[data-testid=calibrate-retry]"
+def begin_calibration(page: "Page") -> None:
+    """Open the calibration; the trainee pulls all the time, so a set may be in its way.
+
+    Raises:
+        RuntimeError: if it never begins.
+    """
+    begin = f"{ANSWERED} [data-testid=calibrate-go]"
+    retry = f"{ANSWERED} [data-testid=calibrate-retry]"
     go("#/setup/calibrate", f"{begin}, {retry}")(page)
-    while page.locator(retry).count():
+    for _ in range(_CALIBRATION_TRIES):
+        page.wait_for_selector(f"{begin}, {retry}")
+        if page.locator(begin).count():
+            return
         page.click(retry)
         page.wait_for_timeout(_SETTLE_MS)
-    page.wait_for_selector(begin)
+    raise RuntimeError("the calibration never began")
+
+
+def _calibration(page: "Page") -> None:
+    begin_calibration(page)
     page.wait_for_timeout(2 * _SETTLE_MS)
 
 

@@ -3,7 +3,9 @@
 from pathlib import Path
 from typing import Any
 
-from in_page import begin_calibration, in_app, wait_in_app
+from in_page import in_app, wait_in_app
+
+from server.commands.scenes import begin_calibration
 
 AXE = Path(__file__).parent / "vendor/axe-core/axe.min.js"
 RUN = """async () => {

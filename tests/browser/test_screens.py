@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from in_page import begin_calibration, in_app, wait_in_app
+from in_page import in_app, wait_in_app
 from playwright.sync_api import expect
 
 from device.calibration.refusal import RefusalCode, sentence
+from server.commands.scenes import ANSWERED, begin_calibration
 
 HOSTILE = "<img src=x onerror=alert(1)>"
 
@@ -310,7 +311,7 @@ def test_calibration_refuses_nonsense_with_a_reason_and_saves_nothing(open_page:
     weight = page.locator("#known-kg")
     for _ in range(60):  # a tare is refused while the trainee pulls
         page.get_by_role("button", name="Take as zero").click()
-        page.wait_for_timeout(250)
+        page.wait_for_selector(ANSWERED)
         if weight.count():
             break
         expect(message).to_have_attribute("data-tone", "adjust")
@@ -339,6 +340,18 @@ def test_calibration_lets_the_user_confirm_a_sensor_mounted_the_other_way(open_p
     page.get_by_test_id("calibrate-reversed").click()
     expect(page.get_by_test_id("calibrate-reversed")).to_have_count(1)
     assert asked == [{}, {"accept_reversed": True}]
+    page.get_by_role("button", name="Cancel").click()
+
+
+def test_a_second_tap_while_the_first_is_on_its_way_asks_for_nothing(open_page: Any) -> None:
+    page = open_page()
+    begin_calibration(page)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
+    zero = page.get_by_role("button", name="Take as zero")
+    zero.evaluate("(button) => { button.click(); button.click(); }")
+    page.wait_for_selector(ANSWERED)
+    assert asked.count("tare") == 1
     page.get_by_role("button", name="Cancel").click()
 
 

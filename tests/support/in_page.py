@@ -23,15 +23,3 @@ def wait_in_app(page: Any, body: str, timeout_ms: int = 30_000) -> Any:
     """
     code = _CODE.format(body=body)
     return page.wait_for_function(code, timeout=timeout_ms, polling=50).json_value()
-
-
-def begin_calibration(page: Any) -> None:
-    """Open the calibration; the trainee pulls all the time, so a set may be in its way."""
-    page.evaluate("() => { location.hash = '#/setup/calibrate'; }")
-    for _ in range(40):
-        page.wait_for_selector("[data-testid=calibrate-retry], [data-testid=calibrate-go]")
-        if page.locator("[data-testid=calibrate-go]").count():
-            return
-        page.click("[data-testid=calibrate-retry]")
-        page.wait_for_timeout(100)
-    raise AssertionError("the calibration never began")

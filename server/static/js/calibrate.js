@@ -4,7 +4,7 @@ The station keeps the procedure (device/calibration) and says which step is next
 for what each step needs and shows its answer or the reason of its refusal. */
 
 import { api } from "./api.js";
-import { el, fill, setText } from "./dom.js";
+import { el, fill, setAttribute, setText } from "./dom.js";
 
 const ORDER = ["tare", "weight", "length", "direction", "check", "accept"];
 const LOOK_MS = 700;
@@ -22,10 +22,11 @@ export class Calibration {
     this.done = done;
     this.next = null;
     this.running = false;
+    this.asking = false;
     this.leaving = () => this.leave();
     this.message = el("p", { class: "calibration-message", role: "status", "data-testid": "calibration-message" });
     this.seen = el("dl", { class: "figures", "data-testid": "calibration-live" });
-    this.body = el("div", { class: "panel" });
+    this.body = el("div", { class: "panel", "data-testid": "calibration-step" });
     this.steps = el("ol", { class: "steps" });
     this.node = el("div", { class: "calibration" },
       el("h1", { text: app.words.t("calibrate.title") }), this.steps, this.message, this.body,
@@ -40,7 +41,20 @@ export class Calibration {
       this.timer = setInterval(() => this.look(), LOOK_MS);
       addEventListener("pagehide", this.leaving);
     } else fill(this.body, el("button", { class: "primary", "data-testid": "calibrate-retry",
-      text: this.app.words.t("calibrate.retry"), onclick: () => this.endSetAndBegin() }));
+      text: this.app.words.t("calibrate.retry"), onclick: () => this.ask(() => this.endSetAndBegin()) }));
+  }
+
+  /** One press at a time: a second tap while the first is on its way asks for nothing. */
+  async ask(action) {
+    if (this.asking) return;
+    this.asking = true;
+    setAttribute(this.body, "aria-busy", true);
+    try {
+      await action();
+    } finally {
+      this.asking = false;
+      setAttribute(this.body, "aria-busy", null);
+    }
   }
 
   async endSetAndBegin() {
@@ -102,7 +116,7 @@ export class Calibration {
     if (!REVERSED.has(reason)) return;
     this.body.append(el("button", { class: "quiet", "data-testid": "calibrate-reversed",
       text: this.app.words.t("calibrate.reversed"),
-      onclick: () => this.take(step, { ...values, accept_reversed: true }) }));
+      onclick: () => this.ask(() => this.take(step, { ...values, accept_reversed: true })) }));
   }
 
   /** What a step has done, with the figures of the pull that checked it all. */
@@ -147,7 +161,7 @@ export class Calibration {
     if (!step) return;
     const go = (text, values, primary = true) => el("button", { class: primary ? "primary" : "quiet",
       "data-testid": `calibrate-${Object.keys(values()).join("-") || "go"}`, text: words.t(text),
-      onclick: () => this.take(step, values()) });
+      onclick: () => this.ask(() => this.take(step, values())) });
     fill(this.body, el("h2", { text: words.t(`calibrate.${step}.title`) }),
       el("p", { text: words.t(`calibrate.${step}.how`) }), this.fields(step, marked, go));
   }
