@@ -8,15 +8,21 @@ import platformdirs
 from device.errors import UserError
 
 
-def data_directory(chosen: Path | None = None) -> Path:
-    """The folder of the training store, the recordings and the calibration; made if missing.
+def data_path(chosen: Path | None = None) -> Path:
+    """Where the folder of training store, recordings and calibration is, or will be.
 
     ``--data-dir`` wins, then systemd's state directory, then the platform's user data folder.
+    """
+    return (chosen or _default()).expanduser().resolve()
+
+
+def make_data_directory(chosen: Path | None = None) -> Path:
+    """The data folder; made if missing.
 
     Raises:
         UserError: It cannot be made.
     """
-    path = (chosen or _default()).expanduser().resolve()
+    path = data_path(chosen)
     try:
         path.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
@@ -24,6 +30,27 @@ def data_directory(chosen: Path | None = None) -> Path:
             f"The data folder {path} cannot be made ({error.strerror}); "
             "choose another one with --data-dir."
         ) from error
+    return path
+
+
+def existing_data_directory(chosen: Path | None = None) -> Path:
+    """The data folder, for commands that make no sense without what is in it.
+
+    Raises:
+        UserError: There is none.
+    """
+    path = data_path(chosen)
+    try:
+        exists = path.is_dir()
+    except OSError as error:
+        raise UserError(
+            f"The data folder {path} cannot be reached ({error.strerror}); "
+            "run this as the user it belongs to."
+        ) from error
+    if not exists:
+        raise UserError(
+            f"There is no data folder {path}; check --data-dir, or make one with `cablecoach run`."
+        )
     return path
 
 

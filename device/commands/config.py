@@ -6,13 +6,14 @@ from device.config.flags import config_flags
 from device.config.load import Resolved
 from device.config.options import OPTIONS
 from device.config.render import as_json, as_markdown, as_table, as_toml
+from device.paths import data_path
 
 
 @click.command()
 @click.option("--json", "form", flag_value="json", help="As JSON, with bounds and help.")
 @click.option("--toml", "form", flag_value="toml", help="As a file to start from.")
 @click.option("--markdown", "form", flag_value="markdown", help="As a page of the manual.")
-@config_flags(*OPTIONS)
+@config_flags(*OPTIONS, folder=data_path)
 def config(form: str | None, resolved: Resolved) -> None:
     """Show every option, its value, and where that came from.
 

@@ -13,6 +13,7 @@ from device.diagnosis.folder import check_folder
 from device.diagnosis.running import check_running
 from device.live.client import CommandClient, CommandError, endpoints
 from device.live.messages import Command
+from device.paths import data_path
 from device.service.health import versions
 
 _MARKS: Final = {Level.GOOD: "ok     ", Level.NOTE: "note   ", Level.PROBLEM: "PROBLEM"}
@@ -25,7 +26,7 @@ _NO_STATION: Final = Finding(
 
 
 @click.command()
-@config_flags("source", "serial_port")
+@config_flags("source", "serial_port", folder=data_path)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def doctor(resolved: Resolved, as_json: bool) -> None:
     """Look at sensors, disk, clock, rights and packages, and say what to do.

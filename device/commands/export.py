@@ -11,6 +11,7 @@ from device.config.flags import config_flags
 from device.config.load import Resolved
 from device.errors import UserError
 from device.files import replacing
+from device.paths import existing_data_directory
 from device.store.layout import StoreLayout
 from device.store.query import SetQuery
 from device.store.reader import StoreReader
@@ -26,7 +27,7 @@ _OUTPUT = click.Path(dir_okay=False, path_type=Path)
 @click.option("--from", "first", type=_DAY, help="Only sets begun on this day or later.")
 @click.option("--to", "last", type=_DAY, help="Only sets begun on this day or earlier.")
 @click.option("-o", "--output", type=_OUTPUT, help="Write to this file, not to the screen.")
-@config_flags()
+@config_flags(folder=existing_data_directory)
 def export(
     set_id: int | None,
     first: datetime | None,

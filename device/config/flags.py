@@ -7,25 +7,31 @@ from typing import Any
 
 import click
 
-from device.config.load import DATA_DIR_VARIABLE, FILE_NAME, Resolved, load_config
+from device.config.load import DATA_DIR_VARIABLE, FILE_NAME, load_config
 from device.config.option import Option
 from device.config.options import OPTIONS
-from device.paths import data_directory
+from device.paths import make_data_directory
 
 Command = Callable[..., Any]
+Folder = Callable[[Path | None], Path]
 
 
-def config_flags(*names: str) -> Callable[[Command], Command]:
+def config_flags(*names: str, folder: Folder = make_data_directory) -> Callable[[Command], Command]:
     """Give a click command ``--data-dir`` and one flag for each named option.
 
     The command receives ``resolved``, a ``Resolved`` with all layers applied, instead of them.
+
+    Args:
+        names: Of the options.
+        folder: From the folder that was chosen, if any, to the one to use (``device.paths``).
     """
 
     def decorate(command: Command) -> Command:
         @wraps(command)
         def with_config(*args: Any, data_dir: Path | None, **kwargs: Any) -> Any:
             given = {name: kwargs.pop(name) for name in names}
-            return command(*args, resolved=resolve(data_dir, given), **kwargs)
+            file = folder(data_dir) / FILE_NAME
+            return command(*args, resolved=load_config(file, flags=given), **kwargs)
 
         decorated: Command = with_config
         for name in reversed(names):
@@ -38,15 +44,6 @@ def config_flags(*names: str) -> Callable[[Command], Command]:
         )(decorated)
 
     return decorate
-
-
-def resolve(data_dir: Path | None, given: dict[str, str | None] | None = None) -> Resolved:
-    """The configuration of a data folder with the flags that were given on the command line.
-
-    Raises:
-        UserError: The folder cannot be made, or a layer is wrong.
-    """
-    return load_config(data_directory(data_dir) / FILE_NAME, flags=given)
 
 
 def _flag(name: str) -> Callable[[Command], Command]:

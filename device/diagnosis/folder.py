@@ -19,6 +19,14 @@ _MEGABYTE: Final = 1_000_000
 
 def check_folder(data_dir: Path) -> list[Finding]:
     """Room, rights, the training store, and the clock that dates it."""
+    if not data_dir.exists():
+        missing = Finding(
+            Level.NOTE,
+            "data folder",
+            f"{data_dir} does not exist.",
+            "Check --data-dir, or make it with `cablecoach run`.",
+        )
+        return [missing, check_clock()]
     return [check_disk(data_dir), check_rights(data_dir), check_store(data_dir), check_clock()]
 
 

@@ -4,6 +4,7 @@ import click
 
 from device.config import Resolved
 from device.config.flags import config_flags
+from device.paths import existing_data_directory
 from server.control import ask
 from server.folders import private_folder
 from server.invitation import invitation
@@ -19,7 +20,7 @@ from server.invitation import invitation
 @click.option(
     "--athlete-id", type=click.IntRange(1), help="Give the tablet to this athlete (its number)."
 )
-@config_flags()
+@config_flags(folder=existing_data_directory)
 def pair(resolved: Resolved, role: str | None, athlete_id: int | None) -> None:
     """Show a code that pairs a tablet with this station; it is good for two minutes."""
     request: dict[str, object] = {}

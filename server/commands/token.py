@@ -8,6 +8,7 @@ import click
 from device.config import Resolved
 from device.config.flags import config_flags
 from device.errors import UserError
+from device.paths import existing_data_directory
 from server.credentials import CredentialStore
 from server.folders import private_folder
 from server.identity import Role
@@ -30,7 +31,7 @@ def token() -> None:
     help="What the script may do.",
 )
 @click.option("--athlete-id", type=click.IntRange(1), help="The athlete whose sets it may read.")
-@config_flags()
+@config_flags(folder=existing_data_directory)
 def add(resolved: Resolved, name: str, role: str, athlete_id: int | None) -> None:
     """Make a token called NAME and print it; it is shown this once.
 
@@ -43,7 +44,7 @@ def add(resolved: Resolved, name: str, role: str, athlete_id: int | None) -> Non
 
 
 @token.command("list")
-@config_flags()
+@config_flags(folder=existing_data_directory)
 def list_tokens(resolved: Resolved) -> None:
     """List scripts and paired tablets."""
     with _credentials(resolved) as credentials:
@@ -61,7 +62,7 @@ def list_tokens(resolved: Resolved) -> None:
 
 @token.command()
 @click.argument("client_id", type=click.IntRange(1))
-@config_flags()
+@config_flags(folder=existing_data_directory)
 def revoke(resolved: Resolved, client_id: int) -> None:
     """Forget the script or tablet with this number of `cablecoach token list`."""
     with _credentials(resolved) as credentials:
