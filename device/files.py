@@ -17,12 +17,18 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from device.errors import UserError
+
 _FOLDER_MODE = 0o750
 _FILE_MODE = 0o640
 
 
-def make_folder(path: Path) -> None:
+def make_folder(path: Path, mode: int = _FOLDER_MODE) -> None:
     """Make ``path`` with its parents, so that the names survive a power cut.
+
+    Args:
+        path: The folder; one that exists stays as it is.
+        mode: Of each folder that is made.
 
     Raises:
         OSError: It cannot be made.
@@ -31,8 +37,21 @@ def make_folder(path: Path) -> None:
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(path))
     missing = [folder for folder in (path, *path.parents) if not folder.exists()]
     for folder in reversed(missing):
-        folder.mkdir(mode=_FOLDER_MODE, exist_ok=True)
+        folder.mkdir(mode=mode, exist_ok=True)
         sync_folder(folder.parent)
+
+
+def make_private(path: Path, what: str, advice: str) -> Path:
+    """Make a folder that is its user's alone; one that exists stays as it is.
+
+    Raises:
+        UserError: It cannot be made; it names ``what`` and ends with ``advice``.
+    """
+    try:
+        make_folder(path, mode=0o700)
+    except OSError as error:
+        raise UserError(f"{what} {path} cannot be made ({error.strerror}); {advice}") from error
+    return path
 
 
 def sync_folder(path: Path) -> None:

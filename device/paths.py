@@ -6,6 +6,7 @@ from pathlib import Path
 import platformdirs
 
 from device.errors import UserError
+from device.files import make_private
 
 
 def data_path(chosen: Path | None = None) -> Path:
@@ -22,15 +23,7 @@ def make_data_directory(chosen: Path | None = None) -> Path:
     Raises:
         UserError: It cannot be made.
     """
-    path = data_path(chosen)
-    try:
-        path.mkdir(parents=True, exist_ok=True, mode=0o700)
-    except OSError as error:
-        raise UserError(
-            f"The data folder {path} cannot be made ({error.strerror}); "
-            "choose another one with --data-dir."
-        ) from error
-    return path
+    return make_private(data_path(chosen), "The data folder", "choose another one with --data-dir.")
 
 
 def existing_data_directory(chosen: Path | None = None) -> Path:

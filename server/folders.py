@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from device.errors import UserError
+from device.files import make_private
 
 
 def private_folder(data_dir: Path) -> Path:
@@ -24,11 +24,6 @@ def private_folder(data_dir: Path) -> Path:
         folder = beside
     else:
         folder = data_dir / "server"
-    try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    except OSError as error:
-        raise UserError(
-            f"The server's folder {folder} cannot be made ({error.strerror}); "
-            "choose another data folder with --data-dir."
-        ) from error
-    return folder
+    return make_private(
+        folder, "The server's folder", "choose another data folder with --data-dir."
+    )

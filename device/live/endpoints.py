@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from device.errors import UserError
+from device.files import make_private
 
 _LONGEST_PATH: Final = 100
 """``sun_path`` holds 108 bytes on Linux and 104 elsewhere, with the closing zero."""
@@ -49,14 +50,14 @@ def _socket_folder() -> Path:
     chosen = os.environ.get("CABLECOACH_RUNTIME_DIR")
     if chosen:  # systemd made it, and says who may enter
         folder = Path(chosen)
-        _make(folder)
+        make_private(folder, "The folder for sockets", "set CABLECOACH_RUNTIME_DIR to another one.")
         return folder
     runtime = os.environ.get("XDG_RUNTIME_DIR")
     if runtime and Path(runtime).is_dir():
         folder = Path(runtime) / "cablecoach"
     else:
         folder = Path(tempfile.gettempdir()) / f"cablecoach-{os.getuid()}"
-    _make(folder)
+    make_private(folder, "The folder for sockets", "set CABLECOACH_RUNTIME_DIR to another one.")
     status = folder.lstat()
     private = stat.S_ISDIR(status.st_mode) and not status.st_mode & 0o077
     if status.st_uid != os.getuid() or not private:
@@ -65,13 +66,3 @@ def _socket_folder() -> Path:
             "to a folder of your own."
         )
     return folder
-
-
-def _make(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    except OSError as error:
-        raise UserError(
-            f"The folder for sockets, {folder}, cannot be made ({error.strerror}); "
-            "set CABLECOACH_RUNTIME_DIR to another one."
-        ) from error
