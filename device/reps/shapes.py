@@ -6,6 +6,7 @@ shape parameters; it returns the share of the way and its derivative by ``tau``.
 - minimum jerk: Flash & Hogan, J. Neurosci. 5 (1985) 1688;
 - raised cosine ("sine"): constant-frequency half swing;
 - trapezoid: velocity ramps up, stays, ramps down (isokinetic machines, motion controllers);
+- rounded: a trapezoid with rounded corners, limited in jerk (motion controllers, ramped winches);
 - split: rise and fall of the velocity of different duration, each half of a symmetric family
   (Nagasaki, Exp. Brain Res. 74 (1989) 319: asymmetric velocity profiles);
 - logistic: a sigmoid cut at its ends, which starts and stops with a small jolt;
@@ -72,6 +73,20 @@ def _beta(tau: Array, shape: tuple[float, ...]) -> tuple[Array, Array]:
     return way, velocity
 
 
+def _rounded(tau: Array, shape: tuple[float, ...]) -> tuple[Array, Array]:
+    """A trapezoid averaged over ``corner``: each of its four corners becomes a parabola."""
+    up, down, corner = shape
+    half = 0.5 * corner
+    bends = np.array((half, half + up, 1.0 - half - down, 1.0 - half))[:, np.newaxis]
+    turns = np.array((1.0 / up, -1.0 / up, -1.0 / down, 1.0 / down))
+    before = np.maximum(tau - bends - half, 0.0)
+    after = np.maximum(tau - bends + half, 0.0)
+    covered = 1.0 - corner - 0.5 * (up + down)
+    way = turns @ (after**3 - before**3) / (6.0 * corner * covered)
+    velocity = turns @ (after**2 - before**2) / (2.0 * corner * covered)
+    return way, velocity
+
+
 def _logistic(tau: Array, shape: tuple[float, ...]) -> tuple[Array, Array]:
     steepness = shape[0]
     rising = 1.0 / (1.0 + np.exp(-steepness * (tau - 0.5)))
@@ -96,6 +111,9 @@ SINE = Shape("sine", _sine)
 SPLIT_MINIMUM_JERK = Shape("split_minimum_jerk", _split(_minimum_jerk), (0.5,), (0.15,), (0.85,))
 SPLIT_SINE = Shape("split_sine", _split(_sine), (0.5,), (0.15,), (0.85,))
 TRAPEZOID = Shape("trapezoid", _trapezoid, (0.25, 0.25), (0.03, 0.03), (0.49, 0.49))
+ROUNDED = Shape(
+    "rounded", _rounded, (0.2, 0.2, 0.1), (0.03, 0.03, 0.02), (0.35, 0.35, 0.3)
+)
 LOGISTIC = Shape("logistic", _logistic, (9.0,), (3.0,), (16.0,))
 BETA = Shape("beta", _beta, (1.6, 1.6), (0.5, 0.5), (5.0, 5.0))
 
@@ -106,4 +124,4 @@ def polynomial(a: int, b: int) -> Shape:
 
 
 SIMPLE = (MINIMUM_JERK, SINE)
-RICH = (TRAPEZOID, SPLIT_MINIMUM_JERK, SPLIT_SINE, LOGISTIC, BETA)
+RICH = (TRAPEZOID, ROUNDED, SPLIT_MINIMUM_JERK, SPLIT_SINE, LOGISTIC, BETA)
