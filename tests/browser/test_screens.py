@@ -19,7 +19,11 @@ HOSTILE = "<img src=x onerror=alert(1)>"
 def _rows(page: Any, test_id: str) -> list[dict[str, str]]:
     with page.expect_download() as download:
         page.get_by_test_id(test_id).click()
-    text = Path(download.value.path()).read_bytes().decode("utf-8-sig")
+    return _table(download.value)
+
+
+def _table(download: Any) -> list[dict[str, str]]:
+    text = Path(download.path()).read_bytes().decode("utf-8-sig")
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
@@ -91,16 +95,25 @@ def test_a_whole_session_from_warm_up_to_csv(open_page: Any) -> None:
     expect(page.locator(".card dl")).to_contain_text("shoulder blade")
     for number in range(4):
         _let_the_due_set_be_done(page, number)
-    expect(page.get_by_role("heading", name="Session done")).to_be_visible()
     done = in_app(page, "return app.flow.sets.map((set) => String(set.setId));")
-    kinds = {row["set_id"]: (row["exercise"], row["side"]) for row in _rows(page, "csv-session")}
+    with page.expect_download() as download:
+        _press_when_done(page, "[data-testid=csv-session]")
+    kinds = {row["set_id"]: (row["exercise"], row["side"]) for row in _table(download.value)}
     assert [kinds[set_id] for set_id in done] == [
         ("row", "left"),
         ("row", "right"),
         ("punch", "left"),
         ("punch", "right"),
     ]
-    page.get_by_role("button", name="New session").click()
+    _press_when_done(page, "[data-testid=new-session]")
+    wait_in_app(page, "return !app.flow.running;")
+
+
+def _press_when_done(page: Any, selector: str) -> None:
+    """Press something on the session's last page; each set that opens leads away from it."""
+    found = f"const found = document.querySelector('{selector}'); found?.click(); return !!found;"
+    back = "if (app.name !== 'session') location.hash = '#/session';"
+    wait_in_app(page, f"{back} {found}")
 
 
 def _let_the_due_set_be_done(page: Any, number: int) -> None:
@@ -225,6 +238,17 @@ def test_history_lists_days_and_draws_trends(open_page: Any) -> None:
     page.locator(".filters [data-value='']").first.click()
     expect(page.locator(".set-line").nth(lines - 1)).to_be_visible()
     assert len({row["set_id"] for row in _rows(page, "csv-all")}) >= 2
+
+
+def test_trends_may_be_drawn_anew_while_they_are_drawn(open_page: Any) -> None:
+    page = open_page()
+    _finished_set(page)
+    _finished_set(page)
+    page.evaluate("() => { location.hash = '#/history'; }")
+    expect(page.locator("[data-chart] canvas").first).to_be_visible()
+    again = "const shown = app.current; shown.trends(); shown.sets = []; return shown.trends();"
+    in_app(page, again)
+    expect(page.locator("[data-chart]")).to_have_count(0)
 
 
 @pytest.mark.parametrize("width", [1180, 390])

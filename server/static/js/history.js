@@ -4,7 +4,7 @@ import { api } from "./api.js";
 import { asymmetryPct, summary } from "./advice.js";
 import { choiceRow } from "./dialog.js";
 import { el, fill } from "./dom.js";
-import { drawChart } from "./plots.js";
+import { chartBox, drawChart } from "./plots.js";
 import { weightText } from "./units.js";
 
 const PAGE = 100;
@@ -152,12 +152,13 @@ export class HistoryScreen {
       charts.push({ name: "asymmetry", x: uneven.map(({ t }) => t), decimals: 0,
         lines: [{ side: "left", values: uneven.map(({ value }) => value) }] });
     }
-    fill(this.charts, charts.map(({ name }) => el("figure", { class: "panel" },
+    for (const chart of charts) chart.box = chartBox(words.t(`trend.${chart.name}`, { weight }), chart.name);
+    fill(this.charts, charts.map(({ name, box }) => el("figure", { class: "panel" },
       el("figcaption", {}, el("span", { text: `${words.t(`exercise.${exercise}`)}: ${words.t(`trend.${name}`, { weight })}` }),
         name === "asymmetry" ? null : legend(words)),
-      el("div", { class: "chart", role: "img", "aria-label": words.t(`trend.${name}`, { weight }) }))));
-    for (const [i, { x: times, lines, decimals }] of charts.entries()) {
-      await drawChart(words, this.charts.children[i].lastElementChild, { x: times, xTime: true, decimals,
+      box)));
+    for (const { x: times, lines, decimals, box } of charts) {
+      await drawChart(words, box, { x: times, xTime: true, decimals,
         height: 190, series: lines.map(({ side, values }) => ({ label: words.t(`side.${side}`), values,
           style: side === "left"
             ? { stroke: "blue", width: 3, spanGaps: true, points: { show: true, size: 9 } }

@@ -52,6 +52,11 @@ function axes(words, colours, { x, xTime, decimals }) {
   return [{ ...(xTime ? { ...common, ...timeAxis(words, x) } : seconds), size: 36 }, { ...plain, size: 64 }];
 }
 
+/** The place of a chart, to be put on the page before `drawChart` fills it. */
+export function chartBox(label, name) {
+  return el("div", { class: "chart", role: "img", "aria-label": label, "data-chart": name });
+}
+
 /**
  * A chart that fills `box` and follows its width.
  * @param {{x: number[], series: {label: string, values: (number|null)[], style: Object}[],

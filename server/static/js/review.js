@@ -5,7 +5,7 @@ import { asymmetryPct, holdTenths, summary } from "./advice.js";
 import { overlay } from "./curves.js";
 import { changeSet, deleteRep, deleteSet } from "./corrections.js";
 import { el, fill } from "./dom.js";
-import { drawChart } from "./plots.js";
+import { chartBox, drawChart } from "./plots.js";
 import { setLines, verdictCell } from "./setlines.js";
 import { weightText } from "./units.js";
 
@@ -140,13 +140,13 @@ export class ReviewScreen {
       fill(this.curveBox, el("p", { class: "soft", text: words.t("review.no_samples") }));
       return;
     }
-    const charts = [["position_m", "chart.position", 100], ["force_n", "chart.force", 1]];
-    fill(this.curveBox, charts.map(([name, title]) => el("figure", { class: "panel" },
-      el("figcaption", { text: words.t(title) }),
-      el("div", { class: "chart", role: "img", "aria-label": words.t(title), "data-chart": name }))));
-    for (const [i, [name, , factor]] of charts.entries()) {
+    const charts = [["position_m", "chart.position", 100], ["force_n", "chart.force", 1]]
+      .map(([name, title, factor]) => ({ name, title, factor, box: chartBox(words.t(title), name) }));
+    fill(this.curveBox, charts.map(({ title, box }) => el("figure", { class: "panel" },
+      el("figcaption", { text: words.t(title) }), box)));
+    for (const { name, factor, box } of charts) {
       const { x, columns } = overlay(samples, set.reps, name);
-      await drawChart(words, this.curveBox.children[i].lastElementChild, { x,
+      await drawChart(words, box, { x,
         series: columns.map((column, k) => ({ label: String(k + 1),
           values: column.map((value) => (value === null ? null : value * factor)),
           style: styleOf(set.reps, k) })) });

@@ -165,7 +165,7 @@ export class SessionScreen {
       el("div", { class: "row" },
         el("a", { class: "button primary big", href: "/sets.csv", download: "", "data-testid": "csv-session",
           text: words.t("action.csv_all") }),
-        el("button", { class: "quiet big", text: words.t("session.again"), onclick: () => this.stop() }))];
+        el("button", { class: "quiet big", "data-testid": "new-session", text: words.t("session.again"), onclick: () => this.stop() }))];
   }
 
   stop() {

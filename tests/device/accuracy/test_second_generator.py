@@ -16,7 +16,7 @@ BOUNDS = {
     "tailed": {"hold_p50_s": 0.12, "hold_p95_s": 0.20, "peak_velocity_p95": 0.05},
     "uneven": {"hold_p50_s": 0.12, "hold_p95_s": 0.40, "peak_velocity_p95": 0.16},
     "warped": {"hold_p50_s": 0.03, "hold_p95_s": 0.12, "peak_velocity_p95": 0.03},
-    "s_curve": {"hold_p50_s": 0.12, "hold_p95_s": 0.20, "peak_velocity_p95": 0.03},
+    "s_curve": {"hold_p50_s": 0.03, "hold_p95_s": 0.08, "peak_velocity_p95": 0.03},
     "two_strokes": {"hold_p50_s": 0.18, "hold_p95_s": 0.50, "peak_velocity_p95": 0.08},
 }
 

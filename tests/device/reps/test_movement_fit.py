@@ -10,6 +10,7 @@ FAMILIES = [
     (shapes.MINIMUM_JERK, ()),
     (shapes.SINE, ()),
     (shapes.TRAPEZOID, (0.2, 0.35)),
+    (shapes.ROUNDED, (0.2, 0.3, 0.12)),
     (shapes.SPLIT_MINIMUM_JERK, (0.35,)),
     (shapes.SPLIT_SINE, (0.6,)),
     (shapes.LOGISTIC, (8.0,)),

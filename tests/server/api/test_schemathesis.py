@@ -35,7 +35,7 @@ def schemathesis(station, token, tmp_path, *options):
     ]
     for _ in range(TRIES):
         found = subprocess.run(
-            command, cwd=tmp_path, capture_output=True, text=True, timeout=110, check=False
+            command, cwd=tmp_path, capture_output=True, text=True, timeout=240, check=False
         )
         if INTERPRETER_FAULT not in found.stdout:
             break
