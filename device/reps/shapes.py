@@ -111,7 +111,8 @@ SINE = Shape("sine", _sine)
 SPLIT_MINIMUM_JERK = Shape("split_minimum_jerk", _split(_minimum_jerk), (0.5,), (0.15,), (0.85,))
 SPLIT_SINE = Shape("split_sine", _split(_sine), (0.5,), (0.15,), (0.85,))
 TRAPEZOID = Shape("trapezoid", _trapezoid, (0.25, 0.25), (0.03, 0.03), (0.49, 0.49))
-ROUNDED = Shape("rounded", _rounded, (0.2, 0.2, 0.1), (0.03, 0.03, 0.02), (0.35, 0.35, 0.3))
+# Smaller corners cannot be told from none at the resolution of the fits.
+ROUNDED = Shape("rounded", _rounded, (0.2, 0.2, 0.1), (0.03, 0.03, 0.075), (0.35, 0.35, 0.3))
 LOGISTIC = Shape("logistic", _logistic, (9.0,), (3.0,), (16.0,))
 BETA = Shape("beta", _beta, (1.6, 1.6), (0.5, 0.5), (5.0, 5.0))
 
