@@ -103,7 +103,7 @@ class RepDetector:
         self._t_ns, self._position_m = t_ns, position_m
         self._trace.append(sample)
         tracker = self._tracker
-        excursion = tracker.update(t_ns, position_m, sample.slow_velocity_m_s)
+        excursion = tracker.update(t_ns, position_m, sample.velocity_m_s, sample.slow_velocity_m_s)
         change = self.phases.update(t_ns, position_m, sample.velocity_m_s, sample.slow_velocity_m_s)
         if tracker.out:
             velocity_m_s = sample.velocity_m_s

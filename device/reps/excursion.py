@@ -122,7 +122,9 @@ class ExcursionTracker:
         self.still_since_ns = None
         self._set_base(t_ns, position_m)
 
-    def update(self, t_ns: int, position_m: float, slow_m_s: float) -> Excursion | None:
+    def update(
+        self, t_ns: int, position_m: float, fast_m_s: float, slow_m_s: float
+    ) -> Excursion | None:
         """Take one position; return the excursion that it completes, if any."""
         if not self._started:
             self.restart(t_ns, position_m)
@@ -142,7 +144,8 @@ class ExcursionTracker:
             return None
         if position_m < self.low_m:
             self.low_ns, self.low_m = t_ns, position_m
-        return self._returning(t_ns, position_m)
+        stops = -self._still_m_s < fast_m_s < self._still_m_s
+        return self._returning(t_ns, position_m, stops)
 
     def abandon(self, t_ns: int) -> Excursion:
         """Give up on the return of the present excursion; the low point so far is its end."""
@@ -168,7 +171,7 @@ class ExcursionTracker:
             self.high_ns, self.high_m = t_ns, position_m
             self.low_ns, self.low_m = t_ns, position_m
 
-    def _returning(self, t_ns: int, position_m: float) -> Excursion | None:
+    def _returning(self, t_ns: int, position_m: float, stops: bool) -> Excursion | None:
         height = self.high_m - self.base_m
         if height < self.min_rom_m:
             since = self.still_since_ns
@@ -189,12 +192,13 @@ class ExcursionTracker:
         ):
             return self._close(t_ns, start)
         since = self.still_since_ns
-        if since is None:
+        if since is None and not stops:
             return None
         patience_ns = next(wait for least, wait in _PATIENCE if share >= least)
         if start is not None and start.to_ns - start.from_ns < _LONG_REST_NS:
             patience_ns = max(patience_ns, _PAUSE_NS)
-        return self._close(t_ns, start) if t_ns - since >= patience_ns else None
+        still_ns = 0 if since is None else t_ns - since
+        return self._close(t_ns, start) if still_ns >= patience_ns else None
 
     def _start_rest(self) -> Rest | None:
         """The rest on the way out from which the repetition began, or ``None`` for the base.
