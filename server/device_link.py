@@ -31,6 +31,7 @@ _NEVER_SEEN: Final[dict[str, Any]] = {
     "not_recording_reason": "The measuring half is not running; start `cablecoach device`.",
     "unsaved_reps": 0,
     "faults": [],
+    "calibrating": False,
     "plan": {
         "exercise": "row",
         "side": "left",

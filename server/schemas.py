@@ -140,6 +140,7 @@ COMPONENTS: Final[dict[str, JsonSchema]] = {
             "not_recording_reason": _TEXT_OR_NULL,
             "unsaved_reps": {"type": "integer"},
             "faults": _many(_answer({"kind": _TEXT, "detail": _TEXT})),
+            "calibrating": _FLAG,
             "plan": ref("Plan"),
             "live": {"type": ["object", "null"]},
             "set": {"oneOf": [ref("Set"), {"type": "null"}]},

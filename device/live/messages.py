@@ -166,8 +166,9 @@ class StateMessage(Envelope):
 
     ``source`` names the source; ``sensor_ok`` is false while it delivers nothing; ``recording``
     is false while sets cannot be saved, and ``not_recording_reason`` says why in a sentence;
-    ``unsaved_reps`` counts the repetitions held in memory meanwhile. ``set`` is the open set or
-    ``null``; ``last_set`` the latest finished one of this run or ``null``.
+    ``unsaved_reps`` counts the repetitions held in memory meanwhile. ``calibrating`` is true while
+    a guided calibration runs: no repetition counts, and no set can be started. ``set`` is the open
+    set or ``null``; ``last_set`` the latest finished one of this run or ``null``.
     """
 
     source: str
@@ -177,6 +178,7 @@ class StateMessage(Envelope):
     not_recording_reason: str | None
     unsaved_reps: int
     faults: list[FaultObject]
+    calibrating: bool
     plan: PlanObject
     live: LiveMessage
     set: SetObject | None

@@ -30,6 +30,10 @@ _SLACK_N: Final = 20.0
 """More force than a slack cable feels: while a set is open, somebody holds the handle."""
 
 _FORGOTTEN_NS: Final = 600_000_000_000
+"""So long without a step, and the calibration ends by itself."""
+
+_LOOKING: Final = frozenset({"live"})
+"""What a page that was left open asks for by itself: it does not mean that somebody is there."""
 
 _WRONG_REQUEST: Final = frozenset({RefusalCode.BAD_VALUE})
 
@@ -76,7 +80,7 @@ class Measuring:
 
     @property
     def calibrating(self) -> bool:
-        """Whether a calibration runs, during which no repetition counts."""
+        """Whether a calibration runs, during which no repetition counts; any thread may ask."""
         return self._session.running
 
     def feed(self, reading: Reading) -> list[Event]:
@@ -172,7 +176,8 @@ class Measuring:
         """
         if step == "begin" and self.pipeline.set_open:
             raise CommandError(ErrorCode.CONFLICT, "A set is open; end it, then calibrate.")
-        self._asked_ns = self._t_ns
+        if step not in _LOOKING:
+            self._asked_ns = self._t_ns
         try:
             answer = self._session.handle(step, dict(values))
         except RefusalError as error:

@@ -292,7 +292,10 @@ class Station:
 
     def _state(self) -> dict[str, Any]:
         state = self._board.state(self._books.quality())
-        return state | {"faults": [self._explained(fault) for fault in state["faults"]]}
+        return state | {
+            "faults": [self._explained(fault) for fault in state["faults"]],
+            "calibrating": self._measuring.calibrating,
+        }
 
     def _explained(self, fault: dict[str, str]) -> dict[str, str]:
         """The fault; of a lost sensor with what its source knows of the reason."""

@@ -34,8 +34,9 @@ PLAN = {
 }  # fmt: skip
 STATE = {
     "source": "serial", "simulated": False, "sensor_ok": True, "recording": True,
-    "not_recording_reason": None, "unsaved_reps": 0, "faults": [], "plan": PLAN, "live": LIVE,
-    "set": None, "last_set": None, "time_quality": "ntp", "version": "benchmark",
+    "not_recording_reason": None, "unsaved_reps": 0, "faults": [], "calibrating": False,
+    "plan": PLAN, "live": LIVE, "set": None, "last_set": None, "time_quality": "ntp",
+    "version": "benchmark",
 }  # fmt: skip
 
 

@@ -127,6 +127,7 @@ class FakeDevice:
             "not_recording_reason": None,
             "unsaved_reps": 0,
             "faults": [],
+            "calibrating": False,
             "plan": plan,
             "live": {"phase": "rest", "rep_count": 0},
             "set": set_document(opened) if opened else None,

@@ -148,11 +148,14 @@ def test_tare_and_settings(product, quiet):
 
 
 def test_no_set_is_started_during_a_calibration(quiet):
+    assert quiet.call("state")["calibrating"] is False
     quiet.call("calibrate", {"step": "begin"})
+    assert quiet.call("state")["calibrating"] is True
     with pytest.raises(CommandError, match="finish or cancel it") as error:
         quiet.call("start_set")
     assert error.value.code is ErrorCode.CONFLICT
     quiet.call("calibrate", {"step": "cancel"})
+    assert quiet.call("state")["calibrating"] is False
     assert quiet.call("start_set")["set"]["ended"] is None
 
 

@@ -76,6 +76,23 @@ def test_a_forgotten_calibration_ends_by_itself(measuring):
     assert pull(measuring, 12 * MINUTE_NS) != []
 
 
+def test_a_page_left_open_does_not_keep_a_calibration_alive(measuring):
+    measuring.calibrate("begin", {})
+    for minute in range(12):
+        pull(measuring, minute * MINUTE_NS)
+        measuring.calibrate("live", {})
+    assert not measuring.calibrating
+
+
+def test_a_step_keeps_a_calibration_alive(measuring):
+    measuring.calibrate("begin", {})
+    for minute in (1, 9, 18):
+        pull(measuring, minute * MINUTE_NS)
+        with pytest.raises(CommandError):
+            measuring.calibrate("tare", {})
+    assert measuring.calibrating
+
+
 def test_a_fault_from_before_other_rules_is_cleared_after_them(measuring):
     def feed(second, load):
         events = []
