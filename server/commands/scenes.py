@@ -25,9 +25,9 @@ FREEZE: Final = """async (change) => {
   app.stream.look = () => {};
   view.unsyncedAt = change.time_quality ? -1e9 : null;
   const state = { run: app.model.run, seq: app.model.seq + 1, device_online: true, role: view.role,
-    simulated: view.simulated, sensor_ok: true, recording: true, not_recording_reason: null,
-    unsaved_reps: 0, faults: [], plan: view.plan, set: view.set, last_set: view.lastSet,
-    time_quality: 'ntp', version: view.version,
+    simulated: view.simulated, sensor_ok: true, calibrating: false, recording: true,
+    not_recording_reason: null, unsaved_reps: 0, faults: [], plan: view.plan, set: view.set,
+    last_set: view.lastSet, time_quality: 'ntp', version: view.version,
     live: { phase: 'rest', phase_s: 1, rep_count: view.count, excursion_m: 0, hold_s: 0,
       velocity_m_s: 0, force_n: view.forceN, reference_rom_m: view.referenceM,
       set_elapsed_s: view.elapsedS }, ...change };
@@ -201,6 +201,9 @@ SCENES: Final = (
         ),
         everywhere=True,
         reload=True,
+    ),
+    Scene(
+        "calibrating", condition({"calibrating": True, "set": None}), everywhere=True, reload=True
     ),
     Scene("wrong-clock", condition({"time_quality": "unsynced"}), reload=True),
     Scene("offline", condition({"device_online": False}), everywhere=True, reload=True),

@@ -3,6 +3,7 @@
 import { api, onSuccess } from "./api.js";
 import { openAthletes } from "./athletes.js";
 import { Banners, conditions } from "./banners.js";
+import { withoutOwn } from "./calibrating.js";
 import { fill, setAttribute } from "./dom.js";
 import { Flow } from "./flow.js";
 import { bindKeys } from "./keys.js";
@@ -138,7 +139,7 @@ export class App {
     const link = this.model.link(now);
     setAttribute(document.body, "data-link", link);
     this.shell.draw(this, this.name, link);
-    this.banners.draw(conditions(this.model, this.words, now));
+    this.banners.draw(...withoutOwn(this, conditions(this.model, this.words, now)));
     this.current?.draw?.(now);
     this.onDrawn?.();
     const moving = link === "live" && this.model.view.phase !== "rest";

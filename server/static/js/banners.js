@@ -3,7 +3,7 @@
 import { el, fill, mark } from "./dom.js";
 
 const CLOCK_PATIENCE_MS = 20_000; // this page itself tells the station the time when it connects
-const LOUD = new Set(["offline", "server", "full", "not_recording"]);
+const LOUD = new Set(["offline", "server", "full", "not_recording", "calibrating"]);
 
 /** The conditions that hold, most serious first: `{key, tone, text}`. */
 export function conditions(model, words, now) {
@@ -13,6 +13,7 @@ export function conditions(model, words, now) {
   const add = (key, text = words.t(`banner.${key}`)) => list.push({ key, text });
   if (link === "offline") add(view.deviceOnline === false ? "offline" : "server");
   if (link !== "offline" && !view.sensorOk) add("sensor");
+  if (link !== "offline" && view.calibrating) add("calibrating");
   if (view.known && !view.recording) {
     const reason = view.notRecordingReason ?? "";
     add("not_recording", words.t("banner.not_recording", { reason, n: view.unsavedReps }));
@@ -26,20 +27,24 @@ export function conditions(model, words, now) {
   return list;
 }
 
-/** The stack of banners under the header. */
+function button(action) {
+  return action ? el("button", { class: "quiet small", text: action.label, onclick: action.run }) : null;
+}
+
+/** The stack of banners under the header; `actions` has `{label, run}` of what may be done about some. */
 export class Banners {
   constructor() {
     this.node = el("div", { class: "banners", role: "status", "aria-live": "polite" });
     this.drawn = "";
   }
 
-  draw(list) {
-    const wanted = JSON.stringify(list);
+  draw(list, actions = {}) {
+    const wanted = JSON.stringify([list, Object.keys(actions)]);
     if (wanted === this.drawn) return;
     this.drawn = wanted;
     const room = matchMedia("(max-width: 640px)").matches ? 1 : 3;
     fill(this.node, list.slice(0, room).map(({ key, text }) =>
       el("p", { class: "banner", "data-key": key, "data-loud": LOUD.has(key) },
-        mark(LOUD.has(key) ? "adjust" : "note"), el("span", { text }))));
+        mark(LOUD.has(key) ? "adjust" : "note"), el("span", { text }), button(actions[key]))));
   }
 }

@@ -23,6 +23,7 @@ export class Calibration {
     this.next = null;
     this.running = false;
     this.asking = false;
+    this.taken = 0;
     this.leaving = () => this.leave();
     this.message = el("p", { class: "calibration-message", role: "status", "data-testid": "calibration-message" });
     this.seen = el("dl", { class: "figures", "data-testid": "calibration-live" });
@@ -34,14 +35,30 @@ export class Calibration {
       el("button", { class: "quiet", text: app.words.t("action.cancel"), onclick: () => this.cancel() }));
   }
 
-  /** Begin; where an open set is in the way, offer to end it first. */
+  /** Begin; where another tablet has begun one, ask first. */
   async begin() {
+    if (!this.app.model.view.calibrating) {
+      await this.start();
+      return;
+    }
+    this.show(this.app.words.t("calibrate.other"), "adjust");
+    this.offer("calibrate.take_over", () => this.start());
+  }
+
+  /** Begin; where an open set is in the way, offer to end it first. */
+  async start() {
     this.running = await this.take("begin", {});
     if (this.running) {
+      clearInterval(this.timer);
       this.timer = setInterval(() => this.look(), LOOK_MS);
       addEventListener("pagehide", this.leaving);
-    } else fill(this.body, el("button", { class: "primary", "data-testid": "calibrate-retry",
-      text: this.app.words.t("calibrate.retry"), onclick: () => this.ask(() => this.endSetAndBegin()) }));
+    } else this.offer("calibrate.retry", () => this.endSetAndBegin());
+  }
+
+  /** Instead of a step: the one thing that can be done now. */
+  offer(key, action) {
+    fill(this.body, el("button", { class: "primary", "data-testid": "calibrate-retry",
+      text: this.app.words.t(key), onclick: () => this.ask(action) }));
   }
 
   /** One press at a time: a second tap while the first is on its way asks for nothing. */
@@ -64,7 +81,7 @@ export class Calibration {
     } catch (error) {
       this.app.problem(error); // it may have ended by itself meanwhile: beginning will tell
     }
-    await this.begin();
+    await this.start();
   }
 
   /** Whoever goes elsewhere has cancelled: a station that calibrates counts no repetitions. */
@@ -75,6 +92,7 @@ export class Calibration {
     this.running = false;
     try {
       await api.calibrate("cancel", {});
+      this.app.model.view.calibrating = false; // told again only with the next heartbeat
     } catch (error) {
       if (error.status !== 409) this.app.problem(error); // it was over already
     }
@@ -89,6 +107,7 @@ export class Calibration {
   async take(step, values) {
     try {
       const answer = await api.calibrate(step, values);
+      this.taken += 1;
       const done = ["mark", "keep"].find((name) => values[name]) ?? step;
       const told = this.told(done, answer.live);
       this.next = answer.next;
@@ -97,6 +116,7 @@ export class Calibration {
       this.build(values.mark ? step : null);
       if (step === "accept") {
         this.running = false;
+        this.app.model.view.calibrating = false; // told again only with the next heartbeat
         this.leave();
         this.app.toasts.show(told);
         this.done();
@@ -132,14 +152,27 @@ export class Calibration {
     setText(this.message, text);
   }
 
-  /** What the sensors see now. */
+  /** What the sensors see now, and whether the station still is where this screen is. */
   async look() {
+    const before = this.taken;
     try {
-      this.draw((await api.calibrate("live", {})).live);
+      const { live, next } = await api.calibrate("live", {});
+      if (!this.running) return;
+      this.draw(live);
+      if (!this.asking && this.taken === before && next !== this.next) this.lost();
     } catch (error) {
       if (error.name !== "ApiError") throw error;
       clearInterval(this.timer);
     }
+  }
+
+  /** Another tablet has cancelled it or begun anew, or the station has waited for too long. */
+  lost() {
+    clearInterval(this.timer);
+    removeEventListener("pagehide", this.leaving);
+    this.running = false;
+    this.show(this.app.words.t("calibrate.lost"), "adjust");
+    this.offer("calibrate.again", () => this.begin());
   }
 
   draw(live) {

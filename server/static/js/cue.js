@@ -9,7 +9,7 @@ const REJECTED_MS = 3000;
 
 /** Seconds held: the device's figure, carried on for at most 100 ms between its frames. */
 export function shownHold(view, now) {
-  if (view.phase !== "hold") return 0;
+  if (view.phase !== "hold" || view.calibrating) return 0;
   const carried = Math.min(Math.max(now - view.liveAt, 0), EXTRAPOLATE_MS) / 1000;
   const seconds = view.holdS + carried;
   return view.holdReached ? Math.max(1, seconds) : Math.min(seconds, 0.999);
@@ -77,5 +77,6 @@ const BY_PHASE = { concentric: pulling, hold: holding, eccentric: releasing, res
  * @returns {{tone: "plain"|"good"|"adjust"|"note", word: string, value?: string, unit?: string}}
  */
 export function cueOf(view, words, now) {
+  if (view.calibrating) return { tone: "note", word: words.t("cue.calibrating") };
   return (BY_PHASE[view.phase] ?? resting)(view, words, now);
 }

@@ -23,6 +23,9 @@ function fact(name, label, interactive = null) {
   return { node, value };
 }
 
+/** While the station is calibrated no repetition counts, so no set can be started. */
+const mayNotStart = (view) => view.calibrating && view.set === null;
+
 /** The live screen. `app` gives words, model, problem(), go(). */
 export class LiveScreen {
   constructor(app) {
@@ -43,6 +46,7 @@ export class LiveScreen {
       el("div", { class: "cue-number" }, this.cue.value, this.cue.unit));
     this.buildFacts(words);
     this.spoken = el("p", { class: "offscreen", "aria-live": "polite", "data-testid": "spoken" });
+    this.asking = false;
     this.above = el("div", { class: "live-above" });
     this.node = el("section", { class: "live", "aria-label": words.t("nav.live") },
       el("h1", { class: "offscreen", text: words.t("nav.live") }), this.above,
@@ -89,6 +93,12 @@ export class LiveScreen {
   /** Start a set, or end the open one: button, space bar and foot pedal. */
   async toggleSet() {
     const { view } = this.app.model;
+    if (this.asking) return;
+    if (mayNotStart(view)) {
+      this.app.toasts.show(this.app.words.t("refusal.calibration_runs"), null, "adjust");
+      return;
+    }
+    this.asking = true;
     this.button.disabled = true;
     try {
       if (view.set) await api.endSet(view.set.set_id);
@@ -96,7 +106,8 @@ export class LiveScreen {
     } catch (error) {
       this.app.problem(error);
     } finally {
-      this.button.disabled = false;
+      this.asking = false;
+      this.button.disabled = mayNotStart(view);
     }
   }
 
@@ -157,6 +168,7 @@ export class LiveScreen {
     setText(this.fact.loss.value, loss === undefined ? "–" : `${words.number(loss)} %`);
     setText(this.button, words.t(view.set ? "action.end_set" : "action.start_set"));
     setAttribute(this.button, "data-open", view.set !== null);
+    this.button.disabled = this.asking || mayNotStart(view);
     const { lastSet } = view;
     setAttribute(this.csv, "hidden", !lastSet);
     setAttribute(this.review, "hidden", !lastSet || view.set !== null);

@@ -18,6 +18,7 @@ function emptyView() {
     notRecordingReason: null,
     unsavedReps: 0,
     faults: [],
+    calibrating: false,
     plan: { exercise: "row", side: "left", variant: "static", weight_kg: null, athlete: null,
       athlete_id: null, reference_rom_m: null },
     phase: "rest",
@@ -118,6 +119,7 @@ export class Model {
     view.notRecordingReason = state.not_recording_reason;
     view.unsavedReps = state.unsaved_reps;
     view.faults = state.faults;
+    view.calibrating = state.calibrating === true;
     view.plan = state.plan;
     view.lastSet = state.last_set;
     view.unsyncedAt = state.time_quality === "unsynced" ? (view.unsyncedAt ?? now) : null;

@@ -44,7 +44,7 @@ export class Ring {
   draw(model, words, now) {
     const { view } = model;
     const held = shownHold(view, now);
-    const done = view.phase === "hold" && view.holdReached;
+    const done = view.phase === "hold" && view.holdReached && !view.calibrating;
     setAttribute(this.node, "data-state", done ? "done" : view.phase);
     this.sweep(this.fill, Math.min(held, 1));
     this.sweep(this.beyond, done ? Math.min(held - 1, 1) : 0);

@@ -18,6 +18,11 @@ export class SetupScreen {
     this.calibration = null;
   }
 
+  /** Whether this tablet is the one that calibrates. */
+  get calibrates() {
+    return this.calibration?.running ?? false;
+  }
+
   async show([part]) {
     this.hide();
     if (part === "calibrate") {

@@ -1,0 +1,30 @@
+/** What a tablet shows while another one calibrates the station: why nothing counts, and a way out. */
+
+import { api } from "./api.js";
+import { openSheet } from "./dialog.js";
+import { el } from "./dom.js";
+import { isKiosk } from "./kiosk.js";
+
+/** Ask once more: what the other tablet has measured so far is lost. */
+function openCancel(app) {
+  const { words } = app;
+  openSheet(words, words.t("calibrating.title"), (close) => [
+    el("p", { text: words.t("calibrating.what") }),
+    el("button", { class: "warn", "data-testid": "calibrating-yes", text: words.t("calibrating.cancel"),
+      onclick: async () => {
+        close();
+        try {
+          await api.calibrate("cancel", {});
+        } catch (error) {
+          if (error.status !== 409) app.problem(error); // it was over already
+        }
+      } })]);
+}
+
+/** The banners to show here, and what may be done about them: not on the tablet that calibrates. */
+export function withoutOwn(app, conditions) {
+  if (app.screens.get("setup")?.calibrates) return [conditions.filter(({ key }) => key !== "calibrating"), {}];
+  if (app.model.view.role !== "operator" || isKiosk()) return [conditions, {}];
+  const run = () => openCancel(app);
+  return [conditions, { calibrating: { label: app.words.t("action.cancel"), run } }];
+}
