@@ -78,6 +78,30 @@ def test_a_set_ends_and_its_csv_holds_its_reps(open_page: Any) -> None:
     assert all(0.1 < float(row["rom_m"]) < 2 for row in rows)
 
 
+WATCH_THE_STRIP = """
+  window.strips = [];
+  app.onDrawn = () => {
+    const { view } = app.model;
+    if (view.set || view.phase === 'rest' || view.topM < 0.2) return;
+    window.strips.push([document.querySelector('.strip').dataset.count,
+      document.querySelector('.ring-count').textContent]);
+  };
+"""
+
+
+def test_the_first_rep_of_a_set_begins_with_an_empty_strip(open_page: Any) -> None:
+    page = open_page()
+    wait_in_app(page, "return app.model.view.set && app.model.view.reps.length >= 3;")
+    in_app(page, WATCH_THE_STRIP)
+    before = in_app(page, "return app.model.view.set.set_id;")
+    page.get_by_test_id("set-button").click()
+    wait_in_app(page, f"return app.model.view.set && app.model.view.set.set_id !== {before};")
+    seen = in_app(page, "return window.strips;")
+    assert seen
+    assert {strip for strip, _ in seen} == {"0"}
+    assert {count for _, count in seen} <= {"0", "1"}
+
+
 def test_space_and_arrows_work_as_a_foot_pedal(open_page: Any) -> None:
     page = open_page()
     wait_in_app(page, "return app.model.view.known;")

@@ -243,6 +243,42 @@ def test_the_last_repetition_saved_after_the_set_gets_its_key(modules: Any) -> N
     assert _feed(modules, messages, SHOWN) == [[1, 101]]
 
 
+STRIP = "[model.shownReps.length, model.shownCount]"
+
+
+def _pulled(seq: int, **changes: Any) -> tuple[str, dict[str, Any], int]:
+    """A frame of a pull, with the count of the set before, as the device sends it."""
+    moving = {"phase": "concentric", "excursion_m": 0.4, "rep_count": 8}
+    return "live", _live(seq, **(moving | changes)), seq
+
+
+def test_the_first_pull_of_a_set_shows_nothing_of_the_set_before(modules: Any) -> None:
+    ended = [_set(1, "ended", 1, [{"rep": number} for number in range(1, 9)])]
+    resting = [*ended, _pulled(2, phase="rest", excursion_m=0.0)]
+    assert _feed(modules, resting, STRIP) == [8, 8]
+    touched = [*ended, _pulled(2, excursion_m=0.03)]
+    assert _feed(modules, touched, STRIP) == [8, 8]
+    pulled = [*resting, _pulled(3)]
+    assert _feed(modules, pulled, STRIP) == [0, 0]
+    top = ("rep", {"run": "r", "seq": 4, "stage": "top", "number": 1, "rom_m": 0.7}, 4)
+    back = [*pulled, top, _pulled(5, phase="rest", excursion_m=0.0)]
+    assert _feed(modules, back, STRIP) == [0, 1]
+    opened = [*back, _set(6, "started", 2, []), _told(7, "confirmed", 2, 1)]
+    assert _feed(modules, opened, STRIP) == [1, 1]
+    none = {"run": "r", "seq": 6, "stage": "rejected", "number": None, "reason": "set_up_travel"}
+    assert _feed(modules, [*back, ("rep", none | {"rom_m": 0.4}, 6)], STRIP) == [8, 8]
+
+
+def test_a_correction_of_the_last_set_leaves_the_strip_of_the_open_one(modules: Any) -> None:
+    messages = [
+        _set(1, "ended", 1, [{"rep": 1}, {"rep": 2}]),
+        _set(2, "started", 2, []),
+        _told(3, "confirmed", 2, 1),
+        _set(4, "changed", 1, [{"rep": 2}]),
+    ]
+    assert _feed(modules, messages, SHOWN) == [[1, None]]
+
+
 def test_a_device_that_has_not_measured_yet_is_shown(modules: Any) -> None:
     state = {"run": "r", "seq": 1, "plan": {"exercise": "row"}, "set": None, "last_set": None}
     state |= {"live": None, "version": "1.2.3", "faults": [], "sensor_ok": True}

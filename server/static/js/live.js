@@ -116,9 +116,9 @@ export class LiveScreen {
     const { model, words } = this.app;
     this.ring.draw(model, words, now);
     this.range.draw(model, words, now);
-    this.strip.draw(model.view, words);
+    this.strip.draw(model, words);
     this.drawCue(cueOf(model.view, words, now));
-    this.drawFacts(model.view, now);
+    this.drawFacts(model, now);
     this.drawTrace(model.view.phase);
   }
 
@@ -156,15 +156,17 @@ export class LiveScreen {
     line.style.setProperty("--fit", this.fit.toFixed(3));
   }
 
-  drawFacts(view, now) {
+  drawFacts(model, now) {
     const { words } = this.app;
+    const { view } = model;
     const { plan } = view;
     const elapsed = view.elapsedS === null ? null : view.elapsedS + (now - view.liveAt) / 1000;
-    const loss = view.reps.at(-1)?.velocity_loss_pct;
+    const before = model.opening ? null : view.lastSet;
+    const loss = model.shownReps.at(-1)?.velocity_loss_pct;
     setText(this.fact.exercise.value, words.t(`exercise.${plan.exercise}`));
     setText(this.fact.side.value, `${ARROWS[plan.side]} ${words.t(`side.${plan.side}`)}`);
     setText(this.fact.weight.value, weightText(words, plan.weight_kg, this.app.unit()));
-    setText(this.fact.timer.value, words.clock(view.set ? elapsed : (view.lastSet?.elapsed_s ?? null)));
+    setText(this.fact.timer.value, words.clock(view.set ? elapsed : (before?.elapsed_s ?? null)));
     setText(this.fact.loss.value, loss === undefined ? "–" : `${words.number(loss)} %`);
     setText(this.button, words.t(view.set ? "action.end_set" : "action.start_set"));
     setAttribute(this.button, "data-open", view.set !== null);

@@ -6,6 +6,8 @@ browser's `performance.now()`. */
 
 const STALE_MS = 500;
 const OFFLINE_MS = 1500;
+const PULLED_M = 0.1;
+const NO_REPS = Object.freeze([]);
 
 function emptyView() {
   return {
@@ -72,9 +74,29 @@ export class Model {
     return age > STALE_MS || !this.view.sensorOk ? "stale" : "live";
   }
 
-  /** Repetitions to show: one that reached its top counts until it is confirmed or rejected. */
+  /**
+   * Whether a pull is on its way that may open the next set. The station opens it only once the
+   * repetition is confirmed, but nobody takes its pull for one of the set before.
+   */
+  get opening() {
+    const { set, provisional, phase, topM } = this.view;
+    return set === null && (provisional > 0 || (phase !== "rest" && topM > PULLED_M));
+  }
+
+  /** Repetitions to count: one that reached its top counts until it is confirmed or rejected. */
   get shownCount() {
-    return Math.max(this.view.count, this.view.provisional);
+    return this.opening ? this.view.provisional : Math.max(this.view.count, this.view.provisional);
+  }
+
+  /** Repetitions to show: of the open set, else of the last one. */
+  get shownReps() {
+    return this.opening ? NO_REPS : this.view.reps;
+  }
+
+  /** The exercise that they are of. */
+  get shownExercise() {
+    const { set, lastSet, plan } = this.view;
+    return (set ?? lastSet)?.plan?.exercise ?? plan.exercise;
   }
 
   /** Take one message of the stream or an answer of `/api/v1/state`. */
@@ -198,11 +220,11 @@ export class Model {
     if (stage === "started") {
       Object.assign(view, { set, reps: set.reps, count: set.reps.length, provisional: 0, restFrom: null });
     } else if (stage === "ended") {
-      Object.assign(view, { set: null, lastSet: set, reps: set.reps, restFrom: now });
+      Object.assign(view, { set: null, lastSet: set, reps: set.reps, provisional: 0, restFrom: now });
     } else if (view.set?.set_id === set.set_id) {
       Object.assign(view, { set, reps: set.reps });
     } else if (view.lastSet?.set_id === set.set_id) {
-      Object.assign(view, { lastSet: set, reps: set.reps });
+      Object.assign(view, { lastSet: set, reps: view.set ? view.reps : set.reps });
     }
   }
 

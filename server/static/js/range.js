@@ -9,8 +9,8 @@ const GHOSTS = 3;
 const FULL_SCALE = 1.15;
 const UNKNOWN_REFERENCE_M = 0.9;
 
-function scaleOf(view) {
-  const best = Math.max(0, ...view.reps.map((rep) => rep.rom_m));
+function scaleOf({ view, shownReps }) {
+  const best = Math.max(0, ...shownReps.map((rep) => rep.rom_m));
   const goal = view.referenceM ?? Math.max(best, UNKNOWN_REFERENCE_M);
   return { goal, full: Math.max(goal * FULL_SCALE, best * 1.02) };
 }
@@ -32,7 +32,7 @@ export class RangeBar {
 
   draw(model, words, now) {
     const { view } = model;
-    const { goal, full } = scaleOf(view);
+    const { goal, full } = scaleOf(model);
     const place = (node, metres) => {
       const percent = Math.max(0, Math.min(metres / full, 1)) * 100;
       node.style.setProperty("--at", `${percent.toFixed(1)}%`);
@@ -40,7 +40,7 @@ export class RangeBar {
     this.bar.style.transform = `scaleX(${Math.max(0, Math.min(view.excursionM / full, 1)).toFixed(4)})`;
     place(this.goal, goal);
     setAttribute(this.goal, "hidden", view.referenceM === null);
-    this.drawGhosts(view.reps.slice(-GHOSTS), place);
+    this.drawGhosts(model.shownReps.slice(-GHOSTS), place);
     this.drawPacer(view, now, place);
     const reached = view.referenceM !== null && view.topM >= 0.9 * view.referenceM;
     setAttribute(this.node, "data-reached", reached);

@@ -20,7 +20,7 @@ function empty(words, number) {
     el("span", { class: "rep-number display", text: words.number(number) }));
 }
 
-/** The strip; `draw(view, words)` rebuilds it only where the repetitions changed. */
+/** The strip; `draw(model, words)` rebuilds it only where the repetitions changed. */
 export class Strip {
   constructor(words) {
     this.node = el("ol", { class: "strip", "aria-label": words.t("strip.label"), tabindex: "0",
@@ -28,11 +28,11 @@ export class Strip {
     this.drawn = null;
   }
 
-  draw(view, words) {
-    if (this.drawn === view.reps) return;
-    this.drawn = view.reps;
-    const reps = view.reps;
-    const places = reps.map((rep) => filled(words, rep, view.plan.exercise));
+  draw(model, words) {
+    const reps = model.shownReps;
+    if (this.drawn === reps) return;
+    this.drawn = reps;
+    const places = reps.map((rep) => filled(words, rep, model.shownExercise));
     for (let number = reps.length + 1; number <= DOSE.most; number += 1) {
       places.push(empty(words, number));
     }
