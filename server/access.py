@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
+from device.errors import Reason
 from server.identity import Identity
 from server.problems import Problem
 from server.redaction import public_set
@@ -12,7 +13,11 @@ from server.services import Services
 
 def no_such_set() -> Problem:
     """The answer for a set that is not there, and for one that is not the client's to see."""
-    return Problem(HTTPStatus.NOT_FOUND, "There is no such set; GET /api/v1/sets lists them.")
+    return Problem(
+        HTTPStatus.NOT_FOUND,
+        "There is no such set; GET /api/v1/sets lists them.",
+        reason=Reason.NO_SUCH_SET,
+    )
 
 
 def find_set(
@@ -30,6 +35,7 @@ def find_set(
         raise Problem(
             HTTPStatus.NOT_FOUND,
             f"Set {set_id} was deleted; POST /api/v1/sets/{set_id}/restore brings it back.",
+            reason=Reason.SET_DELETED,
         )
     return found
 
@@ -44,6 +50,7 @@ def check_athlete(client: Identity, athlete_id: int | None) -> None:
         raise Problem(
             HTTPStatus.FORBIDDEN,
             "This tablet belongs to another athlete; an operator's tablet may act for anyone.",
+            reason=Reason.OTHER_ATHLETE,
         )
 
 

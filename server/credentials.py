@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from device.errors import UserError
+from device.errors import Reason, UserError
 from server.identity import Role
 
 FILE_NAME: Final = "server.sqlite3"
@@ -105,7 +105,11 @@ class CredentialStore:
         with self._lock, self._db:
             (count,) = self._db.execute("SELECT count(*) FROM client").fetchone()
             if count >= MAX_CLIENTS:
-                raise UserError(f"{count} tablets and scripts are known; forget one first.")
+                raise UserError(
+                    f"{count} tablets and scripts are known; forget one first.",
+                    Reason.TABLETS_FULL,
+                    {"count": count},
+                )
             self._db.execute(
                 "INSERT INTO client (token_hash, kind, name, role, athlete_id, used_s)"
                 " VALUES (?, ?, ?, ?, ?, ?)",

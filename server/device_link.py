@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from device import __version__
+from device.errors import Reason
 from device.live.client import Broadcast, CommandClient, CommandError, LiveSubscriber
 from device.live.messages import VERSION, Command, ErrorCode
 from server.hub import Frame, Hub, event
@@ -29,6 +30,7 @@ _NEVER_SEEN: Final[dict[str, Any]] = {
     "sensor_ok": False,
     "recording": False,
     "not_recording_reason": "The measuring half is not running; start `cablecoach device`.",
+    "not_recording_code": Reason.DEVICE_ABSENT,
     "unsaved_reps": 0,
     "faults": [],
     "calibrating": False,

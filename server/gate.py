@@ -10,11 +10,12 @@ from typing import Final
 
 from flask import Request, Response
 
+from device.errors import Reason
 from server.cookies import COOKIE
 from server.hosts import HostList, same_origin
 from server.identity import STRANGER, Identity, Role
 from server.limits import RateLimit, is_loopback, network_of
-from server.problems import Problem, too_many
+from server.problems import Problem
 from server.routing import Route
 from server.services import Services
 
@@ -52,7 +53,13 @@ class Gate:
         wait_s = self._rate.take(network_of(request.remote_addr or ""))
         if wait_s:
             seconds = max(1, round(wait_s))
-            raise too_many(f"Too many requests from this address; wait {seconds} s.", seconds)
+            raise Problem(
+                HTTPStatus.TOO_MANY_REQUESTS,
+                f"Too many requests from this address; wait {seconds} s.",
+                {"Retry-After": str(seconds)},
+                Reason.TOO_MANY_REQUESTS,
+                {"wait_s": seconds},
+            )
         if not self._hosts.allows(request.headers.get("Host", "")):
             raise Problem(
                 HTTPStatus.MISDIRECTED_REQUEST,
@@ -147,19 +154,21 @@ def add_headers(response: Response) -> Response:
     return response
 
 
-def _unauthorized(detail: str) -> Problem:
+def _unauthorized(detail: str, reason: Reason | None = None) -> Problem:
     realm = {"WWW-Authenticate": 'Bearer realm="cablecoach"'}
-    return Problem(HTTPStatus.UNAUTHORIZED, detail, realm)
+    return Problem(HTTPStatus.UNAUTHORIZED, detail, realm, reason)
 
 
 def _refusal(client: Identity, needed: Role) -> Problem:
     if client.role is Role.VIEWER:
         return _unauthorized(
             "Only a paired tablet may do this; run `cablecoach pair` on the station "
-            "and enter its code."
+            "and enter its code.",
+            Reason.NOT_PAIRED,
         )
     return Problem(
         HTTPStatus.FORBIDDEN,
         f"Only an {needed.word} may do this; pair the tablet again with "
         f"`cablecoach pair --role {needed.word}`.",
+        reason=Reason.OPERATOR_ONLY,
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from device.calibration.recorded import factors_from_header
-from device.errors import UserError
+from device.errors import Reason, UserError
 from device.motion.estimator import MotionEstimator
 from device.motion.faults import FaultBoard
 from device.recordings.archive import RecordingArchive
@@ -66,7 +66,9 @@ def _midnight(day: date | None, later: int) -> datetime | None:
         start = datetime.combine(day + timedelta(days=later), time.min).astimezone()
         start.timestamp()
     except (OverflowError, OSError, ValueError) as error:
-        raise UserError(f"The day {day} is too far away; choose one of this century.") from error
+        raise UserError(
+            f"The day {day} is too far away; choose one of this century.", Reason.DAY_TOO_FAR
+        ) from error
     return start
 
 

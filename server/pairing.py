@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from device.errors import UserError
+from device.errors import Reason, UserError
 from server.identity import Role
 
 CODE_LIVES_S: Final = 120.0
@@ -31,7 +31,9 @@ class PairingLockedError(UserError):
     def __init__(self, retry_s: float) -> None:
         self.retry_s = max(1, round(retry_s))
         super().__init__(
-            f"Too many wrong codes were tried; wait {self.retry_s} s, then ask for a new code."
+            f"Too many wrong codes were tried; wait {self.retry_s} s, then ask for a new code.",
+            Reason.PAIRING_LOCKED,
+            {"wait_s": self.retry_s},
         )
 
 
@@ -41,7 +43,8 @@ class NoCodeError(UserError):
     def __init__(self) -> None:
         super().__init__(
             "No pairing code is open; run `cablecoach pair` on the station, "
-            "or press the button on the box."
+            "or press the button on the box.",
+            Reason.NO_CODE,
         )
 
 
@@ -49,7 +52,11 @@ class WrongCodeError(UserError):
     """The code is not the open one."""
 
     def __init__(self, left: int) -> None:
-        super().__init__(f"That is not the code on the station; {left} tries are left.")
+        super().__init__(
+            f"That is not the code on the station; {left} tries are left.",
+            Reason.WRONG_CODE,
+            {"n": left},
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,12 @@ import json
 import logging
 from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Final
+from typing import Any, Final
 
 from flask import Response
 from werkzeug.exceptions import HTTPException
 
-from device.errors import UserError
+from device.errors import Reason, UserError
 from device.live.client import CommandError
 from device.live.messages import ErrorCode
 from device.store.errors import NotFoundError, UnsavedError
@@ -26,6 +26,14 @@ _OF_COMMAND: Final = {
     ErrorCode.UNAVAILABLE: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 
+_OF_ERROR: Final = (
+    (PairingLockedError, HTTPStatus.TOO_MANY_REQUESTS),
+    (WrongCodeError, HTTPStatus.FORBIDDEN),
+    (NoCodeError, HTTPStatus.FORBIDDEN),
+    (NotFoundError, HTTPStatus.NOT_FOUND),
+    (UnsavedError, HTTPStatus.SERVICE_UNAVAILABLE),
+)
+
 _SENTENCES: Final = {
     HTTPStatus.NOT_FOUND: "There is nothing at this address; /api/v1/openapi.json lists what is.",
     HTTPStatus.METHOD_NOT_ALLOWED: "This address does not take that method; see the Allow header.",
@@ -40,7 +48,7 @@ class Problem(Exception):  # noqa: N818
         status: The HTTP status.
         detail: One sentence that says what to do.
         headers: Further headers of the answer.
-        more: Further members of the object.
+        finer: ``reason`` and ``values``, where a page tells it in its own language.
     """
 
     def __init__(
@@ -48,17 +56,18 @@ class Problem(Exception):  # noqa: N818
         status: HTTPStatus,
         detail: str,
         headers: Mapping[str, str] | None = None,
-        more: Mapping[str, object] | None = None,
+        reason: str | None = None,
+        values: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(detail)
         self.status = status
         self.detail = detail
         self.headers = dict(headers or {})
-        self.more = dict(more or {})
+        self.finer = {"reason": reason, "values": dict(values or {})} if reason else {}
 
     def response(self) -> Response:
         """Write it as ``application/problem+json``."""
-        problem = problem_object(self.status, self.detail) | self.more
+        problem = problem_object(self.status, self.detail) | self.finer
         text = json.dumps(problem, ensure_ascii=False)
         return Response(text, self.status, self.headers, content_type=MEDIA_TYPE)
 
@@ -77,32 +86,30 @@ def problem_of(error: Exception) -> Problem:
     """Translate whatever a request raised; a stranger never sees an internal text."""
     if isinstance(error, Problem):
         return error
-    if isinstance(error, CommandError):
-        status = _OF_COMMAND[error.code]
-        retry = {"Retry-After": "1"} if status is HTTPStatus.SERVICE_UNAVAILABLE else {}
-        return Problem(status, str(error), retry, error.finer)
-    if isinstance(error, PairingLockedError):
-        return too_many(str(error), error.retry_s)
-    if isinstance(error, WrongCodeError | NoCodeError):
-        return Problem(HTTPStatus.FORBIDDEN, str(error))
-    if isinstance(error, NotFoundError):
-        return Problem(HTTPStatus.NOT_FOUND, str(error))
-    if isinstance(error, UnsavedError):
-        return Problem(HTTPStatus.SERVICE_UNAVAILABLE, str(error), {"Retry-After": "1"})
     if isinstance(error, UserError):
-        return Problem(HTTPStatus.BAD_REQUEST, str(error))
+        return Problem(_status_of(error), str(error), _retry(error), error.reason, error.values)
     if isinstance(error, HTTPException):
         return _of_werkzeug(error)
     _log.error("A request failed unexpectedly.", exc_info=error)
     return Problem(
         HTTPStatus.INTERNAL_SERVER_ERROR,
         "The server made a mistake, which is in its journal; the measurement goes on.",
+        reason=Reason.SERVER_FAILED,
     )
 
 
-def too_many(detail: str, retry_s: int) -> Problem:
-    """The answer to a client that asks too often."""
-    return Problem(HTTPStatus.TOO_MANY_REQUESTS, detail, {"Retry-After": str(retry_s)})
+def _status_of(error: UserError) -> HTTPStatus:
+    if isinstance(error, CommandError):
+        return _OF_COMMAND[error.code]
+    found = (status for kind, status in _OF_ERROR if isinstance(error, kind))
+    return next(found, HTTPStatus.BAD_REQUEST)
+
+
+def _retry(error: UserError) -> dict[str, str]:
+    if isinstance(error, PairingLockedError):
+        return {"Retry-After": str(error.retry_s)}
+    unavailable = _status_of(error) is HTTPStatus.SERVICE_UNAVAILABLE
+    return {"Retry-After": "1"} if unavailable else {}
 
 
 def _of_werkzeug(error: HTTPException) -> Problem:

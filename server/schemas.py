@@ -138,6 +138,7 @@ COMPONENTS: Final[dict[str, JsonSchema]] = {
             "sensor_ok": _FLAG,
             "recording": _FLAG,
             "not_recording_reason": _TEXT_OR_NULL,
+            "not_recording_code": _TEXT_OR_NULL,
             "unsaved_reps": {"type": "integer"},
             "faults": _many(_answer({"kind": _TEXT, "detail": _TEXT})),
             "calibrating": _FLAG,

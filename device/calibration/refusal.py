@@ -98,10 +98,8 @@ class RefusalError(UserError):
 
     Attributes:
         code: The reason, for a program.
-        values: What the sentence tells beside it, by name.
     """
 
     def __init__(self, code: RefusalCode, **values: float | str) -> None:
-        super().__init__(sentence(code, **values))
+        super().__init__(sentence(code, **values), code, values)
         self.code = code
-        self.values = values

@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 
 import zmq
 
-from device.errors import UserError
+from device.errors import Reason, UserError
 from device.live.endpoints import Endpoints, share_with_group
 from device.live.idempotency import Answer, RecentRequests
 from device.live.messages import VERSION, Command, ErrorCode
@@ -102,7 +102,9 @@ class CommandServer:
 
     def _start(self, message: dict[str, Any]) -> Answer:
         if len(self._pending) >= _MOST_PENDING:
-            raise CommandError(ErrorCode.UNAVAILABLE, "Too much is asked at once; try again.")
+            raise CommandError(
+                ErrorCode.UNAVAILABLE, "Too much is asked at once; try again.", Reason.BUSY
+            )
         command, args, key = Command(message["command"]), message["args"], message.get("key")
         return self._recent.once(key, command, args, lambda: self._handle(command, args, key))
 
@@ -130,13 +132,18 @@ class CommandServer:
             _log.error("a command failed", exc_info=error)
             self._refuse(
                 request,
-                CommandError(ErrorCode.UNAVAILABLE, "The device failed at this; see its log."),
+                CommandError(
+                    ErrorCode.UNAVAILABLE,
+                    "The device failed at this; see its log.",
+                    Reason.DEVICE_FAILED,
+                ),
             )
 
     def _refuse(self, request: _Request, error: UserError) -> None:
         if not isinstance(error, CommandError):
             codes = (code for kind, code in _CODES if isinstance(error, kind))
-            error = CommandError(next(codes, ErrorCode.INVALID), str(error))
+            code = next(codes, ErrorCode.INVALID)
+            error = CommandError(code, str(error), error.reason, error.values)
         self._send(request, {"ok": False, "error": error.to_json()})
 
     def _send(self, request: _Request, fields: dict[str, Any]) -> None:
@@ -149,10 +156,10 @@ class CommandServer:
 def _late(answer: Answer) -> CommandError:
     """What has not begun shall not happen behind the back of who was told that it failed."""
     if answer.cancel():
-        text = "The station is busy and has changed nothing; try again."
+        text, reason = "The station is busy and has changed nothing; try again.", Reason.BUSY
     else:
-        text = "This takes longer than usual; look before you try again."
-    return CommandError(ErrorCode.UNAVAILABLE, text)
+        text, reason = "This takes longer than usual; look before you try again.", Reason.LATE
+    return CommandError(ErrorCode.UNAVAILABLE, text, reason)
 
 
 def _parse(payload: bytes) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any, Final
 import zmq
 
 from device.closing import Closing
+from device.errors import Reason
 from device.live.endpoints import Endpoints, endpoints
 from device.live.messages import VERSION, Command, ErrorCode
 from device.live.refusal import CommandError
@@ -82,11 +83,13 @@ class CommandClient(Closing):
                 raise CommandError(
                     ErrorCode.UNAVAILABLE,
                     "The measuring half is not running; nothing was changed.",
+                    Reason.DEVICE_ABSENT,
                 )
             socket.send(request)
             if not socket.poll(milliseconds):
                 raise CommandError(
                     ErrorCode.UNAVAILABLE,
                     "The measuring half did not answer in time; look before you try again.",
+                    Reason.LATE,
                 )
             return socket.recv()

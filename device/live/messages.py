@@ -165,7 +165,8 @@ class StateMessage(Envelope):
     """All a page needs to draw itself anew.
 
     ``source`` names the source; ``sensor_ok`` is false while it delivers nothing; ``recording``
-    is false while sets cannot be saved, and ``not_recording_reason`` says why in a sentence;
+    is false while sets cannot be saved, and ``not_recording_reason`` says why in a sentence,
+    ``not_recording_code`` as a ``Reason`` for a page that tells it in another language;
     ``unsaved_reps`` counts the repetitions held in memory meanwhile. ``calibrating`` is true while
     a guided calibration runs: no repetition counts, and no set can be started. ``set`` is the open
     set or ``null``; ``last_set`` the latest finished one of this run or ``null``.
@@ -176,6 +177,7 @@ class StateMessage(Envelope):
     sensor_ok: bool
     recording: bool
     not_recording_reason: str | None
+    not_recording_code: str | None
     unsaved_reps: int
     faults: list[FaultObject]
     calibrating: bool

@@ -11,9 +11,7 @@ class CommandError(UserError):
     """The device refused, or did not answer.
 
     Attributes:
-        code: Why, for a program; the text says it for a person.
-        reason: A finer word for it where a page says it in its own language, with ``values``.
-        values: What the text tells beside the reason, by name.
+        code: Why, for a program; the text says it for a person, and ``reason`` is finer.
     """
 
     def __init__(
@@ -23,15 +21,8 @@ class CommandError(UserError):
         reason: str | None = None,
         values: Mapping[str, Any] | None = None,
     ) -> None:
-        super().__init__(message)
+        super().__init__(message, reason, values)
         self.code = code
-        self.reason = reason
-        self.values = dict(values or {})
-
-    @property
-    def finer(self) -> dict[str, Any]:
-        """``reason`` and ``values`` by name; empty where there is no reason."""
-        return {"reason": self.reason, "values": self.values} if self.reason else {}
 
     def to_json(self) -> dict[str, Any]:
         """The ``error`` object of an answer."""

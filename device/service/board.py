@@ -12,6 +12,7 @@ from device.live.translate import live_fields, plan_fields
 from device.reps.events import LiveFrame
 from device.reps.plan import SetPlan
 from device.reps.verdict import next_weight_step
+from device.store.errors import UnsavedError
 
 SILENT_AFTER_S = 1.0
 """A source that delivered nothing for so long is offline, whatever it says."""
@@ -65,7 +66,7 @@ class Board:
         self.has_ended = False
         self._heard_s = float("-inf")
         self._delivering = False
-        self._not_recording: str | None = None
+        self._not_recording: UnsavedError | None = None
         self._unsaved = 0
         self._faults: dict[str, str] = {}
         self._plan = SetPlan()
@@ -155,7 +156,7 @@ class Board:
 
     # What the writer knows.
 
-    def recording(self, problem: str | None, unsaved_reps: int) -> None:
+    def recording(self, problem: UnsavedError | None, unsaved_reps: int) -> None:
         """Why sets cannot be saved, if so, and how many repetitions wait."""
         with self._lock:
             self._not_recording, self._unsaved = problem, unsaved_reps
@@ -163,7 +164,8 @@ class Board:
     @property
     def problem(self) -> str | None:
         """Why sets cannot be saved."""
-        return self._not_recording
+        problem = self._not_recording
+        return None if problem is None else str(problem)
 
     @property
     def unsaved_reps(self) -> int:
@@ -269,7 +271,8 @@ class Board:
                 "simulated": self._simulated,
                 "sensor_ok": self.sensor_ok,
                 "recording": self._not_recording is None,
-                "not_recording_reason": self._not_recording,
+                "not_recording_reason": self.problem,
+                "not_recording_code": getattr(self._not_recording, "reason", None),
                 "unsaved_reps": self._unsaved,
                 "faults": self.faults(),
                 "plan": self.plan_object(),

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Final
 
-from device.errors import UserError
+from device.errors import Reason, UserError
 from device.live.idempotency import Answer
 from device.live.messages import ErrorCode
 from device.live.refusal import CommandError
@@ -74,7 +74,9 @@ class Edits:
         if left:
             raise UserError(
                 "The athlete is erased, but these recordings could not be deleted; delete them by "
-                "hand: " + ", ".join(f"{name} ({reason})" for name, reason in left.items())
+                "hand: " + ", ".join(f"{name} ({reason})" for name, reason in left.items()),
+                Reason.RECORDINGS_LEFT,
+                {"names": ", ".join(left)},
             )
 
     def change_set(self, args: requests.Args, key: str | None) -> Answer:
@@ -83,7 +85,9 @@ class Edits:
         set_id = requests.key(args, "set_id")
         changes = {field: args[field] for field in _OF_SET if field in args}
         if set_id == self._parts.board.open_set_id and _NOT_WHILE_OPEN & set(changes):
-            raise CommandError(ErrorCode.CONFLICT, "This set is open; end it, then correct it.")
+            raise CommandError(
+                ErrorCode.CONFLICT, "This set is open; end it, then correct it.", Reason.SET_OPEN
+            )
 
         def job(store: StoreWriter) -> dict[str, Any]:
             undo = store.corrections.change_set(set_id, changes, key=key)
@@ -95,7 +99,9 @@ class Edits:
         """``delete_set``: put it away."""
         set_id = self._only_key(args, "set_id")
         if set_id == self._parts.board.open_set_id:
-            raise CommandError(ErrorCode.CONFLICT, "This set is open; end it, then delete it.")
+            raise CommandError(
+                ErrorCode.CONFLICT, "This set is open; end it, then delete it.", Reason.SET_OPEN
+            )
         return self._edit(
             lambda store: store.corrections.delete_set(set_id, key=key), set_id, "deleted"
         )

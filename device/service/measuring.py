@@ -16,6 +16,7 @@ from device.calibration.procedure import CalibrationSession
 from device.calibration.profile import MachineProfile
 from device.calibration.recent import RecentReadings
 from device.calibration.refusal import RefusalCode, RefusalError
+from device.errors import Reason
 from device.live.messages import ErrorCode
 from device.live.refusal import CommandError
 from device.pipeline import Pipeline
@@ -139,7 +140,9 @@ class Measuring:
             CommandError: ``conflict`` while a set is open.
         """
         if self.pipeline.set_open:
-            raise CommandError(ErrorCode.CONFLICT, "A set is open; end it, then change this.")
+            raise CommandError(
+                ErrorCode.CONFLICT, "A set is open; end it, then change this.", Reason.SET_OPEN
+            )
         self.pipeline.use_rules(min_rom_m, rest_s)
         self.pipeline.choose(plan)
 
@@ -154,6 +157,7 @@ class Measuring:
             raise CommandError(
                 ErrorCode.CONFLICT,
                 "The handle moves; let it hang still for two seconds, then tare.",
+                Reason.HANDLE_MOVES,
             )
         try:
             load = measure_tare(self._recent)
@@ -162,7 +166,9 @@ class Measuring:
         force_n = (load.mean - self.factors.load_zero) * self.factors.newtons_per_count
         if self.pipeline.set_open and abs(force_n) > _SLACK_N:
             raise CommandError(
-                ErrorCode.CONFLICT, "The set is under load; put the handle down, then tare."
+                ErrorCode.CONFLICT,
+                "The set is under load; put the handle down, then tare.",
+                Reason.SET_LOADED,
             )
         factors = replace(self.factors, load_zero=load.mean)
         self._keep(factors, "tare", {"wiring": self._wiring, "noise_counts": load.noise})
@@ -175,7 +181,9 @@ class Measuring:
             CommandError: It is refused; what was found before stays.
         """
         if step == "begin" and self.pipeline.set_open:
-            raise CommandError(ErrorCode.CONFLICT, "A set is open; end it, then calibrate.")
+            raise CommandError(
+                ErrorCode.CONFLICT, "A set is open; end it, then calibrate.", Reason.SET_OPEN
+            )
         if step not in _LOOKING:
             self._asked_ns = self._t_ns
         try:

@@ -8,7 +8,7 @@ from typing import Any, Final
 from device.config import Config
 from device.config.load import check_values
 from device.config.options import OPTIONS
-from device.errors import UserError
+from device.errors import Reason, UserError
 from device.live.idempotency import Answer
 from device.live.messages import ErrorCode
 from device.live.refusal import CommandError
@@ -61,6 +61,8 @@ class Settings:
                 raise CommandError(
                     ErrorCode.CONFLICT,
                     f"{name} is set by {self._fixed[name]}; change it there, or remove it there.",
+                    Reason.SETTING_FIXED,
+                    {"where": self._fixed[name]},
                 )
         return dict(check_values(dict(args), "Settings"))
 
@@ -76,7 +78,9 @@ class SettingsDesk:
         """``change_settings``."""
         changes = self._settings.checked(args)
         if _RULES & set(changes) and self._parts.board.open_set_id is not None:
-            raise CommandError(ErrorCode.CONFLICT, "A set is open; end it, then change this.")
+            raise CommandError(
+                ErrorCode.CONFLICT, "A set is open; end it, then change this.", Reason.SET_OPEN
+            )
 
         def job(store: StoreWriter) -> dict[str, Any]:
             store.settings.change(changes, key=key)

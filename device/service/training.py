@@ -4,6 +4,7 @@ import logging
 from dataclasses import replace
 from typing import Any, Final
 
+from device.errors import Reason
 from device.live.idempotency import Answer
 from device.live.messages import ErrorCode
 from device.live.refusal import CommandError
@@ -53,16 +54,21 @@ class Training:
             board, measuring = self._parts.board, self._parts.measuring
             if "expected_set" in args and board.open_set_id != expected:
                 raise CommandError(
-                    ErrorCode.CONFLICT, "Somebody else has started or ended a set just now; look."
+                    ErrorCode.CONFLICT,
+                    "Somebody else has started or ended a set just now; look.",
+                    Reason.SET_MOVED_ON,
                 )
             if board.has_ended:
                 raise CommandError(
-                    ErrorCode.UNAVAILABLE, "The recording has ended; start it again to go on."
+                    ErrorCode.UNAVAILABLE,
+                    "The recording has ended; start it again to go on.",
+                    Reason.SOURCE_ENDED,
                 )
             if measuring.calibrating:
                 raise CommandError(
                     ErrorCode.CONFLICT,
                     "A calibration is running; finish or cancel it, then start the set.",
+                    Reason.CALIBRATION_RUNS,
                 )
             self.chosen = True
             self._parts.acquisition.tell(measuring.pipeline.start_set(plan))
@@ -78,7 +84,9 @@ class Training:
         def job() -> dict[str, Any]:
             board, pipeline = self._parts.board, self._parts.measuring.pipeline
             if board.open_set_id != set_id:
-                raise CommandError(ErrorCode.CONFLICT, "This set is not open any more; look.")
+                raise CommandError(
+                    ErrorCode.CONFLICT, "This set is not open any more; look.", Reason.SET_NOT_OPEN
+                )
             self._parts.acquisition.tell(pipeline.end_set())
             return {"set": board.last_object()}
 
@@ -144,7 +152,9 @@ class Training:
         plan = requests.planned(self._parts.board.plan, args)
         if plan.athlete_id is not None and not self._parts.board.knows(plan.athlete_id):
             raise CommandError(
-                ErrorCode.NOT_FOUND, "There is no such athlete; choose one from the list."
+                ErrorCode.NOT_FOUND,
+                "There is no such athlete; choose one from the list.",
+                Reason.NO_SUCH_ATHLETE,
             )
         return replace(plan, reference_rom_m=self._reference(plan))
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any, Final, Protocol, TypeVar
 
-from device.errors import UserError
+from device.errors import Reason, UserError
 from device.service.watchdog import Beats
 from device.store.errors import DamagedError, StoreError, UnsavedError
 
@@ -66,7 +66,7 @@ class Writer:
     def __init__(
         self,
         open_store: Callable[[], Any],
-        report: Callable[[str | None, int], None],
+        report: Callable[[UnsavedError | None, int], None],
         chores: Callable[[Any], None],
         beats: Beats,
         failed: Callable[[Exception], None],
@@ -77,7 +77,7 @@ class Writer:
         self._chores = chores
         self._beats = beats
         self._store: Any = None
-        self._problem: str | None = None
+        self._problem: UnsavedError | None = None
         self._records: deque[Record] = deque()
         self._dropped = 0
         self._asked: queue.SimpleQueue[tuple[Future[Any], Callable[[Any], Any]] | None] = (
@@ -114,7 +114,7 @@ class Writer:
         """Have ``job`` done with the store, in the writing thread."""
         future: Future[_T] = Future()
         if self._asked.qsize() >= _MOST_ASKED:
-            future.set_exception(UserError("The disk is busy; try again in a moment."))
+            future.set_exception(UserError("The disk is busy; try again in a moment.", Reason.BUSY))
         else:
             self._asked.put((future, job))
         return future
@@ -197,7 +197,7 @@ class Writer:
     def _refused(self, error: UnsavedError) -> None:
         if self._problem is None:
             _log.warning("not recording: %s", error)
-        self._problem = str(error)
+        self._problem = UnsavedError(str(error), error.reason)
         self._retry_s = time.monotonic() + _RETRY_S
         if isinstance(error, DamagedError) and self._store is not None:
             store, self._store = self._store, None
@@ -206,6 +206,12 @@ class Writer:
 
     def _tell(self) -> None:
         self._report(self._problem, self._waiting() + self._dropped)
+
+    def _refusal(self) -> UnsavedError:
+        """A fresh one for each who asks: one that is raised again and again collects tracebacks."""
+        if self._problem is None:
+            return UnsavedError("The training store is not open yet.", Reason.BUSY)
+        return UnsavedError(str(self._problem), self._problem.reason)
 
     def _waiting(self) -> int:
         """Repetitions not saved yet; over a copy, as others append meanwhile."""
@@ -216,7 +222,7 @@ class Writer:
             return
         try:
             if self._store is None:
-                raise UnsavedError(self._problem or "The training store is not open yet.")
+                raise self._refusal()
             future.set_result(job(self._store))
         except Exception as error:  # noqa: BLE001 - belongs to who asked
             if isinstance(error, UnsavedError):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from device.errors import Reason
 from device.store.checks import check_colour, check_name, check_unit
 from device.store.errors import ConflictError, StoreError
 from device.store.rows import ATHLETE_FIELDS, Athlete, Value
@@ -91,7 +92,9 @@ class AthleteWriter:
         if self._session.one(
             "SELECT 1 FROM sets WHERE athlete_id = ? AND ended IS NULL", athlete_id
         ):
-            raise ConflictError("This athlete is training: end the set first, then erase.")
+            raise ConflictError(
+                "This athlete is training: end the set first, then erase.", Reason.ATHLETE_TRAINS
+            )
 
     def erase_rows(self, athlete_id: int) -> list[str]:
         """Delete the rows of an athlete; only a part of ``StoreWriter.erase_athlete``.
@@ -123,4 +126,8 @@ class AthleteWriter:
         """Case does not tell two people apart, and SQLite folds only ASCII."""
         for row in self._session.connection.execute("SELECT athlete_id, name FROM athletes"):
             if row["name"].casefold() == name.casefold() and row["athlete_id"] != but:
-                raise ConflictError(f"There is an athlete {row['name']} already.")
+                raise ConflictError(
+                    f"There is an athlete {row['name']} already.",
+                    Reason.ATHLETE_EXISTS,
+                    {"name": row["name"]},
+                )

@@ -6,6 +6,7 @@ import unicodedata
 from enum import StrEnum
 from typing import Any, Final
 
+from device.errors import Reason
 from device.store.errors import StoreError
 
 _MAX_NAME: Final = 60
@@ -19,7 +20,11 @@ def check_name(value: Any) -> str:
     """A person's name: 1–60 characters, no control characters, NFC."""
     name = " ".join(unicodedata.normalize("NFC", value).split()) if _is_text(value) else ""
     if not 1 <= len(name) <= _MAX_NAME or _has_control(name):
-        raise StoreError(f"A name has 1 to {_MAX_NAME} letters: enter another one.")
+        raise StoreError(
+            f"A name has 1 to {_MAX_NAME} letters: enter another one.",
+            Reason.NAME_LENGTH,
+            {"most": _MAX_NAME},
+        )
     return name
 
 
@@ -54,7 +59,11 @@ def check_weight_kg(value: Any) -> float | None:
         or not math.isfinite(value)
         or not 0 <= value <= _MAX_WEIGHT_KG
     ):
-        raise StoreError(f"The weight must be a number of kg from 0 to {_MAX_WEIGHT_KG:g}.")
+        raise StoreError(
+            f"The weight must be a number of kg from 0 to {_MAX_WEIGHT_KG:g}.",
+            Reason.WEIGHT_RANGE,
+            {"most": _MAX_WEIGHT_KG},
+        )
     return float(value)
 
 

@@ -3,6 +3,7 @@
 import logging
 import sqlite3
 
+from device.errors import Reason
 from device.store.athletes import OVERWRITE_DUE, AthleteWriter
 from device.store.connection import immediate, typed_errors
 from device.store.errors import ReadOnlyError, UnsavedError
@@ -46,7 +47,8 @@ class Erasure:
             self.finish()
         except OSError as error:
             raise ReadOnlyError(
-                "The athlete is not erased completely: the disk cannot be written; try again."
+                "The athlete is not erased completely: the disk cannot be written; try again.",
+                Reason.ERASURE_INCOMPLETE,
             ) from error
         return recordings
 

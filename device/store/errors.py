@@ -3,7 +3,7 @@
 import sqlite3
 from typing import Final
 
-from device.errors import UserError
+from device.errors import Reason, UserError
 
 
 class StoreError(UserError):
@@ -42,9 +42,24 @@ _FULL: Final = (sqlite3.SQLITE_FULL,)
 _LOCKED: Final = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _DAMAGED: Final = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _KINDS: Final = (
-    (_FULL, DiskFullError, "The disk is full: delete old files to go on recording."),
-    (_LOCKED, LockedError, "Another program is using the training store: close it."),
-    (_DAMAGED, DamagedError, "The training store is damaged: restart CableCoach to repair it."),
+    (
+        _FULL,
+        DiskFullError,
+        "The disk is full: delete old files to go on recording.",
+        Reason.DISK_FULL,
+    ),
+    (
+        _LOCKED,
+        LockedError,
+        "Another program is using the training store: close it.",
+        Reason.STORE_LOCKED,
+    ),
+    (
+        _DAMAGED,
+        DamagedError,
+        "The training store is damaged: restart CableCoach to repair it.",
+        Reason.STORE_DAMAGED,
+    ),
 )
 _OTHERWISE: Final = "The disk cannot be written: check the memory card, then restart."
 
@@ -53,7 +68,7 @@ def unsaved_error(error: sqlite3.Error) -> UnsavedError:
     """The typed error for what SQLite says (https://sqlite.org/rescode.html)."""
     code = getattr(error, "sqlite_errorcode", None)
     primary = code & 0xFF if isinstance(code, int) else None
-    for codes, kind, sentence in _KINDS:
+    for codes, kind, sentence, reason in _KINDS:
         if primary in codes:
-            return kind(sentence)
-    return ReadOnlyError(_OTHERWISE)
+            return kind(sentence, reason)
+    return ReadOnlyError(_OTHERWISE, Reason.DISK_FAILS)

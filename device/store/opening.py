@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 
+from device.errors import Reason
 from device.files import make_folder, sync_folder
 from device.store.connection import connect_reader
 from device.store.errors import ReadOnlyError, unsaved_error
@@ -84,7 +85,8 @@ def open_store(layout: StoreLayout, source: str, run_id: str | None = None) -> O
     except OSError as error:
         raise ReadOnlyError(
             f"The data folder cannot be used ({error.strerror or error}): "
-            "check the memory card and its permissions."
+            "check the memory card and its permissions.",
+            Reason.DISK_FAILS,
         ) from error
     return OpenedStore(writer, replace(status, interrupted=tuple(interrupted)))
 

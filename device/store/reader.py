@@ -9,6 +9,7 @@ from statistics import median
 from typing import Any, Final
 
 from device.clock.anchors import WallClock
+from device.errors import Reason
 from device.reps.rep import Exercise, Side
 from device.store.connection import connect_memory, connect_reader, snapshot
 from device.store.errors import NotFoundError, ReadOnlyError, unsaved_error
@@ -98,7 +99,7 @@ class StoreReader:
             rows = all_rows(connection, "SELECT * FROM sets WHERE set_id = ?", (set_id,))
             record = next(assemble(connection, rows), None)
         if record is None:
-            raise NotFoundError(f"There is no set {set_id}.")
+            raise NotFoundError(f"There is no set {set_id}.", Reason.NO_SUCH_SET)
         return record
 
     def set_id_of_rep(self, rep_id: int) -> int | None:
@@ -193,7 +194,8 @@ class StoreReader:
         except OSError as error:
             raise ReadOnlyError(
                 f"The data folder cannot be read ({error.strerror or error}): "
-                "check whom it belongs to, and the memory card."
+                "check whom it belongs to, and the memory card.",
+                Reason.DISK_FAILS,
             ) from error
 
     def _connect(self) -> sqlite3.Connection:

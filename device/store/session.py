@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from device.clock.stamp import Stamp, stamp
+from device.errors import Reason
 from device.files import sync_folder
 from device.store.connection import immediate
 from device.store.errors import ConflictError, DamagedError, NotFoundError
@@ -15,10 +16,10 @@ from device.store.rows import TABLES, Value, is_whole, placeholders, with_checks
 _KEPT_ANSWERS: Final = 10_000
 _WHAT: Final = "command"
 _MISSING: Final = {
-    "sets": "There is no set {}.",
-    "reps": "There is no rep {}.",
-    "athletes": "There is no athlete {}: choose one from the list.",
-    "calibrations": "There is no calibration {}.",
+    "sets": ("There is no set {}.", Reason.NO_SUCH_SET),
+    "reps": ("There is no rep {}.", Reason.NO_SUCH_REP),
+    "athletes": ("There is no athlete {}: choose one from the list.", Reason.NO_SUCH_ATHLETE),
+    "calibrations": ("There is no calibration {}.", None),
 }
 
 
@@ -58,7 +59,9 @@ class Session:
         """
         if _identity(self.path) != self._identity:
             # SQLite would go on writing into a file that has no name any more.
-            raise DamagedError("The training store was moved or deleted while in use.")
+            raise DamagedError(
+                "The training store was moved or deleted while in use.", Reason.STORE_DAMAGED
+            )
         with immediate(self.connection):
             if key is None:
                 return work()
@@ -108,10 +111,12 @@ class Session:
         """
         found = self.one(f"SELECT * FROM {table} WHERE {TABLES[table]} = ?", key)  # noqa: S608 - names of our own tables  # nosec B608
         if found is None:
-            raise NotFoundError(_MISSING[table].format(key))
+            sentence, reason = _MISSING[table]
+            raise NotFoundError(sentence.format(key), reason)
         if not is_whole(found):
             raise DamagedError(
-                f"Row {key} of {table} is damaged and left alone: restart CableCoach to repair it."
+                f"Row {key} of {table} is damaged and left alone: restart CableCoach to repair it.",
+                Reason.STORE_DAMAGED,
             )
         return found
 

@@ -3,6 +3,7 @@
 from http import HTTPStatus
 from typing import Any
 
+from device.errors import Reason
 from device.live.messages import Command
 from device.reps.rep import Exercise
 from server.access import check_athlete
@@ -35,7 +36,9 @@ def _may_add(call: Call) -> dict[str, Any]:
     """Nothing is to be filled in; that it was allowed is what counts."""
     if call.client.role < Role.OPERATOR and call.client.athlete_id is not None:
         raise Problem(
-            HTTPStatus.FORBIDDEN, "This tablet has its athlete; an operator's tablet adds others."
+            HTTPStatus.FORBIDDEN,
+            "This tablet has its athlete; an operator's tablet adds others.",
+            reason=Reason.HAS_ATHLETE,
         )
     return {}
 

@@ -5,6 +5,7 @@ from http import HTTPStatus
 
 from flask import Response
 
+from device.errors import Reason
 from server.cookies import set_token
 from server.credentials import Client
 from server.identity import Role
@@ -59,7 +60,9 @@ def revoke(call: Call) -> Reply:
     """Forget a tablet or a script; its stream ends within seconds."""
     if not call.services.credentials.revoke(call.path["client_id"]):
         raise Problem(
-            HTTPStatus.NOT_FOUND, "There is no such tablet; GET /api/v1/pairing/clients lists them."
+            HTTPStatus.NOT_FOUND,
+            "There is no such tablet; GET /api/v1/pairing/clients lists them.",
+            reason=Reason.NO_SUCH_TABLET,
         )
     return Reply({})
 

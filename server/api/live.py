@@ -6,6 +6,7 @@ from http import HTTPStatus
 
 from flask import Response, request
 
+from device.errors import Reason
 from device.live.messages import Command
 from server.identity import Identity, Role
 from server.limits import is_loopback, network_of
@@ -38,6 +39,7 @@ def stream(call: Call) -> Response:
             HTTPStatus.SERVICE_UNAVAILABLE,
             "All live streams are in use; close a page that shows the station, or wait.",
             {"Retry-After": "3"},
+            Reason.STREAMS_TAKEN,
         )
     client = call.client
     view = StreamView(

@@ -4,6 +4,7 @@ from datetime import date
 from http import HTTPStatus
 from typing import Any
 
+from device.errors import Reason
 from device.live.messages import Command
 from device.reps.rep import Exercise, Side
 from server.access import check_athlete, find_set, no_such_set, shown_set
@@ -65,6 +66,7 @@ def get_samples(call: Call) -> Reply:
         raise Problem(
             HTTPStatus.NOT_FOUND,
             "The recording of this set is gone: the oldest are dropped to make room.",
+            reason=Reason.SAMPLES_GONE,
         )
     return Reply(samples)
 
@@ -108,7 +110,11 @@ def _with_open_set(call: Call) -> dict[str, Any]:
     if "set_id" not in args:
         opened = call.services.link.fresh_state()["set"]
         if opened is None:
-            raise Problem(HTTPStatus.CONFLICT, "No set is open; there is nothing to end.")
+            raise Problem(
+                HTTPStatus.CONFLICT,
+                "No set is open; there is nothing to end.",
+                reason=Reason.SET_NOT_OPEN,
+            )
         args["set_id"] = opened["set_id"]
     return args
 

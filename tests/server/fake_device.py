@@ -125,6 +125,7 @@ class FakeDevice:
             "sensor_ok": True,
             "recording": True,
             "not_recording_reason": None,
+            "not_recording_code": None,
             "unsaved_reps": 0,
             "faults": [],
             "calibrating": False,
@@ -179,7 +180,8 @@ class FakeDevice:
             code = {ConflictError: "conflict", NotFoundError: "not_found"}.get(
                 type(error), getattr(error, "code", "invalid")
             )
-            answer |= {"ok": False, "error": {"code": code, "message": str(error)}}
+            finer = getattr(error, "finer", {})
+            answer |= {"ok": False, "error": {"code": code, "message": str(error), **finer}}
         if key:
             self._answers[key] = (asked, answer)
         return answer

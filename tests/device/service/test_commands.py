@@ -6,6 +6,7 @@ from datetime import datetime
 import pytest
 from processes import wait_until
 
+from device.errors import Reason
 from device.live.client import CommandError
 from device.live.messages import ErrorCode
 
@@ -153,7 +154,7 @@ def test_no_set_is_started_during_a_calibration(quiet):
     assert quiet.call("state")["calibrating"] is True
     with pytest.raises(CommandError, match="finish or cancel it") as error:
         quiet.call("start_set")
-    assert error.value.code is ErrorCode.CONFLICT
+    assert (error.value.code, error.value.reason) == (ErrorCode.CONFLICT, Reason.CALIBRATION_RUNS)
     quiet.call("calibrate", {"step": "cancel"})
     assert quiet.call("state")["calibrating"] is False
     assert quiet.call("start_set")["set"]["ended"] is None

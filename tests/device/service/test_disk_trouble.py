@@ -21,6 +21,7 @@ def test_a_locked_store_holds_up_nobody_and_is_caught_up_with(product, figure):
         during = listener.heard[before:]
         state = listener.heartbeat(lambda state: not state["recording"])
         assert "using the training store" in state["not_recording_reason"]
+        assert state["not_recording_code"] == "store_locked"
         waiting = listener.heartbeat(lambda state: state["unsaved_reps"] >= 2)
         assert not any(b.message.get("stage") == "saved" for b in during)
         assert sum(b.topic == "live" for b in during) > 10

@@ -65,7 +65,7 @@ def writer(disk, reports, failures, monkeypatch):
     monkeypatch.setattr("device.service.writer._TURN_S", 0.02)
     writer = Writer(
         disk.open,
-        lambda *what: reports.append(what),
+        lambda problem, reps: reports.append((problem and str(problem), reps)),
         lambda s: None,
         Beats(["writer"]),
         failures.append,
