@@ -26,8 +26,9 @@ FREEZE: Final = """async (change) => {
   view.unsyncedAt = change.time_quality ? -1e9 : null;
   const state = { run: app.model.run, seq: app.model.seq + 1, device_online: true, role: view.role,
     simulated: view.simulated, sensor_ok: true, calibrating: false, recording: true,
-    not_recording_reason: null, unsaved_reps: 0, faults: [], plan: view.plan, set: view.set,
-    last_set: view.lastSet, time_quality: 'ntp', version: view.version,
+    not_recording_reason: null, not_recording_code: null, unsaved_reps: 0, faults: [],
+    plan: view.plan, set: view.set, last_set: view.lastSet, time_quality: 'ntp',
+    version: view.version,
     live: { phase: 'rest', phase_s: 1, rep_count: view.count, excursion_m: 0, hold_s: 0,
       velocity_m_s: 0, force_n: view.forceN, reference_rom_m: view.referenceM,
       set_elapsed_s: view.elapsedS }, ...change };
@@ -196,9 +197,7 @@ SCENES: Final = (
     Scene("position-suspect", condition(_fault("position_suspect")), reload=True),
     Scene(
         "not-recording",
-        condition(
-            {"recording": False, "not_recording_reason": "The disk is full.", "unsaved_reps": 7}
-        ),
+        condition({"recording": False, "not_recording_code": "disk_full", "unsaved_reps": 7}),
         everywhere=True,
         reload=True,
     ),

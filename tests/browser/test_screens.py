@@ -11,7 +11,7 @@ from in_page import in_app, wait_in_app
 from playwright.sync_api import expect
 
 from device.calibration.refusal import RefusalCode, sentence
-from server.commands.scenes import ANSWERED, begin_calibration
+from server.commands.scenes import ANSWERED, FREEZE, begin_calibration
 
 HOSTILE = "<img src=x onerror=alert(1)>"
 
@@ -394,6 +394,50 @@ def test_a_refusal_is_told_in_the_language_of_the_page(open_page: Any) -> None:
     page.get_by_role("button", name="Das ist null").click()
     expect(message).to_contain_text("schwankt um 322 Zählwerte (höchstens 60)")
     page.get_by_role("button", name="Abbrechen").click()
+
+
+@pytest.mark.parametrize(
+    ("problem", "said"),
+    [
+        ({"reason": "handle_moves", "values": {}}, "Der Griff bewegt sich"),
+        ({"reason": "wrong_code", "values": {"n": 1}}, "noch ein Versuch"),
+        ({"reason": "pairing_locked", "values": {"wait_s": 42}}, "42 s warten"),
+        ({"reason": "set_loaded"}, "Auf dem Seil ist Last"),
+        ({}, "Die Station hat das abgelehnt: „In English.“"),
+    ],
+)
+def test_every_message_of_a_refusal_is_in_the_language_of_the_page(
+    open_page: Any, problem: dict[str, Any], said: str
+) -> None:
+    page = open_page("/#/setup", locale="de-DE")
+    answer = {"status": 409, "detail": "In English."} | problem
+    page.route("**/api/v1/tare", lambda route: route.fulfill(status=409, json=answer))
+    page.get_by_test_id("tare").click()
+    expect(page.locator(".toast")).to_contain_text(said)
+    assert "station" not in page.locator(".toast").inner_text().replace("Station", "")
+
+
+def test_why_nothing_is_saved_is_said_in_the_language_of_the_page(open_page: Any) -> None:
+    page = open_page(locale="de-DE")
+    wait_in_app(page, "return app.model.view.known;")
+    page.evaluate(FREEZE, {"recording": False, "not_recording_code": "disk_full"})
+    banner = page.locator(".banner[data-key=not_recording]")
+    expect(banner).to_contain_text("Es wird nicht gespeichert: Die Speicherkarte ist voll")
+
+
+def test_a_name_that_is_taken_is_told_in_the_language_of_the_page(open_page: Any) -> None:
+    page = open_page(locale="de-DE")
+    wait_in_app(page, "return app.model.view.known;")
+    page.evaluate(
+        """async () => {
+          const { api } = await import('/static/js/api.js');
+          await api.addAthlete({ name: 'Ingrid' }).catch(() => {});
+        }"""
+    )
+    page.get_by_test_id("athlete").click()
+    page.fill("#new-name", "ingrid")
+    page.click("dialog form .primary")
+    expect(page.locator(".toast")).to_contain_text("Ingrid gibt es schon")
 
 
 def test_german_is_chosen_by_the_browser_and_kept_by_choice(open_page: Any) -> None:

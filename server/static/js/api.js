@@ -14,11 +14,13 @@ export class ApiError extends Error {
     this.kind = null;
   }
 
-  /** The sentence in the page's language where it has one, else as the station says it. */
+  /** The sentence in the page's language; as the station says it only where a program is at fault. */
   text(words) {
+    if (this.status === 0) return words.t(`problem.${this.message}`);
     const key = `refusal.${this.reason}`;
-    if (!words.has(key)) return this.message;
-    const values = Object.entries(this.values).map(([name, value]) => [name, words.rounded(value)]);
+    if (!words.has(key)) return words.t("refusal.other", { detail: this.message });
+    const values = Object.entries(this.values).map(([name, value]) =>
+      [name, name === "n" || typeof value !== "number" ? value : words.rounded(value)]);
     return words.t(key, Object.fromEntries(values));
   }
 

@@ -15,7 +15,8 @@ export function conditions(model, words, now) {
   if (link !== "offline" && !view.sensorOk) add("sensor");
   if (link !== "offline" && view.calibrating) add("calibrating");
   if (view.known && !view.recording) {
-    const reason = view.notRecordingReason ?? "";
+    const key = `refusal.${view.notRecordingCode}`;
+    const reason = words.has(key) ? words.t(key) : (view.notRecordingReason ?? "");
     add("not_recording", words.t("banner.not_recording", { reason, n: view.unsavedReps }));
   }
   for (const fault of view.faults) {

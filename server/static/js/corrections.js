@@ -5,6 +5,8 @@ import { choiceRow, openSheet } from "./dialog.js";
 import { el } from "./dom.js";
 import { fromKg, toKg } from "./units.js";
 
+const HEAVIEST_KG = 500; // what the station takes
+
 /** Do something that can be undone: tell it, with the button that takes it back. */
 async function withUndo(app, { act, undo, said, after }) {
   const { words } = app;
@@ -44,7 +46,7 @@ export function changeSet(app, set, after) {
     options: options.map((key) => [key, words.t(`${field}.${key}`)]),
     onchange: (value) => { change[field] = value; } });
   const unit = app.unit();
-  const weight = el("input", { id: "set-weight", type: "number", min: 0, max: 1000, step: "any",
+  const weight = el("input", { id: "set-weight", type: "number", min: 0, max: fromKg(HEAVIEST_KG, unit), step: "any",
     inputmode: "decimal", value: fromKg(set.plan.weight_kg, unit) ?? "" });
   const people = [["", words.t("athlete.guest")],
     ...app.athletes.map((athlete) => [String(athlete.athlete_id), athlete.name])];

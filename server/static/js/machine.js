@@ -63,7 +63,7 @@ export function machinePanel(app) {
         options: [["kg", "kg"], ["lb", "lb"]], onchange: (unit) => save({ unit }) }) : null);
   };
   api.settings().then((answer) => build(valuesOf(answer)), (error) => {
-    const text = error.needsPairing ? words.t("setup.operator_only") : error.message;
+    const text = error.needsPairing ? words.t("setup.operator_only") : error.text(words);
     fill(box, el("p", { class: "soft", text }));
   });
   return el("section", { class: "panel" }, el("h2", { text: words.t("setup.machine") }), box);

@@ -18,6 +18,7 @@ function emptyView() {
     sensorOk: true,
     recording: true,
     notRecordingReason: null,
+    notRecordingCode: null,
     unsavedReps: 0,
     faults: [],
     calibrating: false,
@@ -139,6 +140,7 @@ export class Model {
     view.sensorOk = state.sensor_ok;
     view.recording = state.recording;
     view.notRecordingReason = state.not_recording_reason;
+    view.notRecordingCode = state.not_recording_code;
     view.unsavedReps = state.unsaved_reps;
     view.faults = state.faults;
     view.calibrating = state.calibrating === true;

@@ -20,7 +20,7 @@ export async function pairWith(app, code) {
     app.stream.open();
     return true;
   } catch (error) {
-    app.toasts.show(error.message, null, "adjust");
+    app.toasts.problem(error);
     return false;
   }
 }

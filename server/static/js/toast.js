@@ -40,10 +40,9 @@ export class Toasts {
     this.node.showPopover();
   }
 
-  /** Say why an operation failed, in the words of the station; `action` is what may help. */
+  /** Say why an operation failed, in the page's language; `action` is what may help. */
   problem(error, action = null) {
-    const known = { timeout: "problem.timeout", unreachable: "problem.unreachable" }[error.message];
-    this.show(known ? this.words.t(known) : error.message, action, "adjust");
+    this.show(error.text(this.words), action, "adjust");
     this.failed = { kind: error.kind, unreachable: error.message === "unreachable" };
   }
 

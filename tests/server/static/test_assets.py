@@ -10,8 +10,10 @@ import pytest
 
 import server
 from device.calibration.refusal import RefusalCode
+from device.errors import Reason
 from device.reps.events import FaultKind
-from device.reps.rep import RejectReason, RepFlag
+from device.reps.rep import COMPUTER_FLAGS, RejectReason, RepFlag
+from device.service.storekeeping import REPAIRED
 
 STATIC = Path(server.__file__).parent / "static"
 TEMPLATES = Path(server.__file__).parent / "templates"
@@ -89,10 +91,10 @@ def test_every_word_of_the_device_has_its_text() -> None:
     english = set(json.loads((STATIC / "lang/en.json").read_text("utf-8")))
     assert {f"flag.{flag}" for flag in RepFlag} <= english
     assert {f"rejected.{reason}" for reason in RejectReason} <= english
-    assert {f"fault.{kind}" for kind in FaultKind} <= english
-    told_by_the_station = {RefusalCode.BAD_VALUE, RefusalCode.OUT_OF_ORDER}  # many sentences
-    codes = set(RefusalCode) - told_by_the_station
-    assert {f"refusal.{code}" for code in codes} <= english
+    faults = {*FaultKind, *COMPUTER_FLAGS, REPAIRED}
+    assert {f"fault.{kind}" for kind in faults} <= english
+    assert {f"refusal.{code}" for code in [*RefusalCode, *Reason]} <= english
+    assert set(RefusalCode).isdisjoint(Reason), "one word, one meaning"
 
 
 @pytest.mark.parametrize("folder", VENDORED, ids=lambda path: path.name)
