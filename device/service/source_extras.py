@@ -48,7 +48,7 @@ def follow_turns(source: Source, training: Training) -> Callable[[], None] | Non
         if turn != done and not training.chosen:
             done = turn
             exercise, side = Exercise(turn.exercise), Side(turn.side)
-            training.use(replace(training.plan, exercise=exercise, side=side))
+            training.turn_to(replace(training.plan, exercise=exercise, side=side))
 
     return follow
 

@@ -8,6 +8,7 @@ from device.errors import Reason
 from device.live.idempotency import Answer
 from device.live.messages import ErrorCode
 from device.live.refusal import CommandError
+from device.reps.events import EndReason
 from device.reps.plan import SetPlan
 from device.service import requests
 from device.service.parts import Parts
@@ -96,6 +97,11 @@ class Training:
     def plan(self) -> SetPlan:
         """In the acquisition thread: the plan."""
         return self._parts.measuring.pipeline.plan
+
+    def turn_to(self, plan: SetPlan) -> None:
+        """In the acquisition thread: who trains has put the handle down and does that next."""
+        self._parts.acquisition.tell(self._parts.measuring.pipeline.end_set(EndReason.REST))
+        self.use(plan)
 
     def use(self, plan: SetPlan) -> None:
         """In the acquisition thread: that is the plan from now on."""
