@@ -78,6 +78,53 @@ def test_a_set_ends_and_its_csv_holds_its_reps(open_page: Any) -> None:
     assert all(0.1 < float(row["rom_m"]) < 2 for row in rows)
 
 
+def test_another_side_between_reps_ends_the_set_and_every_tablet_says_so(open_page: Any) -> None:
+    page, other = open_page(), open_page(locale="de-DE")
+    for one in (page, other):
+        wait_in_app(one, "return app.model.view.known;")
+    early = "const { set, reps, phase } = app.model.view; return set && phase === 'rest'"
+    before = wait_in_app(page, f"{early} && reps.length >= 2 && set.plan.side;")
+    page.keyboard.press("ArrowRight" if before == "left" else "ArrowLeft")
+    expect(page.locator(".toast")).to_contain_text("set ended,")
+    expect(page.locator(".toast")).to_contain_text("kept.")
+    expect(other.locator(".toast")).to_contain_text(": Satz beendet,")
+    kept = in_app(page, "return app.model.view.lastSet.reps.length;")
+    assert f"{kept} reps" in page.locator(".toast").inner_text()
+    set_id = in_app(page, "return app.model.view.lastSet.set_id;")
+    page.locator(".toast").get_by_role("button", name="Review").click()
+    expect(page).to_have_url(re.compile(f"#/review/{set_id}$"))
+
+
+PRESS_AS_A_PULL_BEGINS = """
+  const { view } = app.model;
+  app.model.on('phase', ({ phase }) => {
+    if (window.pressed || phase !== 'concentric' || !view.set || view.reps.length < 2) return;
+    const { side } = view.plan;
+    const key = side === 'left' ? 'ArrowRight' : 'ArrowLeft';
+    dispatchEvent(new KeyboardEvent('keydown', { key, cancelable: true }));
+    window.pressed = { set_id: view.set.set_id, side, reps: view.reps.length,
+      toast: document.querySelector('.toast')?.textContent };
+  });
+"""
+
+
+def test_another_side_in_the_middle_of_a_rep_waits_until_the_handle_rests(open_page: Any) -> None:
+    page = open_page()
+    in_app(page, PRESS_AS_A_PULL_BEGINS)
+    pressed = wait_in_app(page, "return window.pressed;")
+    assert (
+        pressed["toast"]
+        == "That comes as soon as the handle rests: this rep still counts for the set."
+    )
+    set_id, side = pressed["set_id"], pressed["side"]
+    ended = wait_in_app(
+        page, f"const s = app.model.view.lastSet; return s?.set_id === {set_id} && s;"
+    )
+    assert ended["ended"] == "changed"
+    assert len(ended["reps"]) > pressed["reps"]
+    wait_in_app(page, f"return app.model.view.plan.side !== '{side}' && !app.waiting;")
+
+
 WATCH_THE_STRIP = """
   window.strips = [];
   app.onDrawn = () => {

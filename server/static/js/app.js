@@ -11,7 +11,7 @@ import { enterKiosk, isKiosk } from "./kiosk.js";
 import { LiveScreen } from "./live.js";
 import { Model } from "./model.js";
 import { openPairing, pairFromAddress } from "./pairing.js";
-import { choose } from "./plan.js";
+import { choose, chooseWaiting, tellEnded } from "./plan.js";
 import { stepsBar } from "./session.js";
 import { Shell } from "./shell.js";
 import { bindSound, Sound } from "./sound.js";
@@ -49,6 +49,7 @@ export class App {
     this.main = document.querySelector("main");
     this.name = "live";
     this.current = this.live;
+    this.waiting = null;
     this.pending = false;
     this.missed = 0;
   }
@@ -166,6 +167,7 @@ export class App {
     const lifting = this.flow.running && this.flow.state !== "warmup";
     if (stage === "started" && this.name === "session" && lifting) this.go("#/");
     if (stage !== "ended") return;
+    if (set.ended === "changed") tellEnded(this, set);
     const { plan } = set;
     if (plan.weight_kg) {
       const weights = { ...this.prefs.get("weights"), [`${plan.athlete_id} ${plan.exercise}`]: plan.weight_kg };
@@ -212,6 +214,7 @@ export class App {
     if (isKiosk()) enterKiosk();
     this.shell.node.addEventListener("click", (event) => this.routeAgain(event));
     this.model.on("any", () => this.redraw());
+    this.model.on("any", () => chooseWaiting(this));
     this.model.on("set", (message) => this.followSets(message));
     bindSound(this.sound, this.model);
     bindKeys({

@@ -6,6 +6,7 @@ import { paceOf } from "./pace.js";
 const EXTRAPOLATE_MS = 100;
 const VERDICT_MS = 6000;
 const REJECTED_MS = 3000;
+const CHANGED_MS = 5000;
 
 /** Seconds held: the device's figure, carried on for at most 100 ms between its frames. */
 export function shownHold(view, now) {
@@ -62,6 +63,10 @@ function resting(view, words, now) {
   if (rep && view.set && now - view.repAt < VERDICT_MS) {
     const word = verdictText(words, rep, view.plan.exercise);
     return { tone: verdictTone(rep), word };
+  }
+  if (!view.set && now - view.changedAt < CHANGED_MS) {
+    const n = view.lastSet.reps.length;
+    return { tone: "note", word: words.t("cue.set_ended"), value: words.number(n), unit: words.t("cue.reps", { n }) };
   }
   if (!view.set && view.restFrom !== null) {
     return { tone: "plain", word: words.t("cue.rest"),

@@ -44,6 +44,7 @@ function emptyView() {
     repAt: -Infinity,
     rejected: null,
     restFrom: null,
+    changedAt: -Infinity,
     unsyncedAt: null,
     version: "",
   };
@@ -222,7 +223,8 @@ export class Model {
     if (stage === "started") {
       Object.assign(view, { set, reps: set.reps, count: set.reps.length, provisional: 0, restFrom: null });
     } else if (stage === "ended") {
-      Object.assign(view, { set: null, lastSet: set, reps: set.reps, provisional: 0, restFrom: now });
+      Object.assign(view, { set: null, lastSet: set, reps: set.reps, provisional: 0, restFrom: now,
+        changedAt: set.ended === "changed" ? now : -Infinity });
     } else if (view.set?.set_id === set.set_id) {
       Object.assign(view, { set, reps: set.reps });
     } else if (view.lastSet?.set_id === set.set_id) {

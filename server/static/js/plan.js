@@ -3,12 +3,49 @@
 import { api } from "./api.js";
 import { choiceRow, openSheet } from "./dialog.js";
 import { el } from "./dom.js";
+import { isKiosk } from "./kiosk.js";
 import { fromKg, toKg, weightStep, weightText } from "./units.js";
 
 const LARGEST_KG = 250;
+const OF_A_SET = ["exercise", "side", "athlete_id"]; // other than these it is another set
 
-/** Send a change of the plan; what goes wrong is told. */
+/** Whether a change of the plan would end the open set in the middle of a repetition. */
+export function cutsRep(view, change) {
+  const other = OF_A_SET.some((key) => key in change && change[key] !== view.plan[key]);
+  return other && view.set !== null && view.phase !== "rest";
+}
+
+/** Send a change of the plan, or keep it until the handle rests; what goes wrong is told. */
 export async function choose(app, change) {
+  const wanted = { ...app.waiting, ...change };
+  app.waiting = null;
+  if (cutsRep(app.model.view, wanted)) {
+    app.waiting = wanted;
+    app.toasts.show(app.words.t("plan.waits"));
+    return;
+  }
+  await send(app, wanted);
+}
+
+/** Send what waited for the handle to rest. */
+export async function chooseWaiting(app) {
+  if (!app.waiting || cutsRep(app.model.view, app.waiting)) return;
+  const { waiting } = app;
+  app.waiting = null;
+  await send(app, waiting);
+}
+
+/** A set was ended by another choice, here or on another tablet: tell which one, and what is kept. */
+export function tellEnded(app, { set_id: id, plan, reps }) {
+  const { words } = app;
+  const set = `${words.t(`exercise.${plan.exercise}`)} · ${words.t(`side.${plan.side}`)}`;
+  const review = { label: words.t("action.review"), run: () => app.go(`#/review/${id}`) };
+  const mayReview = reps.length > 0 && app.model.view.role !== "viewer" && !isKiosk();
+  app.toasts.show(words.t(reps.length ? "plan.ended" : "plan.ended_empty", { set, n: reps.length }),
+    mayReview ? review : null);
+}
+
+async function send(app, change) {
   try {
     const answer = await api.choose(change);
     app.model.view.plan = answer.plan;
