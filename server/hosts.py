@@ -23,9 +23,7 @@ class HostList:
     """The allow-list of Host headers."""
 
     def __init__(self, further: Iterable[str] = ()) -> None:
-        name = socket.gethostname().lower()
-        self._names = {"localhost", name, f"{name.split('.')[0]}.local"}
-        self._names |= {entry.lower().rstrip(".") for entry in further}
+        self._names = own_names() | {entry.lower().rstrip(".") for entry in further}
         self._own = own_addresses()
 
     def allows(self, host: str) -> bool:
@@ -65,6 +63,21 @@ def same_origin(origin: str, host: str, scheme: str) -> bool:
         called_port = _DEFAULT_PORTS[parts.scheme]
     own_name = match["name"].strip("[]").lower()
     return (parts.hostname, port or _DEFAULT_PORTS[parts.scheme]) == (own_name, called_port)
+
+
+def split_host(host: str) -> tuple[str, str]:
+    """Name (without brackets) and port (with its colon, or empty) of a Host header."""
+    match = _HOST.match(host)
+    if match is None:
+        return "", ""
+    port = f":{match['port']}" if match["port"] else ""
+    return match["name"].strip("[]").lower().rstrip("."), port
+
+
+def own_names() -> set[str]:
+    """What this machine calls itself; another machine may not know these names."""
+    name = socket.gethostname().lower()
+    return {"localhost", name, f"{name.split('.')[0]}.local"}
 
 
 def own_addresses() -> set[str]:

@@ -5,18 +5,44 @@ from io import StringIO
 import segno
 
 from server.config import ServerConfig
-from server.hosts import lan_address
+from server.hosts import lan_address, own_names, split_host
 from server.limits import is_loopback
 from server.pairing import CODE_LIVES_S
 
 
 def addresses_of(config: ServerConfig, port: int) -> list[str]:
     """The page's addresses: on this computer where it is another one, and from the network."""
-    everywhere = config.host in {"0.0.0.0", "::", ""}  # noqa: S104 - compared, not bound  # nosec B104
-    hosts = ["localhost", lan_address()] if everywhere else [config.host]
+    hosts = ["localhost", lan_address()] if _everywhere(config) else [config.host]
     if hosts[-1] == "127.0.0.1":
         hosts = hosts[:1]
-    return [f"{config.scheme}://{f'[{h}]' if ':' in h else h}:{port}/" for h in hosts]
+    return [_page(config, host, f":{port}") for host in hosts]
+
+
+def page_for_others(config: ServerConfig, called: str) -> str | None:
+    """The page's address for another tablet, when it was called by the Host header ``called``.
+
+    A name given to the station, or its address in numbers, serves the other one as well. The
+    names that this machine has for itself do not: ``localhost`` means another machine there, and
+    not every tablet knows ``.local``. ``None`` where no other machine can open the page.
+    """
+    name, port = split_host(called)
+    if name and name not in own_names() and not is_loopback(name):
+        return _page(config, name, port)
+    host = lan_address() if _everywhere(config) else config.host
+    return _page(config, host, port) if reachable(config) and not is_loopback(host) else None
+
+
+def _everywhere(config: ServerConfig) -> bool:
+    return config.host in {"0.0.0.0", "::", ""}  # noqa: S104 - compared, not bound  # nosec B104
+
+
+def _page(config: ServerConfig, host: str, port: str) -> str:
+    return f"{config.scheme}://{f'[{host}]' if ':' in host else host}{port}/"
+
+
+def drawn_code(address: str) -> str:
+    """The QR code of an address, as an image that a page may show (a ``data:`` address)."""
+    return segno.make(address, error="m").svg_data_uri(border=3, light="white")
 
 
 def pairing_address(page: str, code: str) -> str:

@@ -179,6 +179,8 @@ COMPONENTS: Final[dict[str, JsonSchema]] = {
     ),
     "Paired": _answer({"role": _TEXT, "athlete_id": {"type": ["integer", "null"]}}),
     "Clients": _answer({"clients": _many(ref("Client"))}),
-    "Code": _answer({"code": _TEXT, "address": _TEXT, "expires_s": _NUMBER}),
+    "Code": _answer(
+        {"code": _TEXT, "address": _TEXT_OR_NULL, "qr": _TEXT_OR_NULL, "expires_s": _NUMBER}
+    ),
     "Object": _ANY,
 }

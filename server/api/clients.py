@@ -3,12 +3,13 @@
 from dataclasses import asdict
 from http import HTTPStatus
 
-from flask import Response
+from flask import Response, request
 
 from device.errors import Reason
 from server.cookies import set_token
 from server.credentials import Client
 from server.identity import Role
+from server.invitation import drawn_code, page_for_others, pairing_address
 from server.pairing import CODE_LIVES_S, Grant
 from server.problems import Problem
 from server.routing import Call, Reply, Route
@@ -45,10 +46,10 @@ def open_code(call: Call) -> Reply:
     """Open a code for another tablet, to be read from this one's screen."""
     role = Role.parse(call.body.get("role", "athlete"))
     code = call.services.pairing.open(Grant(role, call.body.get("athlete_id")))
-    return Reply(
-        {"code": code, "address": f"/#pair={code}", "expires_s": CODE_LIVES_S},
-        HTTPStatus.CREATED,
-    )
+    page = page_for_others(call.services.config, request.host)
+    address = None if page is None else pairing_address(page, code)
+    shown = {"address": address, "qr": address and drawn_code(address)}
+    return Reply({"code": code, "expires_s": CODE_LIVES_S, **shown}, HTTPStatus.CREATED)
 
 
 def list_clients(call: Call) -> Reply:

@@ -8,6 +8,7 @@ from in_page import reach_app, wait_in_app
 from playwright.sync_api import expect
 
 from server.commands.browsing import station
+from server.hosts import lan_address
 
 
 @pytest.fixture
@@ -38,8 +39,9 @@ def test_a_code_from_one_tablet_pairs_another_and_strangers_only_watch(
     first.get_by_role("radio", name="operator").click()
     first.get_by_test_id("show-code").click()
     code = first.get_by_test_id("pair-code").inner_text()
-    expect(panel).to_contain_text("the address that “cablecoach run” prints")
+    expect(panel).to_contain_text("only this computer can open the station")
     expect(panel).not_to_contain_text("127.0.0.1")
+    expect(panel.get_by_test_id("pair-qr")).to_have_count(0)
 
     second = _tablet(browser, f"{own_station}/#pair={code.replace(' ', '')}")
     expect(second.locator(".toast")).to_contain_text("This tablet is paired")
@@ -61,3 +63,32 @@ def test_a_code_from_one_tablet_pairs_another_and_strangers_only_watch(
     expect(stranger.locator("dialog")).to_be_visible()
     for page in (first, second, stranger):
         page.context.close()
+
+
+@pytest.mark.skipif(lan_address() == "127.0.0.1", reason="this machine is in no network")
+def test_the_stations_own_browser_shows_an_address_for_other_tablets(
+    browser: Any, tmp_path: Path
+) -> None:
+    with station(tmp_path, "--source", "simulated", "--host", "0.0.0.0") as address:
+        page = _tablet(browser, f"{address}/#/setup")
+        page.get_by_test_id("show-code").click()
+        panel = page.locator(".panel", has=page.get_by_test_id("show-code"))
+        told = f"http://{lan_address()}:{address.rpartition(':')[2]}"
+        expect(panel).to_contain_text(f"open {told} and type the code")
+        width = page.get_by_test_id("pair-qr").evaluate(
+            "async (i) => i.decode().then(() => i.naturalWidth)"
+        )
+        assert width > 20
+        code = page.get_by_test_id("pair-code").inner_text().replace(" ", "")
+        other = _tablet(browser, f"{told}/#pair={code}")
+        expect(other.locator(".toast")).to_contain_text("This tablet is paired")
+        for one in (page, other):
+            one.context.close()
+
+
+def test_a_wrong_code_is_told_in_the_language_of_the_page(browser: Any, own_station: str) -> None:
+    context = browser.new_context(locale="de-DE")
+    page = context.new_page()
+    page.goto(f"{own_station}/#pair=000000")
+    expect(page.locator(".toast")).to_contain_text("Die Station zeigt gerade keinen Code")
+    context.close()

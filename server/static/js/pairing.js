@@ -4,7 +4,6 @@ import { api } from "./api.js";
 import { choiceRow, openSheet } from "./dialog.js";
 import { el, fill, setText } from "./dom.js";
 
-const LOOPBACK = /^(localhost|127\.[\d.]+|\[::1\])$/; // means another machine on another tablet
 const CODE_IN_HASH = /^#\/?p(?:air)?=(\d{6})$/;
 
 function deviceName() {
@@ -50,11 +49,13 @@ export function openPairing(app) {
 
 async function showCode(app, role, box) {
   try {
-    const { code, expires_s: seconds } = await api.openCode(role);
+    const { code, address, qr, expires_s: seconds } = await api.openCode(role);
     const digits = `${code.slice(0, 3)} ${code.slice(3)}`;
-    const how = LOOPBACK.test(location.hostname) ? "pair.use_printed" : "pair.use";
+    const page = address?.replace(/\/?#.*/, "");
+    const how = page ? "pair.use" : "pair.use_here";
     fill(box, el("p", { class: "pair-code display", "data-testid": "pair-code", text: digits }),
-      el("p", { text: app.words.t(how, { address: location.host, min: Math.round(seconds / 60) }) }));
+      el("p", { text: app.words.t(how, { address: page, min: Math.round(seconds / 60) }) }),
+      qr ? el("img", { class: "pair-qr", "data-testid": "pair-qr", src: qr, alt: app.words.t("pair.qr") }) : null);
   } catch (error) {
     app.problem(error);
   }
