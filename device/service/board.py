@@ -168,6 +168,12 @@ class Board:
         return None if problem is None else str(problem)
 
     @property
+    def problem_code(self) -> str | None:
+        """The same as a ``Reason``."""
+        problem = self._not_recording
+        return None if problem is None else problem.reason
+
+    @property
     def unsaved_reps(self) -> int:
         """How many repetitions are not on the disk."""
         return self._unsaved
@@ -272,7 +278,7 @@ class Board:
                 "sensor_ok": self.sensor_ok,
                 "recording": self._not_recording is None,
                 "not_recording_reason": self.problem,
-                "not_recording_code": getattr(self._not_recording, "reason", None),
+                "not_recording_code": self.problem_code,
                 "unsaved_reps": self._unsaved,
                 "faults": self.faults(),
                 "plan": self.plan_object(),

@@ -16,7 +16,7 @@ from device.sensors.reading import Source
 from device.service.board import Board
 from device.service.power import Power
 from device.service.raw_tap import RawTap
-from device.service.source_extras import counters_of, status_of
+from device.service.source_extras import counters_of, situation_of, status_of
 from device.service.statistics import Statistics
 from device.service.watchdog import Beats
 
@@ -74,7 +74,9 @@ class Health:
             "recording": {
                 "ok": self._board.problem is None,
                 "reason": self._board.problem,
+                "code": self._board.problem_code,
                 "unsaved_reps": self._board.unsaved_reps,
+                "raw": self._tap.problem is None,
                 "raw_reason": self._tap.problem,
             },
             "faults": self._board.faults(),
@@ -91,6 +93,7 @@ class Health:
             "delivers": self._board.sensor_ok,
             "ended": self._board.has_ended,
             "status": status_of(self._source),
+            "situation": situation_of(self._source),
             "counters": counters_of(self._source),
         }
 

@@ -59,6 +59,12 @@ def counters_of(source: Source) -> Mapping[str, int]:
     return dict(counters()) if counters is not None else {}
 
 
+def situation_of(source: Source) -> str | None:
+    """The same as ``status_of`` in one word, for a page that says it in its own language."""
+    situation = getattr(source, "situation", None)
+    return str(situation) if isinstance(situation, str) else None
+
+
 def status_of(source: Source) -> str | None:
     """How things stand with the source, in a sentence, where it knows."""
     status = getattr(source, "status", None)

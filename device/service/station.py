@@ -47,7 +47,7 @@ from device.store.writer import StoreWriter
 
 _log = logging.getLogger(__name__)
 
-_LOOPS: Final = ("acquisition", "writer", "commands", "broadcaster")
+LOOPS: Final = ("acquisition", "writer", "commands", "broadcaster")
 _STOPPING: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _MEGABYTE: Final = 1_000_000
 
@@ -73,7 +73,7 @@ class Station:
         self._wiring = wiring_fingerprint({"source": kind, **opened.wiring})
         self._stop = threading.Event()
         self._error: Exception | None = None
-        self._beats = Beats(_LOOPS)
+        self._beats = Beats(LOOPS)
         self._keys = SetKeys()
         self._statistics = Statistics()
         self._power = Power()

@@ -284,6 +284,59 @@ def test_set_up_shows_sensors_machine_and_health(open_page: Any) -> None:
     expect(page.get_by_test_id("health").locator("dt").first).to_be_attached()
 
 
+HIDDEN = ("device.source.status", "device.recording.reason", "device.recording.raw_reason")
+"""Sentences of the station in English; rows in words of the page say the same."""
+
+PATHS = """async () => {
+  const flat = (value, path) => value === null || typeof value !== 'object' || Array.isArray(value)
+    ? [path]
+    : Object.entries(value).flatMap(([key, inner]) => flat(inner, path ? `${path}.${key}` : key));
+  return flat(await (await fetch('/api/v1/health')).json(), '');
+}"""
+
+
+@pytest.mark.parametrize("locale", ["en-GB", "de-DE"])
+def test_every_row_of_the_health_panel_is_in_words(open_page: Any, locale: str) -> None:
+    page = open_page("/#/setup", locale=locale)
+    names = page.get_by_test_id("health").locator("dt")
+    expect(names.first).to_be_attached()
+    words = in_app(page, "return app.words.texts;")
+    families = ("device.source.counters.", "device.sensors.reading_flags.", "device.sensors.faults")
+    rows = [p for p in page.evaluate(PATHS) if p not in HIDDEN and not p.startswith(families)]
+    assert [path for path in rows if f"health.row.{path}" not in words] == []
+    shown = names.all_text_contents()
+    assert {words[f"health.row.{path}"] for path in rows} <= set(shown)
+    assert [name for name in shown if name not in words.values()] == []
+    values = page.get_by_test_id("health").locator("dd").all_text_contents()
+    assert {"true", "false", "null", "undefined", "simulated"}.isdisjoint(values)
+
+
+def test_what_the_health_panel_has_no_words_for_is_not_shown_raw(modules: Any) -> None:
+    rows = modules.evaluate(
+        """async () => {
+          const { rowsOf } = await import('/static/js/health.js');
+          const { loadWords } = await import('/static/js/i18n.js');
+          return rowsOf(await loadWords('de'), { device_online: true, new_thing: 3, device: {
+            faults: [{ kind: 'load_cell_lost', detail: 'In English.' }, { kind: 'new_kind' }],
+            source: { name: 'serial:/dev/ttyACM0', situation: 'absent',
+              counters: { lost_frames: 2, new_counter: 1 } },
+            recording: { ok: false, code: 'disk_full', reason: 'The disk is full.' },
+            process: { hanging: [], temperature_c: 51.5 } } });
+        }"""
+    )
+    assert rows == [
+        ["Messender Teil antwortet", "ja"],
+        ["Störungen jetzt", "Störung: Kraftsensor fort, –"],
+        ["Sensoren gelesen über", "Brückenplatine: /dev/ttyACM0"],
+        ["Zustand der Box", "nicht eingesteckt"],
+        ["Verlorene Zeilen", "2"],
+        ["Sätze werden gespeichert", "nein"],
+        ["Nicht gespeichert, weil", "Die Speicherkarte ist voll: Alte Dateien löschen."],
+        ["Teile, die hängen", "–"],
+        ["Temperatur", "51,5 °C"],
+    ]
+
+
 @pytest.mark.parametrize(
     ("key", "value", "sentence"),
     [

@@ -25,6 +25,12 @@ _AFTER_CONVERSION_S: Final = 0.006
 _JOIN_S: Final = 1.0
 _MAX_PENDING: Final = 65_536
 
+_SENTENCES: Final = {
+    "pins_failed": "The pins cannot be read any more: {failure}.",
+    "load_silent": "The encoder is watched; the load cell is silent.",
+    "streaming": "Encoder and load cell deliver.",
+}
+
 
 class GpioSource(Closing):
     """Readings of sensors on the header; a ``Source``, ``CueOutput`` and ``ButtonInput``.
@@ -91,13 +97,16 @@ class GpioSource(Closing):
             raise self._failure
 
     @property
-    def status(self) -> str:
-        """How things stand, in a sentence."""
+    def situation(self) -> str:
+        """How things stand, in a word."""
         if self._failure is not None:
-            return f"The pins cannot be read any more: {self._failure}."
-        if self.load_cell.silent:
-            return "The encoder is watched; the load cell is silent."
-        return "Encoder and load cell deliver."
+            return "pins_failed"
+        return "load_silent" if self.load_cell.silent else "streaming"
+
+    @property
+    def status(self) -> str:
+        """The same in a sentence."""
+        return _SENTENCES[self.situation].format(failure=self._failure)
 
     def counters(self) -> dict[str, int]:
         """What was counted since the start, by name."""

@@ -1,4 +1,4 @@
-/** Set-up of the machine itself, and how it is doing. */
+/** Set-up of the machine itself. */
 
 import { api } from "./api.js";
 import { choiceRow } from "./dialog.js";
@@ -67,28 +67,4 @@ export function machinePanel(app) {
     fill(box, el("p", { class: "soft", text }));
   });
   return el("section", { class: "panel" }, el("h2", { text: words.t("setup.machine") }), box);
-}
-
-function flatten(value, path = "") {
-  if (value === null || typeof value !== "object") return [[path, String(value ?? "–")]];
-  return Object.entries(value).flatMap(([key, inner]) => flatten(inner, path ? `${path}.${key}` : key));
-}
-
-/** The panel of counters and versions: for the person who is asked for help. */
-export function healthPanel(app) {
-  const { words } = app;
-  const list = el("dl", { class: "figures small-figures", "data-testid": "health" });
-  const load = async () => {
-    try {
-      fill(list, flatten(await api.health()).slice(0, 60).flatMap(([name, value]) =>
-        [el("dt", { text: name }), el("dd", { text: value })]));
-    } catch (error) {
-      app.problem(error);
-    }
-  };
-  load();
-  return el("section", { class: "panel" }, el("h2", { text: words.t("setup.health") }),
-    el("p", { class: "soft", text: words.t("setup.version", { version: app.model.view.version || "–" }) }),
-    el("details", {}, el("summary", { text: words.t("setup.health_show") }), list),
-    el("button", { class: "quiet", text: words.t("setup.reload"), onclick: load }));
 }

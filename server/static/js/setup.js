@@ -3,7 +3,8 @@
 import { api } from "./api.js";
 import { Calibration } from "./calibrate.js";
 import { el, fill, setText } from "./dom.js";
-import { healthPanel, machinePanel } from "./machine.js";
+import { healthPanel } from "./health.js";
+import { machinePanel } from "./machine.js";
 import { pairingPanel } from "./pairing.js";
 import { screenPanel, soundPanel } from "./personal.js";
 import { changeAthlete, dot } from "./athletes.js";

@@ -183,7 +183,9 @@ def test_health_tells_rates_and_where_the_data_are(product, quiet):
     assert health["recording"] == {
         "ok": True,
         "reason": None,
+        "code": None,
         "unsaved_reps": 0,
+        "raw": True,
         "raw_reason": None,
     }
     assert health["disk"]["folder"] == str(product.data_dir)

@@ -8,11 +8,17 @@ from pathlib import Path
 
 import pytest
 
+import device
 import server
 from device.calibration.refusal import RefusalCode
+from device.clock.anchors import TimeQuality
 from device.errors import Reason
 from device.reps.events import FaultKind
 from device.reps.rep import COMPUTER_FLAGS, RejectReason, RepFlag
+from device.sensors.reading import Fault
+from device.sensors.serial.situation import Situation
+from device.sensors.serial.source import SerialSource
+from device.service.station import LOOPS
 from device.service.storekeeping import REPAIRED
 
 STATIC = Path(server.__file__).parent / "static"
@@ -95,6 +101,34 @@ def test_every_word_of_the_device_has_its_text() -> None:
     assert {f"fault.{kind}" for kind in faults} <= english
     assert {f"refusal.{code}" for code in [*RefusalCode, *Reason]} <= english
     assert set(RefusalCode).isdisjoint(Reason), "one word, one meaning"
+
+
+def _words_of_direct_wiring(begin: str, end: str) -> set[str]:
+    """The keys of a table in the source of direct wiring, which only a Pi can import."""
+    text = (Path(device.__file__).parent / "sensors/gpio/source.py").read_text()
+    return set(re.findall(r'^ +"(\w+)": ', text.partition(begin)[2].partition(end)[0], re.M))
+
+
+def test_every_row_of_the_health_panel_has_its_text() -> None:
+    english = set(json.loads((STATIC / "lang/en.json").read_text("utf-8")))
+    counters = _words_of_direct_wiring("def counters", "def ")
+    assert "edges_lost" in counters
+    with SerialSource() as serial:
+        counters |= set(serial.counters())
+    situations = _words_of_direct_wiring("_SENTENCES", "\n}")
+    assert "load_silent" in situations
+    families = {
+        "counter": counters,
+        "reading": {str(fault.name).lower() for fault in Fault},
+        "fault": {*FaultKind, *COMPUTER_FLAGS, REPAIRED},
+        "situation": {*Situation, *situations},
+        "time": set(TimeQuality),
+        "loop": set(LOOPS),
+        "source": {"gpio", "serial", "simulated", "replay"},
+        "calibration": {"current", "stale", "none", "unknown", "own"},
+    }
+    needed = {f"health.{family}.{name}" for family, names in families.items() for name in names}
+    assert needed - english == set()
 
 
 @pytest.mark.parametrize("folder", VENDORED, ids=lambda path: path.name)

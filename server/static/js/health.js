@@ -1,0 +1,87 @@
+/** How the station is doing, each row in words: for whoever is asked for help. */
+
+import { api } from "./api.js";
+import { el, fill } from "./dom.js";
+
+/* Where a row's words depend on its name, which the station makes while it runs. */
+const FAMILIES = [
+  ["device.source.counters.", "health.counter."],
+  ["device.sensors.reading_flags.", "health.reading."],
+  ["device.sensors.faults_raised.", "health.fault."],
+];
+/* Values that are themselves words of the station. */
+const WORDS = {
+  "device.calibration": "health.calibration.",
+  "device.clock.time_quality": "health.time.",
+  "device.source.situation": "health.situation.",
+  "device.recording.code": "refusal.",
+  "device.process.hanging": "health.loop.",
+  "device.faults": "health.fault.",
+};
+const UNITS = { s: "s", n: "N", mb: "MB", pct: "%", c: "°C" };
+
+function flatten(value, path) {
+  if (value === null || typeof value !== "object" || Array.isArray(value)) return [[path, value]];
+  return Object.entries(value).flatMap(([key, inner]) => flatten(inner, path ? `${path}.${key}` : key));
+}
+
+/** The name of a row, or `null` for what only a program would want to know. */
+function label(words, path) {
+  const family = FAMILIES.find(([stem]) => path.startsWith(stem));
+  const key = family ? family[1] + path.slice(family[0].length) : `health.row.${path}`;
+  return words.has(key) ? words.t(key) : null;
+}
+
+function quantity(words, path, value) {
+  if (path.endsWith("_per_s")) return `${words.rounded(value)} / s`;
+  const unit = UNITS[/_([a-z]+)$/.exec(path)?.[1]];
+  return unit ? `${words.rounded(value)} ${unit}` : words.rounded(value);
+}
+
+/** `serial:/dev/ttyACM0`, with its kind in words. */
+function source(words, name) {
+  const [kind, ...rest] = name.split(":");
+  const key = `health.source.${kind}`;
+  return [words.has(key) ? words.t(key) : kind, ...rest].join(": ");
+}
+
+function one(words, path, value) {
+  if (path === "device.source.name") return source(words, value);
+  if (path === "device.uptime_s") return words.clock(value);
+  const key = path in WORDS ? `${WORDS[path]}${value.kind ?? value}` : null;
+  if (key) return words.has(key) ? words.t(key) : "–";
+  if (typeof value === "boolean") return words.t(value ? "health.yes" : "health.no");
+  if (typeof value === "number") return quantity(words, path, value);
+  return String(value);
+}
+
+/** The value of a row; several stand side by side. */
+function shown(words, path, value) {
+  const several = (Array.isArray(value) ? value : [value]).filter((item) => item !== null && item !== undefined);
+  return several.length ? several.map((item) => one(words, path, item)).join(", ") : "–";
+}
+
+/** The rows of the station's answer, in its order: `[name, value]`. */
+export function rowsOf(words, health) {
+  return flatten(health, "").map(([path, value]) => [label(words, path), shown(words, path, value)])
+    .filter(([name]) => name !== null);
+}
+
+/** The panel of counters and versions. */
+export function healthPanel(app) {
+  const { words } = app;
+  const list = el("dl", { class: "figures small-figures", "data-testid": "health" });
+  const load = async () => {
+    try {
+      fill(list, rowsOf(words, await api.health()).flatMap(([name, value]) =>
+        [el("dt", { text: name }), el("dd", { text: value })]));
+    } catch (error) {
+      app.problem(error);
+    }
+  };
+  load();
+  return el("section", { class: "panel" }, el("h2", { text: words.t("setup.health") }),
+    el("p", { class: "soft", text: words.t("setup.version", { version: app.model.view.version || "–" }) }),
+    el("details", {}, el("summary", { text: words.t("setup.health_show") }), list),
+    el("button", { class: "quiet", text: words.t("setup.reload"), onclick: load }));
+}
