@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from in_page import in_app, wait_in_app
+from in_page import in_app
 from playwright.sync_api import expect
 
 from server.commands.scenes import begin_calibration
@@ -54,9 +54,7 @@ def test_another_tablet_can_cancel_it_and_both_are_told(open_page: Any, calibrat
 def test_a_second_calibration_asks_before_it_drops_the_first(
     open_page: Any, calibrating: Any
 ) -> None:
-    other = open_page()
-    wait_in_app(other, "return app.model.view.calibrating;")
-    other.evaluate("() => { location.hash = '#/setup/calibrate'; }")
+    other = open_page("/#/setup/calibrate")
     expect(other.get_by_test_id("calibration-message")).to_contain_text("Another tablet")
     assert in_app(other, "return app.current.calibrates;") is False
     other.get_by_role("button", name="Drop that one").click()

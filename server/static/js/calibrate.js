@@ -37,12 +37,22 @@ export class Calibration {
 
   /** Begin; where another tablet has begun one, ask first. */
   async begin() {
-    if (!this.app.model.view.calibrating) {
+    if (!(await this.busy())) {
       await this.start();
       return;
     }
     this.show(this.app.words.t("calibrate.other"), "adjust");
     this.offer("calibrate.take_over", () => this.start());
+  }
+
+  /** Whether one runs now, as the station says it: the page may not have heard of it yet. */
+  async busy() {
+    try {
+      return (await api.state()).calibrating === true;
+    } catch (error) {
+      if (error.name !== "ApiError") throw error;
+      return false; // beginning will tell what is wrong
+    }
   }
 
   /** Begin; where an open set is in the way, offer to end it first. */
