@@ -158,6 +158,19 @@ def test_review_shows_reps_curves_and_what_next_and_corrections_can_be_undone(
     expect(page.locator("h1")).to_have_text(title)
 
 
+def test_samples_that_are_gone_are_not_offered(open_page: Any) -> None:
+    page = open_page()
+    set_id = _finished_set(page)
+    link = page.get_by_role("link", name="Samples as CSV")
+    page.evaluate(f"() => {{ location.hash = '#/review/{set_id}'; }}")
+    expect(link).to_be_visible()
+    page.route("**/samples", lambda route: route.fulfill(status=404, json={}))
+    page.evaluate("() => { location.hash = '#/history'; }")
+    page.evaluate(f"() => {{ location.hash = '#/review/{set_id}'; }}")
+    expect(page.locator(".review")).to_contain_text("The curves of this set are no longer kept")
+    expect(link).to_be_hidden()
+
+
 @pytest.mark.parametrize(("key", "asked"), [("9999", True), ("abc", False), ("", False)])
 def test_a_set_that_is_not_there_is_said(open_page: Any, key: str, asked: bool) -> None:
     page = open_page()

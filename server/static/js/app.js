@@ -1,6 +1,6 @@
 /** What the screens share, and which of them is shown. */
 
-import { api, onSuccess } from "./api.js";
+import { api, ApiError, onSuccess } from "./api.js";
 import { openAthletes } from "./athletes.js";
 import { Banners, conditions } from "./banners.js";
 import { withoutOwn } from "./calibrating.js";
@@ -73,6 +73,13 @@ export class App {
     if (error.name !== "ApiError") throw error;
     const pair = { label: this.words.t("pair.this"), run: () => openPairing(this) };
     this.toasts.problem(error, error.needsPairing && this.model.view.role !== "operator" ? pair : null);
+  }
+
+  /** A download that the station refuses would end in the browser's own words, or in none. */
+  refuseDownload(event) {
+    if (this.model.view.role !== "viewer" || !event.target.closest("a[download]")) return;
+    event.preventDefault();
+    this.problem(new ApiError(401, "", { reason: "not_paired" }));
   }
 
   toggleMute() {
@@ -212,6 +219,7 @@ export class App {
     document.body.prepend(this.shell.node, this.banners.node);
     document.body.append(this.toasts.node);
     if (isKiosk()) enterKiosk();
+    this.main.addEventListener("click", (event) => this.refuseDownload(event));
     this.shell.node.addEventListener("click", (event) => this.routeAgain(event));
     this.model.on("any", () => this.redraw());
     this.model.on("any", () => chooseWaiting(this));

@@ -121,13 +121,14 @@ export class ReviewScreen {
   actions(set) {
     const { words } = this.app;
     const link = (href, key) => el("a", { class: "button quiet", href, download: "", text: words.t(key) });
+    this.samplesLink = link(`/sets/${set.set_id}/samples.csv`, "action.csv_samples");
     return el("div", { class: "row" },
       el("button", { "data-testid": "edit-set", text: words.t("review.edit"),
         onclick: () => changeSet(this.app, set, () => this.load()) }),
       el("button", { class: "quiet", text: words.t("review.delete_set"),
         onclick: () => deleteSet(this.app, set, () => this.app.go("#/history")) }),
       link(`/sets/${set.set_id}.csv`, "action.csv_set_long"),
-      link(`/sets/${set.set_id}/samples.csv`, "action.csv_samples"));
+      this.samplesLink);
   }
 
   async curves(set) {
@@ -137,6 +138,7 @@ export class ReviewScreen {
       samples = await api.samples(set.set_id);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
+      this.samplesLink.hidden = true;
       fill(this.curveBox, el("p", { class: "soft", text: words.t("review.no_samples") }));
       return;
     }
