@@ -133,18 +133,19 @@ export class ReviewScreen {
 
   async curves(set) {
     const { words } = this.app;
+    const { curveBox, samplesLink } = this; // the screen may show another set before they come
     let samples;
     try {
       samples = await api.samples(set.set_id);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      this.samplesLink.hidden = true;
-      fill(this.curveBox, el("p", { class: "soft", text: words.t("review.no_samples") }));
+      samplesLink.hidden = true;
+      fill(curveBox, el("p", { class: "soft", text: words.t("review.no_samples") }));
       return;
     }
     const charts = [["position_m", "chart.position", 100], ["force_n", "chart.force", 1]]
       .map(([name, title, factor]) => ({ name, title, factor, box: chartBox(words.t(title), name) }));
-    fill(this.curveBox, charts.map(({ title, box }) => el("figure", { class: "panel" },
+    fill(curveBox, charts.map(({ title, box }) => el("figure", { class: "panel" },
       el("figcaption", { text: words.t(title) }), box)));
     for (const { name, factor, box } of charts) {
       const { x, columns } = overlay(samples, set.reps, name);
@@ -157,6 +158,7 @@ export class ReviewScreen {
 
   async compare(set) {
     const { words } = this.app;
+    const { compareBox: box } = this;
     const { plan } = set;
     const filters = { exercise: plan.exercise, athlete: plan.athlete_id, limit: COMPARED };
     const { sets } = await api.sets(filters);
@@ -167,7 +169,7 @@ export class ReviewScreen {
       [`review.other_${plan.side}`, otherSide]].filter(([, other]) => other);
     const sums = columns.map(([, other]) => summary(other.reps));
     const uneven = otherSide ? asymmetryPct(sums[0].romM, summary(otherSide.reps).romM) : null;
-    fill(this.compareBox, el("h2", { text: words.t("review.compare") }),
+    fill(box, el("h2", { text: words.t("review.compare") }),
       el("div", { class: "table-box" }, el("table", {},
         el("thead", {}, el("tr", {}, el("td"), columns.map(([key]) => el("th", { scope: "col", text: words.t(key) })))),
         el("tbody", {}, COMPARISONS.map(([name, value, decimals, unit]) => el("tr", {},
