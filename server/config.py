@@ -9,9 +9,10 @@ class Limits:
     """Bounds that keep one visitor from taking the station away from the others.
 
     Attributes:
-        streams: Live streams at once. Each holds one thread, about 50 kB while it sleeps.
+        streams: Live streams at once. One thread serves them all.
         streams_per_address: Of these for one network address: a browser opens at most six
             connections to a host, over all its tabs.
+        threads: Requests that are answered at once; further ones wait for a thread.
         connections: Open connections; beyond it the longest-waiting ones are closed.
         connections_per_address: The same for one network address.
         loopback_counts: Whether the two shares of an address bind this very machine too. They do
@@ -25,6 +26,7 @@ class Limits:
 
     streams: int = 100
     streams_per_address: int = 8
+    threads: int = 32
     connections: int = 512
     connections_per_address: int = 64
     loopback_counts: bool = False

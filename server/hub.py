@@ -1,4 +1,4 @@
-"""Where the device's broadcasts wait for the tablets: one ring, one condition, many readers.
+"""Where the device's broadcasts wait for the tablets: one ring, many readers.
 
 A slow tablet skips ahead and never makes the others wait. Discrete events (``phase``, ``rep``,
 ``set``, ``fault``) reach every reader that is less than the ring behind; of ``live`` and
@@ -7,6 +7,7 @@ A slow tablet skips ahead and never makes the others wait. Discrete events (``ph
 
 import threading
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -81,38 +82,36 @@ class Cursor:
 
 
 class Hub:
-    """Keeps the newest frames and wakes the readers. Every method may be called by any thread."""
+    """Keeps the newest frames. Every method may be called by any thread.
+
+    Attributes:
+        changed: Called after each frame; it must not wait.
+    """
 
     def __init__(self, capacity: int = 512) -> None:
-        self._changed = threading.Condition()
+        self.changed: Callable[[], None] = lambda: None
+        self._lock = threading.Lock()
         self._discrete: deque[tuple[int, Frame]] = deque(maxlen=capacity)
         self._latest: dict[str, tuple[int, Frame]] = {}
         self._count = 0
         self._joined: tuple[tuple[int, int], Batch] | None = None
-        self._closed = False
 
     def publish(self, frame: Frame) -> None:
-        """Add one frame and wake every reader."""
-        with self._changed:
+        """Add one frame."""
+        with self._lock:
             entry = (self._count, frame)
             if frame.topic in DISCRETE:
                 self._discrete.append(entry)
             else:
                 self._latest[frame.topic] = entry
             self._count += 1
-            self._changed.notify_all()
+        self.changed()
 
     def forget(self) -> None:
         """Drop the kept events, which may name somebody who was erased."""
-        with self._changed:
+        with self._lock:
             self._discrete.clear()
             self._joined = None
-
-    def close(self) -> None:
-        """Let every reader finish: ``wait`` returns ``None`` from now on."""
-        with self._changed:
-            self._closed = True
-            self._changed.notify_all()
 
     def join(self) -> Cursor:
         """Begin to read, just behind the newest ``heartbeat``.
@@ -120,7 +119,7 @@ class Hub:
         A snapshot shows the state of that heartbeat; discrete events since are not in it, so they
         are read next.
         """
-        with self._changed:
+        with self._lock:
             entry = self._latest.get("heartbeat")
             return Cursor(entry[0] + 1 if entry else self._count)
 
@@ -130,7 +129,7 @@ class Hub:
         That is back to what the reader missed, or on past what it has. Another run's number means
         nothing here: the reader stays where it is.
         """
-        with self._changed:
+        with self._lock:
             of_run = [(number, frame.seq) for number, frame in self._discrete if frame.run == run]
             missed = [number for number, its in of_run if its > seq]
             if missed:
@@ -138,17 +137,14 @@ class Hub:
             elif of_run:
                 cursor.next = max(cursor.next, of_run[-1][0] + 1)
 
-    def wait(self, cursor: Cursor, timeout_s: float) -> Batch | None:
+    def take(self, cursor: Cursor) -> Batch | None:
         """Return what is new for ``cursor`` in order of arrival, and move it on.
 
-        An empty batch means that nothing came within ``timeout_s``; ``None`` that the hub is
-        closed.
+        ``None`` means that nothing is. Whoever has come as far as others gets the very same batch.
         """
-        with self._changed:
-            if self._count <= cursor.next and not self._closed:
-                self._changed.wait(timeout_s)
-            if self._closed:
-                return None
+        if self._count == cursor.next:
+            return None
+        with self._lock:
             since, cursor.next = cursor.next, self._count
             full = len(self._discrete) == self._discrete.maxlen
             cursor.behind = full and since < self._discrete[0][0]

@@ -75,7 +75,7 @@ class ServerProcess:
             pairing=self._pairing,
             library=library,
         )
-        self._web = WebServer(create_app(self._services), config, self._beats.beat)
+        self._web = WebServer(create_app(self._services), config, self._hub, self._beats.beat)
         self.port = self._web.port
         self.addresses = addresses_of(config, self.port)
         self.address = self.addresses[-1]
@@ -109,7 +109,6 @@ class ServerProcess:
             return
         self._stopped = True
         notify("STOPPING=1")
-        self._hub.close()
         self._control.stop()
         self._web.stop()
         self._link.stop()

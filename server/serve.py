@@ -1,35 +1,31 @@
-"""The HTTP server: cheroot, tuned for many sleeping streams on a small machine."""
+"""The HTTP server: cheroot, tuned for many sleeping visitors on a small machine."""
 
 import contextlib
-import json
 import logging
 import socket
 import ssl
 import struct
 import threading
 from collections.abc import Callable
-from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Final
 
-from cheroot import errors
-from cheroot.server import HTTPConnection, HTTPRequest
 from cheroot.ssl.builtin import BuiltinSSLAdapter
 from cheroot.wsgi import Server
 from flask import Flask
 
 from device.errors import UserError
 from server.config import ServerConfig
+from server.connection import Connection, Gateway, TlsAdapter
 from server.doorman import Doorman
-from server.gate import HEADERS
-from server.problems import MEDIA_TYPE, problem_object
+from server.hub import Hub
+from server.sender import StreamSender
 from server.threads import GrowingPool
 
 _log = logging.getLogger(__name__)
 
-THREADS_FOR_PAGES: Final = 8
-"""There from the start, and left for pages, commands and CSV when every stream slot is taken."""
-LOOPS: Final = ("accepting", "doorman", "threads")
+_THREADS_AT_LEAST: Final = 8
+LOOPS: Final = ("accepting", "doorman", "threads", "streams")
 """What beats while the server answers, each at least twice a second."""
 _SEND_BUFFER: Final = 16_384
 """A sleeping tablet is sent seconds of stale frames, not minutes, before the server notices."""
@@ -41,72 +37,16 @@ _GRACE_S: Final = 0.4
 """How long requests in progress may take once the server stops; then they are cut."""
 
 
-class _Request(HTTPRequest):
-    """A request whose refusals by cheroot itself look like all others."""
-
-    def simple_response(self, status: str | int, msg: str = "") -> None:
-        code = HTTPStatus(int(str(status)[:3]))
-        body = json.dumps(problem_object(code, msg or code.phrase)).encode()
-        headers = {
-            **HEADERS,
-            "Content-Type": MEDIA_TYPE,
-            "Content-Length": str(len(body)),
-            "Connection": "close",
-        }
-        self.close_connection = True
-        head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
-        start = f"{self.server.protocol} {int(code)} {code.phrase}\r\n"
-        with contextlib.suppress(ConnectionError):
-            self.conn.wfile.write(f"{start}{head}\r\n".encode("latin-1") + body)
-
-
-class _Connection(HTTPConnection):
-    """A connection whose TLS handshake happens in its own thread, not in the accepting one."""
-
-    RequestHandlerClass = _Request
-    handshake_done = False
-
-    def communicate(self) -> bool:
-        try:
-            return self._communicate()
-        finally:
-            self.server.requests.done()
-
-    def _communicate(self) -> bool:
-        if isinstance(self.socket, ssl.SSLSocket) and not self.handshake_done:
-            try:
-                self.socket.do_handshake()
-            except (OSError, ssl.SSLError):
-                return False
-        self.handshake_done = True
-        self.server.working.add(self)
-        try:
-            return bool(super().communicate())  # type: ignore[no-untyped-call]
-        finally:
-            self.server.working.discard(self)
-
-
-class _TlsAdapter(BuiltinSSLAdapter):
-    """Wraps without the handshake: a silent visitor must not stop the accepting of others."""
-
-    def wrap(self, sock: socket.socket) -> tuple[ssl.SSLSocket, dict[str, str]]:
-        try:
-            wrapped = self.context.wrap_socket(
-                sock, server_side=True, do_handshake_on_connect=False
-            )
-        except OSError as error:
-            raise errors.FatalSSLAlert(*error.args) from error
-        return wrapped, {"wsgi.url_scheme": "https", "HTTPS": "on"}
-
-
 class _Server(Server):
-    """cheroot with a doorman before its thread pool, its log going to ours."""
+    """cheroot with a doorman before its thread pool and a sender behind it, logging to our log."""
 
-    ConnectionClass = _Connection
+    ConnectionClass = Connection
     doorman: Doorman
+    sender: StreamSender
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.gateway = Gateway
         self.working: set[Any] = set()
 
     def cut_connections(self) -> None:
@@ -119,10 +59,12 @@ class _Server(Server):
         self.doorman.wait_for(conn)
 
     def put_conn(self, conn: Any) -> None:
-        if self.ready:
-            self.doorman.wait_for(conn)
-        else:
+        if not self.ready:
             conn.close()
+        elif conn.reader is not None:
+            self.sender.add(conn, conn.reader, chunked=conn.chunked)
+        else:
+            self.doorman.wait_for(conn)
 
     def error_log(self, msg: str = "", level: int = logging.INFO, traceback: bool = False) -> None:
         # A visitor that leaves in the middle is no event: tablets do so all day.
@@ -138,7 +80,11 @@ class WebServer:
     """
 
     def __init__(
-        self, app: Flask, config: ServerConfig, beat: Callable[[str], None] = lambda loop: None
+        self,
+        app: Flask,
+        config: ServerConfig,
+        hub: Hub,
+        beat: Callable[[str], None] = lambda loop: None,
     ) -> None:
         limits = config.limits
         self._beat = beat
@@ -155,14 +101,14 @@ class WebServer:
         self._server.expiration_interval = 0.1
         if config.cert:
             self._server.ssl_adapter = _tls(config.cert, config.key)
-        most = limits.streams + THREADS_FOR_PAGES
-        self._server.requests = GrowingPool(self._server, THREADS_FOR_PAGES, most)
+        self._server.requests = GrowingPool(self._server, _THREADS_AT_LEAST, limits.threads)
         self._server.doorman = Doorman(
             limits,
             self._server.requests.put,
             encrypted=config.cert is not None,
             beat=self._tell_what_turns,
         )
+        self._server.sender = StreamSender(hub, limits.request_s, lambda: beat("streams"))
         try:
             self._server.prepare()
         except OSError as error:
@@ -194,10 +140,12 @@ class WebServer:
     def start(self) -> None:
         """Begin to answer, in threads of its own."""
         self._server.doorman.start()
+        self._server.sender.start()
         self._thread.start()
 
     def stop(self) -> None:
-        """Stop answering; streams must have been told to end before."""
+        """End the streams and stop answering."""
+        self._server.sender.stop()
         self._server.doorman.stop()
         # cheroot would wait for a thread whose client does not read, for as long as that takes.
         cut = threading.Timer(_GRACE_S, self._server.cut_connections)
@@ -223,7 +171,7 @@ def _not_accepted(listener: socket.socket) -> int:
 
 def _tls(cert: Path, key: Path | None) -> BuiltinSSLAdapter:
     try:
-        adapter = _TlsAdapter(str(cert), str(key or cert))
+        adapter = TlsAdapter(str(cert), str(key or cert))
     except (OSError, ssl.SSLError) as error:
         raise UserError(
             f"The certificate {cert} or its key cannot be used ({error}); "

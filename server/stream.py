@@ -1,9 +1,9 @@
-"""The live stream: server-sent events, one generator and one thread a tablet."""
+"""The live stream: what each tablet is sent, as server-sent events. ``server.sender`` sends it."""
 
 import json
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -11,8 +11,6 @@ from server.hub import Batch, Hub, event
 from server.identity import Identity, Role
 
 _RETRY_MS: Final = 500
-_HEARTBEAT_S: Final = 2.0
-"""A tablet that left is only noticed by writing to it, so the stream is never silent longer."""
 
 
 class StreamSlots:
@@ -68,26 +66,44 @@ class StreamView:
     allowed: Callable[[], bool]
 
 
-def events(hub: Hub, view: StreamView, heartbeat_s: float = _HEARTBEAT_S) -> Iterator[bytes]:
-    """Yield the stream's bytes until the hub closes.
+class Reader:
+    """One tablet's place in the stream. Belongs to one thread at a time.
 
-    First a ``state`` snapshot, then deltas. After a reconnect the discrete events that were
-    missed are sent again; old positions are not. Nothing here may touch ``flask.request``: the
-    request is over when this runs.
+    Nothing here may touch ``flask.request``: the request is over when this is used.
     """
-    cursor = hub.join()
-    run, seq = parse_event_id(view.last_event_id)
-    if seq is not None:
-        hub.resume(cursor, run, seq)
-    yield b"retry: %d\n\n" % _RETRY_MS
-    yield _snapshot(view)
-    while True:
-        batch = hub.wait(cursor, heartbeat_s)
-        if batch is None or not view.allowed():
-            return
-        if cursor.behind or not batch.frames:
-            yield _snapshot(view)
-        yield _shown(batch, view.client)
+
+    def __init__(self, hub: Hub, view: StreamView) -> None:
+        self._hub = hub
+        self._view = view
+        self._cursor = hub.join()
+        run, seq = parse_event_id(view.last_event_id)
+        if seq is not None:
+            hub.resume(self._cursor, run, seq)
+
+    @property
+    def allowed(self) -> bool:
+        """Whether the tablet may still read."""
+        return self._view.allowed()
+
+    def beginning(self) -> bytes:
+        """What a stream begins with: a snapshot, and after a reconnect the discrete events that
+        were missed; old positions are not sent again.
+        """
+        return b"retry: %d\n\n" % _RETRY_MS + self.snapshot() + self.news()
+
+    def news(self) -> bytes:
+        """What came since; empty where nothing did."""
+        batch = self._hub.take(self._cursor)
+        if batch is None:
+            return b""
+        shown = _shown(batch, self._view.client)
+        return self.snapshot() + shown if self._cursor.behind else shown
+
+    def snapshot(self) -> bytes:
+        """The present state."""
+        state = self._view.snapshot()
+        data = json.dumps(state, separators=(",", ":"), allow_nan=False).encode("ascii")
+        return event("state", state["run"], state["seq"], data)
 
 
 def parse_event_id(text: str) -> tuple[str, int | None]:
@@ -105,9 +121,3 @@ def _shown(batch: Batch, client: Identity) -> bytes:
         return batch.named
     shown = (f.named if may_see_all(f.athletes) else f.public for f in batch.frames)
     return b"".join(shown)
-
-
-def _snapshot(view: StreamView) -> bytes:
-    state = view.snapshot()
-    data = json.dumps(state, separators=(",", ":"), allow_nan=False).encode("ascii")
-    return event("state", state["run"], state["seq"], data)

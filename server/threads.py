@@ -1,7 +1,7 @@
 """The threads that answer: few at first, one more whenever all are busy, up to a bound.
 
-A hundred threads that take turns each warm up an allocator arena and a stack of their own, some
-0.3 MB apiece, for a station that two tablets watch. So a thread is made when it is needed.
+Threads that take turns each warm up an allocator arena and a stack of their own, some 0.3 MB
+apiece, for a station that two tablets watch. So a thread is made when it is needed.
 """
 
 import threading
@@ -11,7 +11,7 @@ from typing import Any, Final
 from cheroot.workers.threadpool import ThreadPool, WorkerThread
 
 _STUCK_AFTER_S: Final = 20.0
-"""Longer than any honest page or export takes; streams have threads of their own beside these."""
+"""Longer than any honest page or export takes."""
 
 
 class GrowingPool(ThreadPool):

@@ -1,13 +1,15 @@
 """The state, the live stream, and what is known of the station's health."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from http import HTTPStatus
 
 from flask import Response, request
 
 from device.errors import Reason
 from device.live.messages import Command
+from server.connection import HAND_OVER, HandOver
 from server.identity import Identity, Role
 from server.limits import is_loopback, network_of
 from server.problems import Problem
@@ -15,7 +17,7 @@ from server.redaction import state_for
 from server.routing import Call, Reply, Route
 from server.schemas import fields
 from server.services import Services
-from server.stream import StreamView, events
+from server.stream import Reader, StreamView
 
 _RECHECK_S = 2.0
 
@@ -41,6 +43,8 @@ def stream(call: Call) -> Response:
             {"Retry-After": "3"},
             Reason.STREAMS_TAKEN,
         )
+    slot = ExitStack()
+    slot.callback(services.slots.release, address)
     client = call.client
     view = StreamView(
         client=client,
@@ -48,12 +52,18 @@ def stream(call: Call) -> Response:
         last_event_id=request.headers.get("Last-Event-ID", ""),
         allowed=_still_known(services, client),
     )
-    response = Response(events(services.hub, view), mimetype="text/event-stream")
+    beginning = _begin(Reader(services.hub, view), request.environ[HAND_OVER], slot)
+    response = Response(beginning, mimetype="text/event-stream")
     response.headers["Cache-Control"] = "no-cache, no-transform"
-    # Not in the generator's `finally`: one that never started (HEAD, a client gone at once) would
-    # keep its slot for good.
-    response.call_on_close(lambda: services.slots.release(address))
+    # Not in the generator: one that never started (HEAD, a client gone at once) would keep its
+    # slot for good.
+    response.call_on_close(slot.close)
     return response
+
+
+def _begin(reader: Reader, hand_over: HandOver, slot: ExitStack) -> Iterator[bytes]:
+    yield reader.beginning()
+    hand_over(reader, slot.pop_all().close)  # it was written: the sender goes on
 
 
 def health(call: Call) -> Reply:

@@ -1,8 +1,6 @@
 """``cablecoach server``: the showing half alone."""
 
-import contextlib
 import logging
-import os
 import signal
 import threading
 from pathlib import Path
@@ -29,7 +27,6 @@ def serve(resolved: Resolved) -> None:
     """
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     hide_secrets()
-    _stay_on_one_core()
     config = server_config(resolved)
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -43,18 +40,6 @@ def serve(resolved: Resolved) -> None:
         process.run(stop)
     finally:
         process.stop()
-
-
-def _stay_on_one_core() -> None:
-    """Keep the streams' threads from fighting over the interpreter's lock across cores.
-
-    Only one of them runs at a time anyway. Measured with 100 tablets on two cores: 32 % of a core
-    without, 13 % with (``tests/benchmarks/tablets.py``).
-    """
-    cores = os.sched_getaffinity(0)
-    if len(cores) > 1:
-        with contextlib.suppress(PermissionError):  # a service manager may forbid it
-            os.sched_setaffinity(0, {max(cores)})
 
 
 def server_config(resolved: Resolved) -> ServerConfig:

@@ -1,7 +1,7 @@
 """A server one of whose loops freezes as soon as a file appears; run as a program by its test.
 
 Usage: ``python frozen_server.py DATA_DIR LOOP FLAG_FILE`` with LOOP one of ``device link``,
-``accepting``, ``doorman``, ``threads``, or ``none``.
+``accepting``, ``doorman``, ``threads``, ``streams``, or ``none``.
 """
 
 import sys
@@ -11,11 +11,12 @@ from pathlib import Path
 from cheroot.connections import ConnectionManager
 
 from device.live.client import LiveSubscriber
-from server import process, serve, threads
+from server import connection, process, threads
 from server.config import Limits, ServerConfig
 from server.doorman import Doorman
 from server.folders import private_folder
 from server.library import Library
+from server.sender import StreamSender
 
 data_dir, loop, flag = Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3])
 
@@ -33,7 +34,8 @@ places = {
     "device link": (LiveSubscriber, "receive"),
     "accepting": (ConnectionManager, "_from_server_socket"),
     "doorman": (Doorman, "_sweep"),
-    "threads": (serve._Connection, "_communicate"),
+    "threads": (connection.Connection, "_communicate"),
+    "streams": (StreamSender, "_sweep"),
 }
 if loop in places:
     owner, name = places[loop]
@@ -41,7 +43,7 @@ if loop in places:
 process._LATE_AFTER_S = 1.0
 threads._STUCK_AFTER_S = 0.1
 
-config = ServerConfig(data_dir, host="127.0.0.1", port=0, limits=Limits(streams=1))
+config = ServerConfig(data_dir, host="127.0.0.1", port=0, limits=Limits(threads=8))
 server = process.ServerProcess(config, private_folder(data_dir), Library(data_dir), print)
 print(server.port, flush=True)
 server.start()

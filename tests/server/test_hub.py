@@ -1,7 +1,5 @@
 """The ring between the device and the tablets."""
 
-import threading
-
 from server.hub import Frame, Hub, event
 
 
@@ -10,7 +8,7 @@ def frame(topic, seq, run="r"):
 
 
 def seqs(batch):
-    return [each.seq for each in batch.frames]
+    return [each.seq for each in batch.frames] if batch else []
 
 
 def test_of_live_frames_only_the_newest_is_read_and_of_events_all():
@@ -18,15 +16,15 @@ def test_of_live_frames_only_the_newest_is_read_and_of_events_all():
     cursor = hub.join()
     for seq, topic in enumerate(["live", "rep", "live", "phase", "live", "rep"]):
         hub.publish(frame(topic, seq))
-    assert seqs(hub.wait(cursor, 0)) == [1, 3, 4, 5]
-    assert seqs(hub.wait(cursor, 0)) == []
+    assert seqs(hub.take(cursor)) == [1, 3, 4, 5]
+    assert seqs(hub.take(cursor)) == []
 
 
 def test_a_reader_begins_behind_the_newest_heartbeat():
     hub = Hub()
     for seq, topic in enumerate(["rep", "heartbeat", "rep", "live"]):
         hub.publish(frame(topic, seq))
-    assert seqs(hub.wait(hub.join(), 0)) == [2, 3]
+    assert seqs(hub.take(hub.join())) == [2, 3]
 
 
 def test_memory_is_bounded_and_a_reader_that_fell_behind_is_told():
@@ -35,10 +33,10 @@ def test_memory_is_bounded_and_a_reader_that_fell_behind_is_told():
     hub.publish(frame("live", 0))
     for seq in range(1, 10):
         hub.publish(frame("rep", seq))
-    assert seqs(hub.wait(cursor, 0)) == [0, 6, 7, 8, 9]
+    assert seqs(hub.take(cursor)) == [0, 6, 7, 8, 9]
     assert cursor.behind
     hub.publish(frame("rep", 10))
-    assert seqs(hub.wait(cursor, 0)) == [10]
+    assert seqs(hub.take(cursor)) == [10]
     assert not cursor.behind
 
 
@@ -51,27 +49,26 @@ def test_resuming_goes_back_to_what_was_missed_or_on_past_what_is_known():
     for known, expected in [(0, [1, 2, 3, 4]), (2, [4]), (4, []), (99, [])]:
         cursor = hub.join()
         hub.resume(cursor, "r", known)
-        assert seqs(hub.wait(cursor, 0)) == expected
+        assert seqs(hub.take(cursor)) == expected
     cursor = hub.join()
     hub.resume(cursor, "another run", 0)
-    assert seqs(hub.wait(cursor, 0)) == [4]
+    assert seqs(hub.take(cursor)) == [4]
 
 
-def test_a_waiting_reader_is_woken_by_a_frame_and_by_the_end(wait_until):
+def test_whoever_has_come_as_far_gets_the_very_same_batch():
     hub = Hub()
-    cursor, got = hub.join(), []
-
-    def read():
-        while batch := hub.wait(cursor, 10):
-            got.append(seqs(batch))
-
-    reader = threading.Thread(target=read)
-    reader.start()
+    first, second = hub.join(), hub.join()
     hub.publish(frame("rep", 1))
-    wait_until(lambda: got == [[1]])
-    hub.close()
-    reader.join(10)
-    assert not reader.is_alive()
+    assert hub.take(first) is hub.take(second)
+
+
+def test_every_frame_is_told_of():
+    hub, told = Hub(), []
+    hub.changed = lambda: told.append(seqs(hub.take(cursor)))
+    cursor = hub.join()
+    hub.publish(frame("rep", 1))
+    hub.publish(frame("live", 2))
+    assert told == [[1], [2]]
 
 
 def test_a_message_becomes_an_event():

@@ -2,6 +2,7 @@
 
 import json
 import socket
+import threading
 import time
 from http import HTTPStatus
 
@@ -100,6 +101,28 @@ def test_beyond_the_cap_a_stream_is_refused_politely_and_pages_still_load(make_s
     assert station.client().get("/healthz").ok
 
 
+def test_streams_cost_no_threads(make_station, listen):
+    station = make_station(limits=Limits(streams=40, threads=8))
+    for _ in range(8):
+        station.client().get("/healthz")
+    before = threading.active_count()
+    for _ in range(40):
+        listen(station).until("heartbeat")
+    assert station.client().get("/healthz").ok
+    assert threading.active_count() == before
+
+
+def test_an_old_client_gets_its_stream_without_chunks(station):
+    with socket.create_connection(("127.0.0.1", station.process.port), timeout=10) as old:
+        old.sendall(b"GET /api/v1/stream HTTP/1.0\r\nHost: localhost\r\n\r\n")
+        lines = iter(old.makefile("rb"))
+        head = list(iter(lambda: next(lines), b"\r\n"))
+        assert not any(b"chunked" in line for line in head)
+        assert next(lines) == b"retry: 500\n"
+        while next(lines) != b"event: heartbeat\n":
+            pass
+
+
 def test_head_requests_leave_no_slot_taken(make_station, wait_until):
     station = make_station(limits=Limits(streams=3))
     for _ in range(16):
@@ -134,7 +157,7 @@ def test_a_tablet_that_stops_reading_harms_nobody(make_station, wait_until, list
         took_s.append(time.monotonic() - began)
         return station.services.slots.taken == 1
 
-    wait_until(cut_off, 30)  # the send timed out and the thread is free again
+    wait_until(cut_off, 30)
     assert len(took_s) > 20
     p99_ms = sorted(took_s)[len(took_s) * 99 // 100] * 1000
     figure(27, f"a tablet that does not read: p99 of another one {p99_ms:.1f} ms")
@@ -155,8 +178,6 @@ def test_an_address_may_hold_only_its_share_of_streams():
 
 
 def test_the_server_stops_within_a_second_with_streams_open(station, listen):
-    import time
-
     for _ in range(4):
         listen(station).until("state")
     before = time.monotonic()

@@ -12,7 +12,7 @@ SCRIPT = Path(__file__).with_name("frozen_server.py")
 LATE_AFTER_S = 1.0
 LOOKS_EVERY_S = 0.5
 CONNECTIONS = 12
-"""More than the frozen server has threads (one stream and eight pages)."""
+"""More than the frozen server has threads."""
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def ask():
         yield send
 
 
-@pytest.mark.parametrize("loop", ["device link", "accepting", "doorman", "threads"])
+@pytest.mark.parametrize("loop", ["device link", "accepting", "doorman", "threads", "streams"])
 def test_a_frozen_loop_ends_the_keep_alive(loop, server, manager, ask, figure):
     flag, port = server(loop)
     flag.touch()

@@ -30,7 +30,7 @@ def test_start_answers_beside_200_silent_and_100_dripping_connections(
     make_station, visitors, figure
 ):
     """The figure is recorded, not asserted: how fast is the benchmark's business."""
-    limits = Limits(streams=8, requests_per_s=1e6, burst=10**6, connections_per_address=400)
+    limits = Limits(threads=8, requests_per_s=1e6, burst=10**6, connections_per_address=400)
     station = make_station(limits=limits)
     for _ in range(200):
         visitors(visit(station))
@@ -48,7 +48,7 @@ def test_start_answers_beside_200_silent_and_100_dripping_connections(
 
 
 def test_a_request_that_never_ends_is_cut_and_told_why(make_station, visitors):
-    station = make_station(limits=Limits(streams=2, request_s=0.5, idle_s=1.0))
+    station = make_station(limits=Limits(threads=8, request_s=0.5, idle_s=1.0))
     slow, silent = visitors(visit(station)), visitors(visit(station))
     slow.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n")
     assert b"408" in slow.makefile("rb").read()
@@ -56,7 +56,7 @@ def test_a_request_that_never_ends_is_cut_and_told_why(make_station, visitors):
 
 
 def test_a_body_that_does_not_come_holds_no_thread(make_station, visitors):
-    station = make_station(limits=Limits(streams=1, request_s=20.0, idle_s=20.0))
+    station = make_station(limits=Limits(threads=8, request_s=20.0, idle_s=20.0))
     for _ in range(30):
         slow = visitors(visit(station))
         slow.sendall(
@@ -68,7 +68,7 @@ def test_a_body_that_does_not_come_holds_no_thread(make_station, visitors):
 
 def test_too_many_connections_of_one_address_push_out_its_own_oldest(make_station, visitors):
     station = make_station(
-        limits=Limits(streams=2, connections_per_address=5, loopback_counts=True)
+        limits=Limits(threads=8, connections_per_address=5, loopback_counts=True)
     )
     oldest, *rest = [visitors(visit(station)) for _ in range(7)]
     assert oldest.makefile("rb").read() == b""
@@ -108,7 +108,7 @@ def test_a_request_in_many_pieces_and_two_in_one_piece_are_answered(station, vis
 def test_a_head_that_can_be_read_in_two_ways_costs_no_thread(
     make_station, visitors, fields, status
 ):
-    station = make_station(limits=Limits(streams=1, request_s=20.0, idle_s=20.0))
+    station = make_station(limits=Limits(threads=8, request_s=20.0, idle_s=20.0))
     sly = [visitors(visit(station)) for _ in range(12)]
     for visitor in sly:
         visitor.sendall(f"POST /api/v1/sets HTTP/1.1\r\nHost: l\r\n{fields}\r\n\r\n{{".encode())
@@ -119,7 +119,7 @@ def test_a_head_that_can_be_read_in_two_ways_costs_no_thread(
 
 
 def test_a_half_request_sent_together_with_a_whole_one_holds_no_thread(make_station, visitors):
-    station = make_station(limits=Limits(streams=1, request_s=20.0, idle_s=20.0))
+    station = make_station(limits=Limits(threads=8, request_s=20.0, idle_s=20.0))
     request = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"
     pieces = [visitors(visit(station)) for _ in range(12)]
     for visitor in pieces:
@@ -180,7 +180,10 @@ def test_tls_serves_streams_and_marks_its_cookies(make_station, certificate, vis
         paired = session.post(f"{base}/api/v1/pairing", json={"code": code}, timeout=10)
         assert "Secure" in paired.headers["Set-Cookie"]
         with session.get(f"{base}/api/v1/stream", stream=True, timeout=10) as stream:
-            assert b"event: state" in stream.iter_lines()
+            lines = stream.iter_lines()
+            assert b"event: state" in lines
+            for _ in range(3):
+                assert b"event: heartbeat" in lines
     old = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     old.check_hostname, old.verify_mode = False, ssl.CERT_NONE
     with warnings.catch_warnings():
@@ -193,7 +196,7 @@ def test_tls_serves_streams_and_marks_its_cookies(make_station, certificate, vis
 
 
 def test_threads_are_bounded(make_station, visitors):
-    station = make_station(limits=Limits(streams=4, connections_per_address=400))
+    station = make_station(limits=Limits(threads=8, connections_per_address=400))
     before = threading.active_count()
     for _ in range(150):
         visitors(visit(station))

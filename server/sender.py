@@ -1,0 +1,167 @@
+"""Sends the live stream to all tablets, from one thread.
+
+A thread a tablet costs a wake-up a tablet for every frame, thirty times a second. Here the thread
+that answered a tablet's request hands the connection over, and one thread passes each frame to
+all of them. No socket makes it wait: what one does not take is kept until it does, its tablet
+then gets what is newest, and one that takes nothing for long is cut off.
+"""
+
+import contextlib
+import logging
+import os
+import select
+import ssl
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from server.hub import Hub
+from server.stream import Reader
+
+_log = logging.getLogger(__name__)
+
+_TICK_S: Final = 0.5
+_HEARTBEAT_S: Final = 2.0
+"""A tablet that left is only noticed by writing to it, so a stream is never silent longer."""
+_GONE: Final = select.EPOLLHUP | select.EPOLLERR
+_FULL: Final = (BlockingIOError, ssl.SSLWantWriteError, ssl.SSLWantReadError)
+_AT_ONCE: Final = 16_384
+"""A TLS record. A TLS socket says nothing of progress within what it is given."""
+_END: Final = b"0\r\n\r\n"
+"""The last chunk (RFC 9112, section 7.1)."""
+
+
+@dataclass(slots=True)
+class _Stream:
+    conn: Any  # a ``cheroot.server.HTTPConnection``; cheroot has no types
+    reader: Reader
+    chunked: bool
+    moved_s: float
+    left: bytes = b""
+    """What the socket did not take yet."""
+
+    def put(self, data: bytes) -> None:
+        self.left = b"%x\r\n%b\r\n" % (len(data), data) if self.chunked and data else data
+
+
+class StreamSender:
+    """Owns the connections of the tablets that watch.
+
+    Args:
+        hub: Where the frames come from.
+        stalled_s: A tablet that takes nothing for so long is cut off.
+        beat: Called at least twice a second while the thread turns.
+    """
+
+    def __init__(self, hub: Hub, stalled_s: float, beat: Callable[[], None] = lambda: None) -> None:
+        self._stalled_s = stalled_s
+        self._beat = beat
+        self._epoll = select.epoll()
+        self._bell = os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC)
+        self._epoll.register(self._bell, select.EPOLLIN)
+        self._lock = threading.Lock()
+        self._streams: dict[int, _Stream] = {}
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="streams", daemon=True)
+        hub.changed = self._ring
+
+    def start(self) -> None:
+        """Begin to send."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End every stream in good order. May only be called once."""
+        self._stopping.set()
+        self._ring()
+        if self._thread.is_alive():
+            self._thread.join(timeout=5.0)
+        for stream in self._all():
+            if stream.chunked and not stream.left:
+                with contextlib.suppress(OSError):
+                    stream.conn.socket.send(_END)
+            self._drop(stream)
+        with self._lock:
+            self._epoll.close()
+            os.close(self._bell)
+
+    def add(self, conn: Any, reader: Reader, *, chunked: bool) -> None:
+        """Go on with a stream whose beginning is sent; any thread."""
+        conn.socket.setblocking(False)
+        descriptor = conn.socket.fileno()
+        stream = _Stream(conn, reader, chunked, time.monotonic())
+        with self._lock:
+            late = self._stopping.is_set()
+            if not late:
+                self._streams[descriptor] = stream
+                # Edge-triggered (epoll(7)): told once at first, then when a full socket has room.
+                interest = select.EPOLLOUT | select.EPOLLET
+                self._epoll.register(descriptor, interest)
+        if late:
+            conn.close()
+
+    def _ring(self) -> None:
+        with self._lock:
+            if not self._epoll.closed:
+                os.eventfd_write(self._bell, 1)
+
+    def _run(self) -> None:
+        swept_s = time.monotonic()
+        while not self._stopping.is_set():
+            self._beat()
+            for descriptor, events in self._epoll.poll(_TICK_S):
+                if descriptor == self._bell:
+                    os.eventfd_read(self._bell)
+                    self._send_all()
+                elif stream := self._streams.get(descriptor):
+                    self._drop(stream) if events & _GONE else self._send(stream)
+            if time.monotonic() - swept_s >= _TICK_S:
+                swept_s = time.monotonic()
+                self._sweep(swept_s)
+
+    def _all(self) -> list[_Stream]:
+        with self._lock:
+            return list(self._streams.values())
+
+    def _send_all(self) -> None:
+        for stream in self._all():
+            self._send(stream)
+
+    def _send(self, stream: _Stream) -> None:
+        """Send what is left, then what is new, as much as the socket takes."""
+        try:
+            if not stream.reader.allowed:
+                self._drop(stream)
+                return
+            while True:
+                if not stream.left:
+                    stream.put(stream.reader.news())
+                if not stream.left:
+                    return
+                sent = stream.conn.socket.send(stream.left[:_AT_ONCE])
+                stream.left = stream.left[sent:]
+                stream.moved_s = time.monotonic()
+        except _FULL:
+            return
+        except OSError:  # it has left
+            self._drop(stream)
+        except Exception:  # noqa: BLE001 - one tablet's trouble must not end the others' streams
+            _log.exception("A live stream failed; its tablet will connect again.")
+            self._drop(stream)
+
+    def _sweep(self, now_s: float) -> None:
+        for stream in self._all():
+            quiet_s = now_s - stream.moved_s
+            if stream.left and quiet_s > self._stalled_s:
+                self._drop(stream)
+            elif not stream.left and quiet_s >= _HEARTBEAT_S:
+                stream.put(stream.reader.snapshot())
+                self._send(stream)
+
+    def _drop(self, stream: _Stream) -> None:
+        with self._lock:
+            descriptor = stream.conn.socket.fileno()
+            del self._streams[descriptor]
+            self._epoll.unregister(descriptor)
+        stream.conn.close()
