@@ -1,9 +1,10 @@
 """The page itself and its files; and the document of the API."""
 
-from flask import Response, render_template, send_from_directory
+from flask import Response, render_template, request
 
 from server.identity import Role
 from server.openapi import document
+from server.page_files import page_file
 from server.routing import Call, Reply, Route
 
 
@@ -15,12 +16,8 @@ def index(call: Call) -> Response:
 
 
 def static(call: Call) -> Response:
-    """Give a file of the page. The folder is the package's own; nothing else can be named."""
-    response = send_from_directory(
-        "static", call.path["filename"], max_age=0, conditional=True, etag=True
-    )
-    response.headers["Cache-Control"] = "no-cache"
-    return response
+    """Give a file of the page."""
+    return page_file(request, call.path["filename"])
 
 
 def description(routes: tuple[Route, ...]) -> Route:
