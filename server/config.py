@@ -13,9 +13,11 @@ class Limits:
         streams_per_address: Of these for one network address: a browser opens at most six
             connections to a host, over all its tabs.
         threads: Requests that are answered at once; further ones wait for a thread.
-        connections: Open connections; beyond it the longest-waiting ones are closed.
-        connections_per_address: The same for one network address.
-        loopback_counts: Whether the two shares of an address bind this very machine too. They do
+        threads_per_address: Of these for one network address.
+        connections: Connections without a request; beyond it the longest-waiting are closed.
+        connections_per_address: The same for one network address; and as many requests of one may
+            wait for a thread.
+        loopback_counts: Whether the shares of an address bind this very machine too. They do
             not by default: what runs here is no stranger, and may measure with many clients.
         requests_per_s: Refill of an address's budget of requests.
         burst: How large that budget may grow.
@@ -27,6 +29,7 @@ class Limits:
     streams: int = 100
     streams_per_address: int = 8
     threads: int = 32
+    threads_per_address: int = 8
     connections: int = 512
     connections_per_address: int = 64
     loopback_counts: bool = False

@@ -2,15 +2,11 @@
 
 import contextlib
 import json
-import socket
-import ssl
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any, Final
 
-from cheroot import errors
 from cheroot.server import HTTPConnection, HTTPRequest
-from cheroot.ssl.builtin import BuiltinSSLAdapter
 from cheroot.wsgi import Gateway_10
 
 from server.gate import HEADERS
@@ -63,12 +59,18 @@ class Request(HTTPRequest):
 
 
 class Connection(HTTPConnection):
-    """A connection whose TLS handshake happens in its own thread, not in the accepting one."""
+    """A connection as the doorman gives it to a thread: with a whole request.
+
+    Attributes:
+        reader: What the sender goes on with after this request.
+        chunked: Whether it must write chunks.
+        begun_s: When the request began of which a thread has seen a part.
+    """
 
     RequestHandlerClass = Request
-    handshake_done = False
     reader: Reader | None = None
     chunked = False
+    begun_s: float | None = None
 
     @staticmethod
     def closed() -> None:
@@ -79,36 +81,20 @@ class Connection(HTTPConnection):
         super().close()
         self.closed()
 
+    @property
+    def held(self) -> bytes:
+        """What came together with the request before."""
+        return bytes(self.rfile.peek()) if self.rfile.has_data() else b""
+
     def communicate(self) -> bool:
         """Answer one request; true where the connection stays open."""
-        try:
-            return self._communicate()
-        finally:
-            self.server.requests.done()
-
-    def _communicate(self) -> bool:
-        if isinstance(self.socket, ssl.SSLSocket) and not self.handshake_done:
-            try:
-                self.socket.do_handshake()
-            except (OSError, ssl.SSLError):
-                return False
-        self.handshake_done = True
         self.server.working.add(self)
         try:
-            return bool(super().communicate())  # type: ignore[no-untyped-call]
+            return self._answer()
         finally:
             self.server.working.discard(self)
+            self.server.requests.done()
+            self.server.turns.done(self)
 
-
-class TlsAdapter(BuiltinSSLAdapter):
-    """Wraps without the handshake: a silent visitor must not stop the accepting of others."""
-
-    def wrap(self, sock: socket.socket) -> tuple[ssl.SSLSocket, dict[str, str]]:
-        """Return the socket that speaks TLS, and what the application is told of it."""
-        try:
-            wrapped = self.context.wrap_socket(
-                sock, server_side=True, do_handshake_on_connect=False
-            )
-        except OSError as error:
-            raise errors.FatalSSLAlert(*error.args) from error
-        return wrapped, {"wsgi.url_scheme": "https", "HTTPS": "on"}
+    def _answer(self) -> bool:
+        return bool(super().communicate())  # type: ignore[no-untyped-call]

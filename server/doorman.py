@@ -6,7 +6,8 @@ a connection gets a thread only once a whole request lies in the kernel's buffer
 silent sockets, or two hundred that send a byte a second, cost no thread at all.
 
 Edge-triggered epoll (epoll(7)) says when more has arrived; ``MSG_PEEK`` looks at it without taking
-it away. Under TLS the request cannot be read from outside, so there the first byte is waited for.
+it away. Under TLS only decrypting shows what has arrived, which a thread does (``TlsConnection``):
+it gets the connection whenever more has come, and gives it back where that is not yet all.
 """
 
 import os
@@ -20,7 +21,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from server.config import Limits
-from server.head import LONGEST_HEAD, Arrival, judge
+from server.head import LONGEST_HEAD, Arrival, judge, refuse
 from server.limits import is_loopback, network_of
 
 _TICK_S: Final = 0.5
@@ -44,7 +45,7 @@ class Doorman:
 
     Args:
         limits: How many may wait, and how long.
-        admit: Gives a connection to the thread pool.
+        admit: Has a thread work on a connection.
         encrypted: Whether the server speaks TLS.
         beat: Called at least twice a second while the doorman works.
     """
@@ -89,8 +90,8 @@ class Doorman:
 
     def wait_for(self, conn: Connection) -> None:
         """Take a connection, new or kept alive, until a whole request has arrived."""
-        held = bytes(conn.rfile.peek()) if conn.rfile.has_data() else b""
-        arrival = self._judge(held) if held else Arrival.PARTIAL
+        held = conn.held
+        arrival = judge(held, self._limits.body_bytes) if held else Arrival.PARTIAL
         if self._encrypted and conn.socket.pending():
             arrival = Arrival.WHOLE
         if arrival is Arrival.PARTIAL:
@@ -105,7 +106,9 @@ class Doorman:
                 evicted = conn
             else:
                 evicted = self._make_room(network_of(conn.remote_addr or ""))
-                self._waiting[descriptor] = _Waiting(conn, time.monotonic(), held, begun=bool(held))
+                begun = conn.begun_s is not None
+                since_s = conn.begun_s if begun else time.monotonic()
+                self._waiting[descriptor] = _Waiting(conn, since_s, held, begun or bool(held))
                 self._by_address[network_of(conn.remote_addr or "")] += 1
                 interest = select.EPOLLIN | select.EPOLLRDHUP | select.EPOLLET
                 self._epoll.register(descriptor, interest)
@@ -176,7 +179,7 @@ class Doorman:
             self._admit(conn)
             return
         if arrival is not Arrival.GONE:
-            _refuse(conn.socket, arrival.value)
+            refuse(conn.socket, arrival.value)
         conn.close()
 
     def _peek(self, entry: _Waiting) -> Arrival:
@@ -191,10 +194,11 @@ class Doorman:
             return Arrival.PARTIAL
         except OSError:
             return Arrival.GONE
-        return self._judge(entry.held + seen) if seen else Arrival.GONE
-
-    def _judge(self, seen: bytes) -> Arrival:
-        return Arrival.WHOLE if self._encrypted else judge(seen, self._limits.body_bytes)
+        if not seen:
+            return Arrival.GONE
+        if self._encrypted:
+            return Arrival.WHOLE
+        return judge(entry.held + seen, self._limits.body_bytes)
 
     def _sweep(self, now_s: float) -> None:
         """Close what has waited too long; tell a half-sent request why."""
@@ -209,14 +213,6 @@ class Doorman:
         for conn, begun in closing:
             if conn is None:
                 continue
-            if begun and not self._encrypted:
-                _refuse(conn.socket, "408 Request Timeout")
+            if begun:
+                refuse(conn.socket, "408 Request Timeout")
             conn.close()
-
-
-def _refuse(sock: socket.socket, status: str) -> None:
-    answer = f"HTTP/1.1 {status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
-    try:
-        sock.send(answer.encode("ascii"), socket.MSG_DONTWAIT)
-    except OSError:
-        return  # it is being closed anyway

@@ -6,11 +6,15 @@ which the doorman knew nothing. So a head that can be read in two ways is refuse
 no HTTP library sends one.
 """
 
+import contextlib
 import re
+import socket
 from enum import Enum
 from typing import Final
 
 LONGEST_HEAD: Final = 16_384
+_TOO_LONG: Final = LONGEST_HEAD + 256
+"""cheroot reads in pieces of 256 bytes: of so much it sees the excess without waiting."""
 _FIELD: Final = re.compile(rb"([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*(.*?)[ \t]*", re.DOTALL)
 _LENGTH: Final = re.compile(rb"[0-9]{1,15}")
 
@@ -34,7 +38,7 @@ def judge(seen: bytes, body_bytes: int) -> Arrival:
     seen = seen.removeprefix(b"\r\n")  # cheroot, too, forgives one empty line before a request
     end = seen.find(b"\r\n\r\n")
     if end < 0:
-        return Arrival.WHOLE if len(seen) >= LONGEST_HEAD else Arrival.PARTIAL
+        return Arrival.WHOLE if len(seen) >= _TOO_LONG else Arrival.PARTIAL
     length = _length_of(seen[:end])
     if isinstance(length, Arrival):
         return length
@@ -57,3 +61,11 @@ def _length_of(head: bytes) -> int | Arrival:
     if len(lengths) > 1 or not all(map(_LENGTH.fullmatch, lengths)):
         return Arrival.UNCLEAR
     return int(lengths[0]) if lengths else 0
+
+
+def refuse(sock: socket.socket, status: str) -> None:
+    """Answer with a status alone, as far as the socket takes it without waiting."""
+    answer = f"HTTP/1.1 {status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+    sock.setblocking(False)
+    with contextlib.suppress(OSError):  # it is being closed anyway
+        sock.send(answer.encode("ascii"))

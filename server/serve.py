@@ -3,24 +3,23 @@
 import contextlib
 import logging
 import socket
-import ssl
 import struct
 import threading
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, Final
 
-from cheroot.ssl.builtin import BuiltinSSLAdapter
 from cheroot.wsgi import Server
 from flask import Flask
 
 from device.errors import UserError
 from server.config import ServerConfig
-from server.connection import Connection, Gateway, TlsAdapter
+from server.connection import Connection, Gateway
 from server.doorman import Doorman
 from server.hub import Hub
 from server.sender import StreamSender
 from server.threads import GrowingPool
+from server.tls import TlsConnection, tls_adapter
+from server.turns import Turns
 
 _log = logging.getLogger(__name__)
 
@@ -42,6 +41,7 @@ class _Server(Server):
 
     ConnectionClass = Connection
     doorman: Doorman
+    turns: Turns
     sender: StreamSender
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -92,7 +92,7 @@ class WebServer:
             (config.host, config.port),
             app,
             request_queue_size=128,
-            timeout=round(limits.request_s),
+            timeout=max(1, round(limits.request_s)),
             shutdown_timeout=1,
         )
         self._server.server_name = "cablecoach"
@@ -100,11 +100,13 @@ class WebServer:
         self._server.max_request_body_size = limits.body_bytes
         self._server.expiration_interval = 0.1
         if config.cert:
-            self._server.ssl_adapter = _tls(config.cert, config.key)
+            self._server.ssl_adapter = tls_adapter(config.cert, config.key)
+            self._server.ConnectionClass = TlsConnection
         self._server.requests = GrowingPool(self._server, _THREADS_AT_LEAST, limits.threads)
+        self._server.turns = Turns(limits, self._server.requests.put)
         self._server.doorman = Doorman(
             limits,
-            self._server.requests.put,
+            self._server.turns.admit,
             encrypted=config.cert is not None,
             beat=self._tell_what_turns,
         )
@@ -147,6 +149,7 @@ class WebServer:
         """End the streams and stop answering."""
         self._server.sender.stop()
         self._server.doorman.stop()
+        self._server.turns.stop()
         # cheroot would wait for a thread whose client does not read, for as long as that takes.
         cut = threading.Timer(_GRACE_S, self._server.cut_connections)
         cut.start()
@@ -167,15 +170,3 @@ def _not_accepted(listener: socket.socket) -> int:
     """How many connections wait to be accepted; of a listener Linux tells it as unacknowledged."""
     info = listener.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, _TCP_INFO_WAITING.size)
     return int(_TCP_INFO_WAITING.unpack(info)[0])
-
-
-def _tls(cert: Path, key: Path | None) -> BuiltinSSLAdapter:
-    try:
-        adapter = TlsAdapter(str(cert), str(key or cert))
-    except (OSError, ssl.SSLError) as error:
-        raise UserError(
-            f"The certificate {cert} or its key cannot be used ({error}); "
-            "give --cert a PEM chain and --key its private key."
-        ) from error
-    adapter.context.minimum_version = ssl.TLSVersion.TLSv1_2
-    return adapter

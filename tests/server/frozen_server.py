@@ -34,7 +34,7 @@ places = {
     "device link": (LiveSubscriber, "receive"),
     "accepting": (ConnectionManager, "_from_server_socket"),
     "doorman": (Doorman, "_sweep"),
-    "threads": (connection.Connection, "_communicate"),
+    "threads": (connection.Connection, "_answer"),
     "streams": (StreamSender, "_sweep"),
 }
 if loop in places:

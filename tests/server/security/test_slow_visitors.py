@@ -2,18 +2,13 @@
 
 import contextlib
 import socket
-import ssl
-import subprocess
 import threading
 import time
-import warnings
 
 import pytest
-import requests
 
 from server.config import Limits
 from server.head import Arrival, judge
-from server.pairing import Grant
 
 
 def visit(station):
@@ -64,6 +59,18 @@ def test_a_body_that_does_not_come_holds_no_thread(make_station, visitors):
             b"Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{"
         )
     assert station.client().get("/healthz").ok
+
+
+@pytest.mark.parametrize("length", [16_384, 16_385, 16_639])
+def test_a_head_just_too_long_holds_no_thread(make_station, visitors, length):
+    station = make_station(limits=Limits(threads=8, request_s=20.0, idle_s=20.0))
+    for _ in range(12):
+        visitors(visit(station)).sendall(b"GET / HTTP/1.1\r\nX: ".ljust(length, b"x"))
+    time.sleep(0.5)
+    other = visitors(visit(station))
+    other.settimeout(3.0)
+    other.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    assert other.recv(4096).startswith(b"HTTP/1.1 200")
 
 
 def test_too_many_connections_of_one_address_push_out_its_own_oldest(make_station, visitors):
@@ -153,46 +160,40 @@ def test_what_a_whole_request_is(seen, arrival):
     assert judge(seen, body_bytes=1000) is arrival
 
 
-@pytest.fixture(scope="module")
-def certificate(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("tls")
-    cert, key = folder / "cert.pem", folder / "key.pem"
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256",
-         "-nodes", "-keyout", key, "-out", cert, "-days", "2", "-subj", "/CN=localhost",
-         "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"],
-        check=True, capture_output=True, timeout=60,
-    )  # fmt: skip
-    return cert, key
+def read_slowly(station, visitors, source):
+    """Ask for far more than the socket's buffers hold, and read nothing."""
+    visitor = socket.socket()
+    visitor.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
+    visitor.bind((source, 0))
+    visitor.connect(("127.0.0.1", station.process.port))
+    visitor.sendall(b"GET /api/v1/openapi.json HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    return visitors(visitor)
 
 
-def test_tls_serves_streams_and_marks_its_cookies(make_station, certificate, visitors):
-    cert, key = certificate
-    station = make_station(cert=cert, key=key)
-    for _ in range(30):  # silent ones must not stop the accepting of others
-        visitors(visit(station))
-    base = f"https://localhost:{station.process.port}"
-    with requests.Session() as session:
-        session.trust_env = False
-        session.verify = str(cert)
-        assert session.get(f"{base}/healthz", timeout=10).ok
-        code = station.services.pairing.open(Grant())
-        paired = session.post(f"{base}/api/v1/pairing", json={"code": code}, timeout=10)
-        assert "Secure" in paired.headers["Set-Cookie"]
-        with session.get(f"{base}/api/v1/stream", stream=True, timeout=10) as stream:
-            lines = stream.iter_lines()
-            assert b"event: state" in lines
-            for _ in range(3):
-                assert b"event: heartbeat" in lines
-    old = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    old.check_hostname, old.verify_mode = False, ssl.CERT_NONE
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)
-        old.maximum_version = ssl.TLSVersion.TLSv1_1
-    with pytest.raises(ssl.SSLError):
-        old.wrap_socket(visitors(visit(station)))
-    with pytest.raises(requests.exceptions.ConnectionError):
-        requests.get(f"http://127.0.0.1:{station.process.port}/healthz", timeout=10)
+def test_who_reads_slowly_holds_a_share_of_the_threads_and_others_are_answered(
+    make_station, visitors
+):
+    limits = Limits(threads=8, threads_per_address=6, loopback_counts=True, request_s=20.0)
+    station = make_station(limits=limits)
+    for _ in range(12):
+        read_slowly(station, visitors, "127.0.0.2")
+    time.sleep(0.5)
+    other = visitors(visit(station))
+    other.settimeout(3.0)
+    other.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    assert other.recv(4096).startswith(b"HTTP/1.1 200")
+
+
+def test_tablets_behind_one_address_wait_for_each_other_and_are_all_answered(
+    make_station, visitors
+):
+    limits = Limits(threads=8, threads_per_address=2, loopback_counts=True)
+    station = make_station(limits=limits)
+    tablets = [visitors(visit(station)) for _ in range(30)]
+    for tablet in tablets:
+        tablet.sendall(b"GET /api/v1/state HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    for tablet in tablets:
+        assert tablet.recv(4096).startswith(b"HTTP/1.1 200")
 
 
 def test_threads_are_bounded(make_station, visitors):
