@@ -1,6 +1,6 @@
 """What the request handlers work with; made once by the composition root."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from server.config import ServerConfig
 from server.credentials import CredentialStore
@@ -8,7 +8,6 @@ from server.device_link import DeviceLink
 from server.hub import Hub
 from server.library import Library
 from server.pairing import Pairing
-from server.retries import Retries
 from server.stream import StreamSlots
 
 
@@ -23,4 +22,3 @@ class Services:
     credentials: CredentialStore
     pairing: Pairing
     library: Library
-    retries: Retries = field(default_factory=Retries)

@@ -23,6 +23,9 @@ _PLAN: Final[Mapping[str, Callable[[Any], Any]]] = {
 def planned(plan: SetPlan, args: Args) -> SetPlan:
     """The plan with what the arguments choose; what they leave out stays.
 
+    Where they leave out who trains, that is not somebody else than ``own_athlete_id``, if given:
+    not on to whoever was here before.
+
     Raises:
         UserError: A value has no meaning.
     """
@@ -31,6 +34,9 @@ def planned(plan: SetPlan, args: Args) -> SetPlan:
     }
     if "athlete_id" in args:
         chosen["athlete_id"] = optional_key(args, "athlete_id")
+    elif "own_athlete_id" in args:
+        own = optional_key(args, "own_athlete_id")
+        chosen["athlete_id"] = own if plan.athlete_id is not None else None
     return replace(plan, **chosen)
 
 

@@ -17,7 +17,7 @@ from device.store.errors import UnsavedError
 
 _log = logging.getLogger(__name__)
 
-_PLAN: Final = ("exercise", "side", "variant", "weight_kg", "athlete_id")
+_PLAN: Final = ("exercise", "side", "variant", "weight_kg", "athlete_id", "own_athlete_id")
 _AMENDABLE: Final = ("variant", "weight_kg")
 
 
@@ -78,13 +78,19 @@ class Training:
         return self._parts.acquisition.ask(job)
 
     def end_set(self, args: requests.Args, key: str | None) -> Answer:
-        """``end_set``: close the open set."""
+        """``end_set``: close the open set; the one named, where one is."""
         requests.refuse_others(args, "set_id")
-        set_id = requests.key(args, "set_id")
+        set_id = requests.optional_key(args, "set_id")
 
         def job() -> dict[str, Any]:
             board, pipeline = self._parts.board, self._parts.measuring.pipeline
-            if board.open_set_id != set_id:
+            if board.open_set_id is None and set_id is None:
+                raise CommandError(
+                    ErrorCode.CONFLICT,
+                    "No set is open; there is nothing to end.",
+                    Reason.SET_NOT_OPEN,
+                )
+            if set_id not in (None, board.open_set_id):
                 raise CommandError(
                     ErrorCode.CONFLICT, "This set is not open any more; look.", Reason.SET_NOT_OPEN
                 )

@@ -72,21 +72,19 @@ def get_samples(call: Call) -> Reply:
 
 
 def for_athlete(call: Call) -> dict[str, Any]:
-    """Return the plan of the body, with an athlete whom the client may act for.
+    """Return the device's arguments for the plan of the body, for whom the client may act.
+
+    Nothing is filled in from the present state: the device knows a retry by its key and its
+    arguments, and in the meantime the state moves on and the server may have been restarted.
 
     Raises:
         Problem: 403.
     """
     if "athlete_id" in call.body:
         check_athlete(call.client, call.body["athlete_id"])
-    return call.services.retries.args(call.key, call.body, lambda: _with_athlete(call))
-
-
-def _with_athlete(call: Call) -> dict[str, Any]:
     args = dict(call.body)
-    present = call.services.link.state()["plan"]["athlete_id"]
-    if "athlete_id" not in args and not call.client.may_see(present):
-        args["athlete_id"] = call.client.athlete_id  # not on to whoever was here before
+    if "athlete_id" not in args and call.client.role < Role.OPERATOR:
+        args["own_athlete_id"] = call.client.athlete_id
     return args
 
 
@@ -100,23 +98,8 @@ def start_set(call: Call) -> Reply:
 
 def end_set(call: Call) -> Reply:
     """End the open set; the one named, where the body names one."""
-    args = call.services.retries.args(call.key, call.body, lambda: _with_open_set(call))
-    result = call.services.link.call(Command.END_SET, args, call.key)
+    result = call.services.link.call(Command.END_SET, dict(call.body), call.key)
     return Reply({**result, "set": shown_set(call.client, result["set"])})
-
-
-def _with_open_set(call: Call) -> dict[str, Any]:
-    args = dict(call.body)
-    if "set_id" not in args:
-        opened = call.services.link.fresh_state()["set"]
-        if opened is None:
-            raise Problem(
-                HTTPStatus.CONFLICT,
-                "No set is open; there is nothing to end.",
-                reason=Reason.SET_NOT_OPEN,
-            )
-        args["set_id"] = opened["set_id"]
-    return args
 
 
 def change_set(call: Call) -> Reply:

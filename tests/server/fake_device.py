@@ -190,9 +190,15 @@ class FakeDevice:
         return {"v": 1, "run": self.run, "seq": self._seq, "t_ns": 0, **self.state()}
 
     def _choose(self, **changes: Any) -> dict[str, Any]:
+        self._not_anothers(changes)
         self._known_athlete(changes)
         self.plan |= changes
         return {"plan": self.state()["plan"]}
+
+    def _not_anothers(self, changes: dict[str, Any]) -> None:
+        if "own_athlete_id" in changes:
+            own = changes.pop("own_athlete_id")
+            changes["athlete_id"] = None if self.plan["athlete_id"] is None else own
 
     def _known_athlete(self, changes: dict[str, Any]) -> None:
         who = changes.get("athlete_id")
@@ -201,6 +207,7 @@ class FakeDevice:
 
     def _start_set(self, **changes: Any) -> dict[str, Any]:
         expected = changes.pop("expected_set", "none")
+        self._not_anothers(changes)
         self._known_athlete(changes)
         opened = self._store.sets.open_set_id()
         if expected not in {"none", opened}:
@@ -220,8 +227,10 @@ class FakeDevice:
     def _set(self, set_id: int) -> dict[str, Any]:
         return {"set": set_document(self._reader.set(set_id))}
 
-    def _end_set(self, set_id: int) -> dict[str, Any]:
-        if self._store.sets.open_set_id() != set_id:
+    def _end_set(self, set_id: int | None = None) -> dict[str, Any]:
+        if set_id is None:
+            set_id = self._store.sets.open_set_id()
+        if set_id is None or self._store.sets.open_set_id() != set_id:
             raise RefusedError("conflict", "That set is not open.")
         self._store.sets.end_set(set_id, 10, EndReason.USER)
         return self._set(set_id)

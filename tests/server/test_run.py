@@ -4,10 +4,8 @@ import csv
 import io
 import json
 import os
-import re
 import signal
 import subprocess
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -15,23 +13,13 @@ from contextlib import closing, contextmanager
 import psutil
 import pytest
 import requests
-from processes import wait_until
+from processes import page_of, wait_until
 
 from device.replay import replay_document
 from server.cli import main as cli
 
 RUN = ("run", "--host", "127.0.0.1", "--port", "0", "--source", "simulated", "--speed", "8")
 SERVER = ("server", "--host", "127.0.0.1", "--port", "0")
-
-
-def address(process: subprocess.Popen[str]) -> str:
-    """The address that is printed once the page answers; the rest of the output is drained."""
-    assert process.stdout is not None
-    for line in process.stdout:
-        if found := re.search(r"page at (http://\S+/)", line):
-            threading.Thread(target=process.stdout.read, daemon=True).start()
-            return found[1]
-    raise AssertionError(f"no address; {process.stderr.read() if process.stderr else ''}")
 
 
 @contextmanager
@@ -72,7 +60,7 @@ def children(process: subprocess.Popen[str]) -> dict[str, psutil.Process]:
 
 def test_reps_arrive_live_and_in_the_csv(product):
     run = product.start(*RUN)
-    page = address(run)
+    page = page_of(run)
     with stream(page) as events:
         saved = reps(events, "saved", 3)
     table = requests.get(f"{page}sets.csv", timeout=10).text
@@ -85,7 +73,7 @@ def test_reps_arrive_live_and_in_the_csv(product):
 
 
 def test_an_end_repeated_after_its_answer_got_lost_is_answered_again(product):
-    page = address(product.start(*(*RUN[:-1], "1")))
+    page = page_of(product.start(*(*RUN[:-1], "1")))
 
     def post(path: str, key: str) -> requests.Response:
         headers = {"Idempotency-Key": key}
@@ -104,13 +92,13 @@ def test_an_end_repeated_after_its_answer_got_lost_is_answered_again(product):
 def test_killing_the_server_loses_nothing(product):
     product.device("--source", "simulated", "--speed", "8")
     server = product.start(*SERVER)
-    with stream(address(server)) as events:
+    with stream(page_of(server)) as events:
         reps(events, "saved", 1)
         server.kill()
     listener = product.listen()
     listener.rep("saved")
     second = product.start(*SERVER)
-    page = address(second)
+    page = page_of(second)
     with stream(page) as events:
         before = reps(events, "saved", 1)[0]
     # Who may export is known with the first heartbeat, and a repetition may come before that.
@@ -124,7 +112,7 @@ def test_killing_the_server_loses_nothing(product):
 
 def test_the_server_survives_the_device_and_says_so_in_a_second(product):
     server = product.start(*SERVER)
-    page = address(server)
+    page = page_of(server)
 
     def online() -> bool:
         return requests.get(f"{page}healthz", timeout=5).json()["device"] == "online"
@@ -143,7 +131,7 @@ def test_the_server_survives_the_device_and_says_so_in_a_second(product):
 @pytest.mark.parametrize("half", ["device", "server"])
 def test_where_one_half_dies_the_other_is_stopped_and_it_is_said(product, half):
     run = product.start(*RUN)
-    address(run)
+    page_of(run)
     halves = children(run)
     halves[half].kill()
     assert run.wait(15) == 1
@@ -156,7 +144,7 @@ def test_where_one_half_dies_the_other_is_stopped_and_it_is_said(product, half):
 
 def test_no_half_outlives_a_killed_parent(product):
     run = product.start(*RUN)
-    address(run)
+    page_of(run)
     halves = list(children(run).values())
     os.kill(run.pid, signal.SIGKILL)
     _, alive = psutil.wait_procs(halves, timeout=10)
@@ -165,7 +153,7 @@ def test_no_half_outlives_a_killed_parent(product):
 
 def test_a_taken_port_is_one_sentence(product):
     first = product.start(*SERVER)
-    port = address(first).rsplit(":", 1)[1].strip("/")
+    port = page_of(first).rsplit(":", 1)[1].strip("/")
     run = product.start("run", "--host", "127.0.0.1", "--port", port)
     _, err = run.communicate(timeout=20)
     assert run.returncode == 2
@@ -179,7 +167,7 @@ def test_a_recording_plays_live_and_ends_in_the_csv(product, tmp_path):
     cli(["simulate", str(recording), "--seed", "3"], standalone_mode=False)
     expected = [rep for each in replay_document(recording)["sets"] for rep in each["reps"]]
     server = product.start(*SERVER)
-    page = address(server)
+    page = page_of(server)
     with stream(page) as events:
         product.device("--source", f"replay:{recording}", "--speed", "10")
         saved = reps(events, "saved", len(expected))

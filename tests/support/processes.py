@@ -1,8 +1,10 @@
 """Real processes of the product, and clients that watch them; the fixture is in conftest."""
 
+import re
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -21,6 +23,16 @@ def wait_until(condition: Callable[[], object], what: str, timeout_s: float = 15
         assert time.monotonic() < deadline, f"in {timeout_s} s not: {what}"
         time.sleep(0.01)
     return found
+
+
+def page_of(process: subprocess.Popen[str]) -> str:
+    """The address that is printed once the page answers; the rest of the output is drained."""
+    assert process.stdout is not None
+    for line in process.stdout:
+        if found := re.search(r"page at (http://\S+/)", line):
+            threading.Thread(target=process.stdout.read, daemon=True).start()
+            return found[1]
+    raise AssertionError(f"no address; {process.stderr.read() if process.stderr else ''}")
 
 
 class Listener:

@@ -45,6 +45,31 @@ def test_a_set_from_start_to_end(product, quiet):
     assert corrected["set"]["plan"]["weight_kg"] == 17.5  # the store was told too
 
 
+def test_the_open_set_need_not_be_named(product, quiet):
+    assert refused(quiet, "end_set") is ErrorCode.CONFLICT
+    opened = quiet.call("start_set", {})["set"]
+    assert quiet.call("end_set")["set"]["set_id"] == opened["set_id"]
+
+
+def test_the_plan_does_not_stay_somebody_elses(product, quiet):
+    ada, ben = (
+        quiet.call("add_athlete", {"name": name})["athlete"]["athlete_id"]
+        for name in ("Ada", "Ben")
+    )
+    for before, own, after in [
+        (ada, ben, ben),
+        (ada, ada, ada),
+        (ada, None, None),
+        (None, ada, None),  # a guest's stays a guest's
+    ]:
+        quiet.call("choose", {"athlete_id": before})
+        plan = quiet.call("choose", {"side": "left", "own_athlete_id": own})["plan"]
+        assert plan["athlete_id"] == after
+    named = {"athlete_id": ada, "own_athlete_id": ben}
+    assert quiet.call("start_set", named)["set"]["plan"]["athlete_id"] == ada
+    assert refused(quiet, "choose", {"own_athlete_id": ben + 1}) is ErrorCode.NOT_FOUND
+
+
 def test_another_exercise_ends_the_open_set(product, quiet):
     opened = quiet.call("start_set", {"exercise": "row"})["set"]
     quiet.call("choose", {"exercise": "punch"})
@@ -60,7 +85,6 @@ WRONG = (
     ("choose", {"weight_kg": float("inf")}),
     ("choose", {"wieght_kg": 10}),
     ("start_set", {"expected_set": "1"}),
-    ("end_set", {}),
     ("end_set", {"set_id": True}),
     ("tare", {"now": 1}),
     ("add_athlete", {}),

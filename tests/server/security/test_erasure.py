@@ -1,27 +1,17 @@
 """An erased person is nowhere in the data folder: the real product, and a search of raw bytes."""
 
-import re
-import threading
 from http import HTTPStatus
 from pathlib import Path
 
 import pytest
 import requests
-from processes import wait_until
+from processes import page_of, wait_until
 
 from device.live.messages import ErrorCode
 from device.live.refusal import CommandError
 
 NAME = "Xanthippe Quillfeather"
 TABLET = "Quillfeathers iPad"
-
-
-def address(process):
-    for line in process.stdout:
-        if found := re.search(r"page at (http://\S+/)", line):
-            threading.Thread(target=process.stdout.read, daemon=True).start()
-            return found[1]
-    raise AssertionError("no address was printed")
 
 
 def files_with(folder: Path, *words: str) -> set[str]:
@@ -39,7 +29,7 @@ def test_nothing_of_an_erased_athlete_is_left_in_the_data_folder(product):
         *("run", "--host", "127.0.0.1", "--port", "0"),
         *("--source", "simulated", "--speed", "10"),
     )
-    page = address(run).rstrip("/")
+    page = page_of(run).rstrip("/")
     with requests.Session() as session:
         session.trust_env = False
         session.headers["X-CableCoach"] = "1"
