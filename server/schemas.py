@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from device.reps.events import EndReason
 from device.reps.rep import Exercise, Side, Variant
+from device.store.checks import HEAVIEST_KG, LONGEST_NAME
 
 JsonSchema = dict[str, Any]
 
@@ -37,20 +38,20 @@ def nullable(schema: JsonSchema) -> JsonSchema:
     return {**schema, "type": [schema["type"], "null"]}
 
 
-def text(longest: int, description: str) -> JsonSchema:
+def text(longest: int) -> JsonSchema:
     """One line of text that begins with something visible and has no control characters."""
     return {
         "type": "string",
         "minLength": 1,
         "maxLength": longest,
         "pattern": r"^[^\s\u0000-\u001f\u007f-\u009f][^\u0000-\u001f\u007f-\u009f\u2028\u2029]*$",
-        "description": description,
+        "description": f"one line of 1 to {longest} characters",
     }
 
 
 IDENTITY: Final[JsonSchema] = {"type": "integer", "minimum": 1, "maximum": BIGGEST_ID}
-WEIGHT: Final[JsonSchema] = {"type": ["number", "null"], "minimum": 0, "maximum": 500}
-NAME: Final = text(40, "one line of 1 to 40 characters")
+WEIGHT: Final[JsonSchema] = {"type": ["number", "null"], "minimum": 0, "maximum": HEAVIEST_KG}
+NAME: Final = text(LONGEST_NAME)
 UNIT: Final[JsonSchema] = {"type": "string", "enum": ["kg", "lb"]}
 COLOUR: Final[JsonSchema] = {
     "type": "string",

@@ -9,29 +9,30 @@ from typing import Any, Final
 from device.errors import Reason
 from device.store.errors import StoreError
 
-_MAX_NAME: Final = 60
-_MAX_NOTE: Final = 1000
-_MAX_WEIGHT_KG: Final = 500.0
+LONGEST_NAME: Final = 60
+"""Characters. What the API and the page say of it comes from here."""
+LONGEST_NOTE: Final = 1000
+HEAVIEST_KG: Final = 500.0
 _UNITS: Final = ("kg", "lb")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}").fullmatch
 
 
 def check_name(value: Any) -> str:
-    """A person's name: 1–60 characters, no control characters, NFC."""
+    """A person's name: one line, no control characters, NFC."""
     name = " ".join(unicodedata.normalize("NFC", value).split()) if _is_text(value) else ""
-    if not 1 <= len(name) <= _MAX_NAME or _has_control(name):
+    if not 1 <= len(name) <= LONGEST_NAME or _has_control(name):
         raise StoreError(
-            f"A name has 1 to {_MAX_NAME} letters: enter another one.",
+            f"A name has 1 to {LONGEST_NAME} letters: enter another one.",
             Reason.NAME_LENGTH,
-            {"most": _MAX_NAME},
+            {"most": LONGEST_NAME},
         )
     return name
 
 
 def check_note(value: Any) -> str:
-    """A note: up to 1000 characters; line ends and tabs are kept."""
-    if not _is_text(value) or len(value) > _MAX_NOTE or _has_control(value, allowed="\n\t"):
-        raise StoreError(f"A note is a text of up to {_MAX_NOTE} letters: shorten it.")
+    """A note; line ends and tabs are kept."""
+    if not _is_text(value) or len(value) > LONGEST_NOTE or _has_control(value, allowed="\n\t"):
+        raise StoreError(f"A note is a text of up to {LONGEST_NOTE} letters: shorten it.")
     return unicodedata.normalize("NFC", value)
 
 
@@ -50,19 +51,19 @@ def check_colour(value: Any) -> str:
 
 
 def check_weight_kg(value: Any) -> float | None:
-    """What the stack is set to: 0 to 500 kg, or nothing."""
+    """What the stack is set to, or nothing."""
     if value is None:
         return None
     if (
         isinstance(value, bool)
         or not isinstance(value, int | float)
         or not math.isfinite(value)
-        or not 0 <= value <= _MAX_WEIGHT_KG
+        or not 0 <= value <= HEAVIEST_KG
     ):
         raise StoreError(
-            f"The weight must be a number of kg from 0 to {_MAX_WEIGHT_KG:g}.",
+            f"The weight must be a number of kg from 0 to {HEAVIEST_KG:g}.",
             Reason.WEIGHT_RANGE,
-            {"most": _MAX_WEIGHT_KG},
+            {"most": HEAVIEST_KG},
         )
     return float(value)
 

@@ -7,7 +7,7 @@ from flask import Response, request
 
 from device.errors import Reason
 from server.cookies import set_token
-from server.credentials import Client
+from server.credentials import LONGEST_NAME, Client
 from server.identity import Role
 from server.invitation import drawn_code, page_for_others, pairing_address
 from server.pairing import CODE_LIVES_S, Grant
@@ -79,7 +79,7 @@ _PAIR = fields(
             "pattern": "^[0-9]{3} ?[0-9]{3}$",
             "description": "the six digits that the station shows",
         },
-        "name": text(60, "one line of 1 to 60 characters"),
+        "name": text(LONGEST_NAME),
     },
     required=("code",),
 )

@@ -7,6 +7,7 @@ from typing import Any
 from device.errors import Reason
 from device.live.messages import Command
 from device.reps.rep import Exercise, Side
+from device.store.checks import LONGEST_NOTE
 from server.access import check_athlete, find_set, no_such_set, shown_set
 from server.identity import Role
 from server.library import Filter
@@ -142,9 +143,9 @@ FILTERS = {
 _PAGING = {"limit": {"type": "integer", "minimum": 1, "maximum": 200}, "before": IDENTITY}
 _NOTE = {
     "type": ["string", "null"],
-    "maxLength": 500,
+    "maxLength": LONGEST_NOTE,
     "pattern": r"^[^\u0000-\u0008\u000b-\u001f\u007f]*$",
-    "description": "text of at most 500 characters",
+    "description": f"text of at most {LONGEST_NOTE} characters",
 }
 _START = fields({**PLAN_FIELDS, "expected_set": nullable(IDENTITY)})
 _END = fields({"set_id": IDENTITY})

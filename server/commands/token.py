@@ -9,11 +9,9 @@ from device.config import Resolved
 from device.config.flags import config_flags
 from device.errors import UserError
 from device.paths import existing_data_directory
-from server.credentials import CredentialStore
+from server.credentials import LONGEST_NAME, CredentialStore
 from server.folders import private_folder
 from server.identity import Role
-
-_LONGEST_NAME = 60
 
 
 @click.group()
@@ -37,8 +35,8 @@ def add(resolved: Resolved, name: str, role: str, athlete_id: int | None) -> Non
 
     Send it as the header `Authorization: Bearer TOKEN`.
     """
-    if not 1 <= len(name) <= _LONGEST_NAME or not name.isprintable():
-        raise UserError(f"A token's name has 1 to {_LONGEST_NAME} visible characters.")
+    if not 1 <= len(name) <= LONGEST_NAME or not name.isprintable():
+        raise UserError(f"A token's name has 1 to {LONGEST_NAME} visible characters.")
     with _credentials(resolved) as credentials:
         click.echo(credentials.add(name, "script", Role.parse(role), athlete_id))
 

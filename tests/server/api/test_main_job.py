@@ -5,6 +5,8 @@ import io
 import json
 from http import HTTPStatus
 
+from device.store.checks import LONGEST_NAME, LONGEST_NOTE
+
 HEADER = (
     "set_id,started_at,athlete,exercise,variant,side,weight_kg,rep,rom_m,rom_pct,concentric_s,"
     "hold_s,held,eccentric_s,tempo,mean_velocity_m_s,mean_propulsive_velocity_m_s,"
@@ -87,6 +89,20 @@ def test_corrections_can_be_undone(station, a_rep):
     assert client.get("/sets.csv").text.count("\n") == 1
     client.post(f"/api/v1/sets/{set_id}/restore")
     assert client.get(f"/api/v1/sets/{set_id}").ok
+
+
+def test_the_longest_name_and_note_that_the_store_keeps_are_taken_and_no_longer_ones(station):
+    client = station.client("operator")
+    set_id = client.post("/api/v1/sets", json={}).json()["set"]["set_id"]
+    for method, path, field, longest in [
+        ("POST", "/api/v1/athletes", "name", LONGEST_NAME),
+        ("PATCH", f"/api/v1/sets/{set_id}", "note", LONGEST_NOTE),
+    ]:
+        text = "\N{RUNNER}" * longest  # the most bytes that JSON makes of a character
+        assert client.request(method, path, json={field: text}).ok
+        refused = client.request(method, path, json={field: text + "x"})
+        assert refused.status_code == HTTPStatus.BAD_REQUEST
+        assert str(longest) in refused.json()["detail"]
 
 
 def test_a_repeated_write_has_one_effect_and_the_same_answer(station, figure):
