@@ -21,7 +21,7 @@ class Publisher:
     to the thread that made it.
 
     Attributes:
-        seq: The number of the latest broadcast; any thread may read it.
+        seq: The number of the latest broadcast, sent or lost before; any thread may read it.
         raw_wanted: Whether somebody subscribes to raw readings, as of the latest ``look``; any
             thread may read it.
     """

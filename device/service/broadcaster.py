@@ -7,15 +7,16 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from device.live.endpoints import Endpoints
-from device.live.messages import VERSION
+from device.live.messages import RAW_TOPIC, VERSION
 from device.live.publisher import Publisher
 from device.service.watchdog import Beats
 
 HEARTBEAT_S: Final = 0.25
 _MOST_QUEUED: Final = 2000
 
-_Message = tuple[str, int, Mapping[str, Any]]
-_WAKE: Final[_Message] = ("", 0, {})
+_Message = tuple[str, int, Mapping[str, Any], int]
+"""Topic, time, fields, and how many were dropped just before it."""
+_WAKE: Final[_Message] = ("", 0, {}, 0)
 
 
 class Broadcaster:
@@ -40,6 +41,8 @@ class Broadcaster:
         self._state = state
         self._beats = beats
         self._messages: queue.SimpleQueue[_Message] = queue.SimpleQueue()
+        self._telling = threading.Lock()
+        self._dropped = 0
         self._stopping = threading.Event()
         self._up: queue.SimpleQueue[Exception | None] = queue.SimpleQueue()
         self._publisher: Publisher | None = None
@@ -64,9 +67,15 @@ class Broadcaster:
             self._thread.join()
 
     def tell(self, topic: str, t_ns: int, fields: Mapping[str, Any]) -> None:
-        """Queue a message. Never waits: with thousands queued (a frozen thread) it is dropped."""
-        if self._messages.qsize() < _MOST_QUEUED:
-            self._messages.put((topic, t_ns, fields))
+        """Queue a message. Never waits: with thousands queued (a frozen thread) it is dropped,
+        which who listens sees by the number of the next one.
+        """
+        with self._telling:
+            if self._messages.qsize() < _MOST_QUEUED:
+                self._messages.put((topic, t_ns, fields, self._dropped))
+                self._dropped = 0
+            else:
+                self._dropped += topic != RAW_TOPIC
 
     def envelope(self) -> dict[str, Any]:
         """What stands before the fields of a message that is asked for, not broadcast: the number
@@ -106,9 +115,10 @@ class Broadcaster:
                 publisher.send("heartbeat", time.monotonic_ns(), self._state())
                 due_s = max(due_s + HEARTBEAT_S, now_s)
             try:
-                topic, t_ns, fields = self._messages.get(timeout=max(0.0, due_s - now_s))
+                topic, t_ns, fields, dropped = self._messages.get(timeout=max(0.0, due_s - now_s))
             except queue.Empty:
                 continue
+            publisher.seq += dropped
             if topic:
                 publisher.send(topic, t_ns, fields)
             elif self._stopping.is_set() and self._messages.empty():
