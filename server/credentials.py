@@ -6,6 +6,7 @@ server has run, never the wall clock: a clock that jumps logs nobody out and let
 """
 
 import hashlib
+import logging
 import os
 import secrets
 import sqlite3
@@ -19,6 +20,8 @@ from typing import Final
 
 from device.errors import Reason, UserError
 from server.identity import Role
+
+_log = logging.getLogger(__name__)
 
 FILE_NAME: Final = "server.sqlite3"
 EXPIRES_UNUSED_S: Final = 180 * 24 * 3600
@@ -94,6 +97,8 @@ class CredentialStore:
                 self._save()
             except sqlite3.ProgrammingError:  # closed before
                 return
+            except sqlite3.Error:  # a full disk, say: some minutes of 180 days are not counted
+                _log.exception("The use of paired tablets could not be saved.")
             self._db.close()
 
     def add(self, name: str, kind: str, role: Role, athlete_id: int | None = None) -> str:

@@ -4,6 +4,7 @@ import logging
 import sqlite3
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Final
 
@@ -109,10 +110,11 @@ class ServerProcess:
             return
         self._stopped = True
         notify("STOPPING=1")
-        self._control.stop()
-        self._web.stop()
-        self._link.stop()
-        self._credentials.close()
+        with ExitStack() as steps:  # from the last to the first; one that fails stops no other
+            steps.callback(self._credentials.close)
+            steps.callback(self._link.stop)
+            steps.callback(self._web.stop)
+            steps.callback(self._control.stop)
 
     def _save_now_and_then(self, stop: threading.Event) -> None:
         while not stop.wait(_SAVE_EVERY_S):

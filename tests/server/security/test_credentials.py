@@ -32,6 +32,17 @@ def credentials(tmp_path, clock):
     store.close()
 
 
+def test_a_disk_that_refuses_at_the_end_stops_nothing(tmp_path, clock, caplog):
+    store = CredentialStore(tmp_path, clock)
+    store._db.execute("PRAGMA query_only = ON")
+    clock.now = 100.0
+    store.close()
+    assert "could not be saved" in caplog.text
+    with pytest.raises(sqlite3.ProgrammingError):
+        store._db.execute("SELECT 1")
+    store.close()
+
+
 def test_a_token_finds_its_client_and_nothing_else_does(credentials):
     token = credentials.add("Tablet", "tablet", Role.ATHLETE, 4)
     found = credentials.find(token)
