@@ -20,6 +20,7 @@ from device.errors import UserError
 FILE_NAME: Final = "control.sock"
 _LONGEST: Final = 4096
 _ANSWER_WITHIN_S: Final = 3.0
+_AGAIN_AFTER_S: Final = 1.0
 _PEER: Final = struct.Struct("3i")  # ucred: pid, uid, gid; unix(7)
 
 Handler = Callable[[dict[str, Any]], dict[str, Any]]
@@ -64,6 +65,9 @@ class ControlSocket:
             try:
                 channel, _ = self._listener.accept()
             except TimeoutError:
+                continue
+            except OSError:  # no descriptor is free, say
+                self._stopping.wait(_AGAIN_AFTER_S)
                 continue
             with channel, contextlib.suppress(OSError):  # who asked may be gone
                 channel.settimeout(_ANSWER_WITHIN_S)

@@ -38,6 +38,7 @@ from device.service.settings import Settings
 from device.service.source_extras import cue_of, follow_turns, plan_of, status_of
 from device.service.statistics import Statistics
 from device.service.storekeeping import Storekeeping
+from device.service.thread_guard import no_silent_death
 from device.service.watchdog import Beats, keep_alive
 from device.service.writer import Writer
 from device.sources import Opened
@@ -193,9 +194,10 @@ class Station:
         """
         before = {number: signal.signal(number, self._signalled) for number in _STOPPING}
         try:
-            self._start()
-            notify("READY=1")
-            keep_alive(self._beats, self._stop, self._status)
+            with no_silent_death(self._stop):
+                self._start()
+                notify("READY=1")
+                keep_alive(self._beats, self._stop, self._status)
         finally:
             notify("STOPPING=1")
             self._shut_down()

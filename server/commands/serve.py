@@ -10,6 +10,7 @@ import click
 from device.config import Resolved
 from device.config.flags import config_flags
 from device.errors import UserError
+from device.service.thread_guard import no_silent_death
 from server.config import Limits, ServerConfig
 from server.folders import private_folder
 from server.library import Library
@@ -34,10 +35,11 @@ def serve(resolved: Resolved) -> None:
     process = ServerProcess(
         config, private_folder(config.data_dir), Library(config.data_dir), click.echo
     )
-    process.start()
-    click.echo(f"CableCoach shows its page at {' and '.join(process.addresses)}")
     try:
-        process.run(stop)
+        with no_silent_death(stop):
+            process.start()
+            click.echo(f"CableCoach shows its page at {' and '.join(process.addresses)}")
+            process.run(stop)
     finally:
         process.stop()
 

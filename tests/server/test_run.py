@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -13,7 +14,7 @@ from contextlib import closing, contextmanager
 import psutil
 import pytest
 import requests
-from processes import page_of, wait_until
+from processes import ROOT, page_of, wait_until
 
 from device.replay import replay_document
 from server.cli import main as cli
@@ -87,6 +88,26 @@ def test_an_end_repeated_after_its_answer_got_lost_is_answered_again(product):
     again.append(post("sets/current/end", "end"))
     assert [answer.json() for answer in again] == [first.json()] * 2
     assert requests.get(f"{page}api/v1/state", timeout=10).json()["set"] is not None
+
+
+def test_a_thread_of_the_server_that_fails_ends_it_and_says_why(product):
+    failing = (
+        "from server.sender import StreamSender\n"
+        "StreamSender._sweep = lambda *_: 1 / 0\n"
+        "from server.cli import main\n"
+        f"main({[*SERVER, '--data-dir', str(product.data_dir)]!r})"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", failing],
+        env=product.environment,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=20,
+    )
+    assert ended.returncode == 1
+    assert "The thread streams failed, so all ends." in ended.stderr
+    assert "ZeroDivisionError" in ended.stderr
 
 
 def test_killing_the_server_loses_nothing(product):

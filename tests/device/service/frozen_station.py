@@ -1,7 +1,8 @@
 """A station one of whose loops freezes as soon as a file appears; run as a program by its test.
 
 Usage: ``python frozen_station.py DATA_DIR LOOP FLAG_FILE`` with LOOP one of ``acquisition``,
-``writer``, ``commands``, ``broadcaster``, or ``none`` for a station whose sensor is absent.
+``writer``, ``commands``, ``broadcaster``, or ``none`` for a station whose sensor is absent; with
+``failing broadcaster`` or ``failing raw-tap`` that thread does not freeze but fails.
 """
 
 import sys
@@ -13,6 +14,7 @@ from device.calibration.factors import Factors
 from device.config import load_config
 from device.sensors.reading import Fault, Reading
 from device.service.board import Board
+from device.service.raw_tap import RawTap
 from device.service.settings import Settings
 from device.service.station import Station
 from device.service.storekeeping import Storekeeping
@@ -49,12 +51,26 @@ def freezing(function, in_thread):
     return wrapped
 
 
+def failing(function):
+    def wrapped(*args, **kwargs):
+        if flag.exists():
+            raise ZeroDivisionError("on purpose")
+        return function(*args, **kwargs)
+
+    return wrapped
+
+
 if loop == "writer":
     Storekeeping.learn_names = freezing(Storekeeping.learn_names, "writer")
 if loop == "commands":
     Board.plan = property(freezing(Board.plan.fget, "commands"))
 if loop == "broadcaster":
     Board.state = freezing(Board.state, "broadcaster")
+
+if loop == "failing broadcaster":
+    Board.state = failing(Board.state)
+if loop == "failing raw-tap":
+    RawTap._do = failing(RawTap._do)
 
 resolved = load_config(data_dir / "none.toml", {}, {})
 opened = Opened(AbsentSensor(), Factors(), False, False, 1.0)
