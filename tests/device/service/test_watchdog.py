@@ -57,7 +57,7 @@ def test_a_thread_that_fails_ends_the_process_and_says_why(thread, manager, tmp_
 
 def ask(data_dir, command, args):
     with CommandClient(endpoints(data_dir)) as client, pytest.raises(CommandError):
-        client.call(command, args, timeout_s=0.1)
+        client.call(command, args, timeout_s=0.5)
 
 
 def test_a_missing_sensor_does_not_end_it(station, manager):
