@@ -51,7 +51,8 @@ FOR_PROGRAMS = {
         "That token",
     ),
     "server/routing.py": ("Send the body as JSON",),
-    "server/serve.py": ("The certificate", "cannot be opened"),
+    "server/serve.py": ("cannot be opened",),
+    "server/tls.py": ("The certificate",),
 }
 
 
