@@ -3,7 +3,6 @@
 The machine's own file system is booted as a container, under an overlay that is thrown away.
 """
 
-import importlib.util
 import json
 import os
 import re
@@ -17,9 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-ROOT = Path(__file__).parents[2]
-FOLDER = ROOT / "systemd"
+from staged import shared, stage
 
 pytestmark = [
     pytest.mark.slow,
@@ -29,12 +26,6 @@ pytestmark = [
         shutil.which("systemd-nspawn") is None, reason="apt-get install systemd-container"
     ),
 ]
-
-START = """#!/bin/sh
-export PYTHONPATH=/opt/source:/opt/site PYTHONDONTWRITEBYTECODE=1
-export LD_LIBRARY_PATH=/opt/python/lib  # an interpreter of its own may bring its library
-exec /opt/python/bin/python3.{minor} -m server "$@"
-"""
 
 BOOT = """
 set -e
@@ -97,25 +88,6 @@ class Booted:
         return str(json.loads(self.fetch("/healthz"))["device"])
 
 
-def stage(folder: Path) -> None:
-    """What `make install` lays down, but for the virtual environment."""
-    table = (FOLDER / "install.sh").read_text().split('files="\n')[1].split('"\n')[0]
-    for source, target, mode in (line.split() for line in table.splitlines()):
-        placed = folder / target
-        placed.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(FOLDER / source, placed)
-        placed.chmod(int(mode, 8))
-    default = folder / "etc/default/cablecoach"
-    default.parent.mkdir(parents=True, exist_ok=True)
-    default.write_text("CABLECOACH_SOURCE=simulated\n")
-    command = folder / "opt/cablecoach/current/bin/cablecoach"
-    command.parent.mkdir(parents=True)
-    command.write_text(START.format(minor=sys.version_info.minor))
-    command.chmod(0o755)
-    for name in ("python", "site", "source"):
-        (folder / "opt" / name).mkdir()
-
-
 @contextmanager
 def control_groups() -> Iterator[list[Path]]:
     """Groups of its own in the hierarchies that systemd keeps its units in."""
@@ -148,18 +120,10 @@ def leader_of(supervisor: int) -> int | None:
 
 def container(folder: Path, groups: list[Path]) -> subprocess.Popen[bytes]:
     """Boot; the caller ends it."""
-    flask = importlib.util.find_spec("flask")
-    assert flask is not None
-    assert flask.origin is not None
-    binds = {
-        "/opt/python": sys.base_prefix,
-        "/opt/site": str(Path(flask.origin).parents[1]),
-        "/opt/source": str(ROOT),
-    }
     staged, mounted = folder / "staged", folder / "mounted"
     mounted.mkdir()
     stage(staged)
-    options = [f"--bind-ro={outside}:{inside}" for inside, outside in binds.items()]
+    options = [f"--bind-ro={outside}:{inside}" for inside, outside in shared().items()]
     command = ["unshare", "--mount", "--propagation=private", "sh", "-c"]
     with (folder / "log").open("w") as log:
         return subprocess.Popen(
