@@ -25,7 +25,7 @@ export function dot(colour) {
 function athleteForm(app, known, button, save) {
   const { words } = app;
   let { unit, colour } = known;
-  const name = el("input", { id: "new-name", maxlength: 40, required: true, autocomplete: "off",
+  const name = el("input", { id: "new-name", maxlength: 60, required: true, autocomplete: "off",
     autocapitalize: "words", value: known.name });
   const swatches = el("div", { class: "swatches", role: "radiogroup",
     "aria-label": words.t("athlete.colour") }, COLOURS.map((value, index) => {
