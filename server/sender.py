@@ -128,12 +128,14 @@ class StreamSender:
         for stream in self._all():
             self._send(stream)
 
-    def _send(self, stream: _Stream) -> None:
-        """Send what is left, then what is new, as much as the socket takes."""
+    def _send(self, stream: _Stream, *, anew: bool = False) -> None:
+        """Send what is left, then what is new (or all ``anew``), as much as the socket takes."""
         try:
             if not stream.reader.allowed:
                 self._drop(stream)
                 return
+            if anew and not stream.left:
+                stream.put(stream.reader.snapshot())
             while True:
                 if not stream.left:
                     stream.put(stream.reader.news())
@@ -156,8 +158,7 @@ class StreamSender:
             if stream.left and quiet_s > self._stalled_s:
                 self._drop(stream)
             elif not stream.left and quiet_s >= _HEARTBEAT_S:
-                stream.put(stream.reader.snapshot())
-                self._send(stream)
+                self._send(stream, anew=True)
 
     def _drop(self, stream: _Stream) -> None:
         with self._lock:
