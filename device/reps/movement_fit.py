@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from device.reps.shapes import BETA, RICH, SIMPLE, Array, Shape, polynomial
+from device.reps.shapes import BETA, COSTLY, RICH, SIMPLE, Array, Shape, polynomial
 
 _ITERATIONS = 16
 _TRIALS = 4
@@ -121,11 +121,8 @@ def fit_movement(
 
 
 def _stages(drift: Drift) -> list[tuple[tuple[Shape, ...], Drift]]:
-    stages = [(SIMPLE, Drift.NONE), (RICH, Drift.NONE)]
-    if drift is not Drift.NONE:
-        stages.insert(1, (SIMPLE, drift))
-        stages.append((RICH, drift))
-    return stages
+    allowed = (Drift.NONE,) if drift is Drift.NONE else (Drift.NONE, drift)
+    return [(families, one) for families in (SIMPLE, RICH, COSTLY) for one in allowed]
 
 
 def _fit_shape(
