@@ -6,7 +6,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -72,6 +72,10 @@ class Station:
             token = self.services.credentials.add(role, "script", Role.parse(role), athlete_id)
             session.headers["Authorization"] = f"Bearer {token}"
         return session
+
+    def visit(self) -> socket.socket:
+        """A bare connection, to misbehave with."""
+        return socket.create_connection(("127.0.0.1", self.process.port), timeout=10)
 
     def device_comes(self) -> None:
         wait_until(lambda: self.services.link.online)
@@ -219,3 +223,10 @@ def listen() -> Iterator[Callable[..., Events]]:
 @pytest.fixture(name="wait_until")
 def wait_until_fixture() -> Callable[..., Any]:
     return wait_until
+
+
+@pytest.fixture
+def visitors() -> Iterator[Callable[[socket.socket], socket.socket]]:
+    """Closes, at the end, every connection that is passed through it."""
+    with ExitStack() as stack:
+        yield stack.enter_context

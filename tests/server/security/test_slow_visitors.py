@@ -1,6 +1,5 @@
 """Visitors who are slow on purpose cost no thread."""
 
-import contextlib
 import socket
 import threading
 import time
@@ -11,16 +10,6 @@ from server.config import Limits
 from server.head import Arrival, judge
 
 
-def visit(station):
-    return socket.create_connection(("127.0.0.1", station.process.port), timeout=10)
-
-
-@pytest.fixture
-def visitors():
-    with contextlib.ExitStack() as stack:
-        yield stack.enter_context
-
-
 def test_start_answers_beside_200_silent_and_100_dripping_connections(
     make_station, visitors, figure
 ):
@@ -28,8 +17,8 @@ def test_start_answers_beside_200_silent_and_100_dripping_connections(
     limits = Limits(threads=8, requests_per_s=1e6, burst=10**6, connections_per_address=400)
     station = make_station(limits=limits)
     for _ in range(200):
-        visitors(visit(station))
-    dripping = [visitors(visit(station)) for _ in range(100)]
+        visitors(station.visit())
+    dripping = [visitors(station.visit()) for _ in range(100)]
     for drip in dripping:
         drip.sendall(b"POST /api/v1/sets HTTP/1.1\r\nHost: loc")
     client = station.client("operator")
@@ -44,7 +33,7 @@ def test_start_answers_beside_200_silent_and_100_dripping_connections(
 
 def test_a_request_that_never_ends_is_cut_and_told_why(make_station, visitors):
     station = make_station(limits=Limits(threads=8, request_s=0.5, idle_s=1.0))
-    slow, silent = visitors(visit(station)), visitors(visit(station))
+    slow, silent = visitors(station.visit()), visitors(station.visit())
     slow.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n")
     assert b"408" in slow.makefile("rb").read()
     assert silent.makefile("rb").read() == b""
@@ -53,7 +42,7 @@ def test_a_request_that_never_ends_is_cut_and_told_why(make_station, visitors):
 def test_a_body_that_does_not_come_holds_no_thread(make_station, visitors):
     station = make_station(limits=Limits(threads=8, request_s=20.0, idle_s=20.0))
     for _ in range(30):
-        slow = visitors(visit(station))
+        slow = visitors(station.visit())
         slow.sendall(
             b"POST /api/v1/sets HTTP/1.1\r\nHost: localhost\r\n"
             b"Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{"
@@ -65,9 +54,9 @@ def test_a_body_that_does_not_come_holds_no_thread(make_station, visitors):
 def test_a_head_just_too_long_holds_no_thread(make_station, visitors, length):
     station = make_station(limits=Limits(threads=8, request_s=20.0, idle_s=20.0))
     for _ in range(12):
-        visitors(visit(station)).sendall(b"GET / HTTP/1.1\r\nX: ".ljust(length, b"x"))
+        visitors(station.visit()).sendall(b"GET / HTTP/1.1\r\nX: ".ljust(length, b"x"))
     time.sleep(0.5)
-    other = visitors(visit(station))
+    other = visitors(station.visit())
     other.settimeout(3.0)
     other.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
     assert other.recv(4096).startswith(b"HTTP/1.1 200")
@@ -77,7 +66,7 @@ def test_too_many_connections_of_one_address_push_out_its_own_oldest(make_statio
     station = make_station(
         limits=Limits(threads=8, connections_per_address=5, loopback_counts=True)
     )
-    oldest, *rest = [visitors(visit(station)) for _ in range(7)]
+    oldest, *rest = [visitors(station.visit()) for _ in range(7)]
     assert oldest.makefile("rb").read() == b""
     assert station.client().get("/healthz").ok
     rest[-1].sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
@@ -86,7 +75,7 @@ def test_too_many_connections_of_one_address_push_out_its_own_oldest(make_statio
 
 def test_a_request_in_many_pieces_and_two_in_one_piece_are_answered(station, visitors):
     request = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"
-    pieces = visitors(visit(station))
+    pieces = visitors(station.visit())
     for byte in request:
         pieces.sendall(bytes([byte]))
     assert pieces.recv(4096).startswith(b"HTTP/1.1 200")
@@ -116,7 +105,7 @@ def test_a_head_that_can_be_read_in_two_ways_costs_no_thread(
     make_station, visitors, fields, status
 ):
     station = make_station(limits=Limits(threads=8, request_s=20.0, idle_s=20.0))
-    sly = [visitors(visit(station)) for _ in range(12)]
+    sly = [visitors(station.visit()) for _ in range(12)]
     for visitor in sly:
         visitor.sendall(f"POST /api/v1/sets HTTP/1.1\r\nHost: l\r\n{fields}\r\n\r\n{{".encode())
     for visitor in sly:
@@ -128,7 +117,7 @@ def test_a_head_that_can_be_read_in_two_ways_costs_no_thread(
 def test_a_half_request_sent_together_with_a_whole_one_holds_no_thread(make_station, visitors):
     station = make_station(limits=Limits(threads=8, request_s=20.0, idle_s=20.0))
     request = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"
-    pieces = [visitors(visit(station)) for _ in range(12)]
+    pieces = [visitors(station.visit()) for _ in range(12)]
     for visitor in pieces:
         visitor.settimeout(3.0)
         visitor.sendall(request + request[:10])
@@ -178,7 +167,7 @@ def test_who_reads_slowly_holds_a_share_of_the_threads_and_others_are_answered(
     for _ in range(12):
         read_slowly(station, visitors, "127.0.0.2")
     time.sleep(0.5)
-    other = visitors(visit(station))
+    other = visitors(station.visit())
     other.settimeout(3.0)
     other.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
     assert other.recv(4096).startswith(b"HTTP/1.1 200")
@@ -189,7 +178,7 @@ def test_tablets_behind_one_address_wait_for_each_other_and_are_all_answered(
 ):
     limits = Limits(threads=8, threads_per_address=2, loopback_counts=True)
     station = make_station(limits=limits)
-    tablets = [visitors(visit(station)) for _ in range(30)]
+    tablets = [visitors(station.visit()) for _ in range(30)]
     for tablet in tablets:
         tablet.sendall(b"GET /api/v1/state HTTP/1.1\r\nHost: localhost\r\n\r\n")
     for tablet in tablets:
@@ -200,6 +189,6 @@ def test_threads_are_bounded(make_station, visitors):
     station = make_station(limits=Limits(threads=8, connections_per_address=400))
     before = threading.active_count()
     for _ in range(150):
-        visitors(visit(station))
+        visitors(station.visit())
     assert station.client().get("/healthz").ok
     assert threading.active_count() == before

@@ -1,7 +1,5 @@
 """TLS: what is served through it, and that nobody who is slow in it holds a thread."""
 
-import contextlib
-import socket
 import ssl
 import subprocess
 import time
@@ -15,16 +13,6 @@ from server.pairing import Grant
 
 REQUEST = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"
 LAST = REQUEST.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n")
-
-
-def visit(station):
-    return socket.create_connection(("127.0.0.1", station.process.port), timeout=10)
-
-
-@pytest.fixture
-def visitors():
-    with contextlib.ExitStack() as stack:
-        yield stack.enter_context
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +34,7 @@ def knock(certificate, visitors):
     context = ssl.create_default_context(cafile=str(certificate[0]))
 
     def knock(station):
-        return visitors(context.wrap_socket(visit(station), server_hostname="localhost"))
+        return visitors(context.wrap_socket(station.visit(), server_hostname="localhost"))
 
     return knock
 
@@ -69,7 +57,7 @@ def test_tls_serves_streams_and_marks_its_cookies(make_station, certificate, vis
     cert, key = certificate
     station = make_station(cert=cert, key=key)
     for _ in range(30):  # silent ones must not stop the accepting of others
-        visitors(visit(station))
+        visitors(station.visit())
     base = f"https://localhost:{station.process.port}"
     with requests.Session() as session:
         session.trust_env = False
@@ -89,7 +77,7 @@ def test_tls_serves_streams_and_marks_its_cookies(make_station, certificate, vis
         warnings.simplefilter("ignore", DeprecationWarning)
         old.maximum_version = ssl.TLSVersion.TLSv1_1
     with pytest.raises(ssl.SSLError):
-        old.wrap_socket(visitors(visit(station)))
+        old.wrap_socket(visitors(station.visit()))
     with pytest.raises(requests.exceptions.ConnectionError):
         requests.get(f"http://127.0.0.1:{station.process.port}/healthz", timeout=10)
 
@@ -97,7 +85,7 @@ def test_tls_serves_streams_and_marks_its_cookies(make_station, certificate, vis
 def test_half_a_handshake_and_half_a_request_hold_no_thread(encrypted, knock, visitors):
     station = encrypted(request_s=20.0, idle_s=20.0)
     for _ in range(12):
-        visitors(visit(station)).sendall(b"\x16\x03\x01\x02\x00\x01")
+        visitors(station.visit()).sendall(b"\x16\x03\x01\x02\x00\x01")
         knock(station).sendall(b"GET / HTTP/1.1\r\nHost: loc")
         knock(station).sendall(
             b"POST /api/v1/sets HTTP/1.1\r\nHost: localhost\r\n"
@@ -111,7 +99,7 @@ def test_half_a_handshake_and_half_a_request_hold_no_thread(encrypted, knock, vi
 @pytest.mark.parametrize("greeted", [True, False])
 def test_who_drips_is_cut_after_the_time_for_a_request(encrypted, knock, visitors, greeted):
     station = encrypted(request_s=1.0)
-    visitor = knock(station) if greeted else visitors(visit(station))
+    visitor = knock(station) if greeted else visitors(station.visit())
     drops = b"GET / HTTP/1.1\r\nX: " if greeted else b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03"
 
     def drip():
