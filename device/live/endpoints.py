@@ -48,16 +48,16 @@ def share_with_group(endpoint: str) -> None:
 
 def _socket_folder() -> Path:
     chosen = os.environ.get("CABLECOACH_RUNTIME_DIR")
-    if chosen:  # systemd made it, and says who may enter
-        folder = Path(chosen)
-        make_private(folder, "The folder for sockets", "set CABLECOACH_RUNTIME_DIR to another one.")
-        return folder
     runtime = os.environ.get("XDG_RUNTIME_DIR")
-    if runtime and Path(runtime).is_dir():
+    if chosen:
+        folder = Path(chosen)
+    elif runtime and Path(runtime).is_dir():
         folder = Path(runtime) / "cablecoach"
     else:
         folder = Path(tempfile.gettempdir()) / f"cablecoach-{os.getuid()}"
     make_private(folder, "The folder for sockets", "set CABLECOACH_RUNTIME_DIR to another one.")
+    if chosen:  # systemd made it, and says who may enter
+        return folder
     status = folder.lstat()
     private = stat.S_ISDIR(status.st_mode) and not status.st_mode & 0o077
     if status.st_uid != os.getuid() or not private:

@@ -96,16 +96,22 @@ export class Calibration {
 
   /** Whoever goes elsewhere has cancelled: a station that calibrates counts no repetitions. */
   async leave() {
-    clearInterval(this.timer);
-    removeEventListener("pagehide", this.leaving);
-    if (!this.running) return;
-    this.running = false;
+    const { running } = this;
+    this.stop();
+    if (!running) return;
     try {
       await api.calibrate("cancel", {});
       this.app.model.view.calibrating = false; // told again only with the next heartbeat
     } catch (error) {
       if (error.status !== 409) this.app.problem(error); // it was over already
     }
+  }
+
+  /** Ask the station no more. */
+  stop() {
+    clearInterval(this.timer);
+    removeEventListener("pagehide", this.leaving);
+    this.running = false;
   }
 
   async cancel() {
@@ -125,9 +131,8 @@ export class Calibration {
       this.draw(answer.live);
       this.build(values.mark ? step : null);
       if (step === "accept") {
-        this.running = false;
-        this.app.model.view.calibrating = false; // told again only with the next heartbeat
-        this.leave();
+        this.stop();
+        this.app.model.view.calibrating = false; // as above
         this.app.toasts.show(told);
         this.done();
       }
@@ -178,9 +183,7 @@ export class Calibration {
 
   /** Another tablet has cancelled it or begun anew, or the station has waited for too long. */
   lost() {
-    clearInterval(this.timer);
-    removeEventListener("pagehide", this.leaving);
-    this.running = false;
+    this.stop();
     this.show(this.app.words.t("calibrate.lost"), "adjust");
     this.offer("calibrate.again", () => this.begin());
   }
