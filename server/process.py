@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from device.live.client import CommandClient, LiveSubscriber, endpoints
-from device.service.notify import notify
-from device.service.watchdog import Beats, keep_alive
+from device.process.heartbeat import Heartbeats, watchdog_loop
+from device.process.sd_notify import notify
 from server.app import create_app
 from server.config import ServerConfig
 from server.control import ControlSocket
@@ -54,7 +54,7 @@ class ServerProcess:
     ) -> None:
         limits = config.limits
         addresses = endpoints(config.data_dir)
-        self._beats = Beats(_LOOPS, _LATE_AFTER_S)
+        self._beats = Heartbeats(_LOOPS, _LATE_AFTER_S)
         self._announce = announce
         self._stopped = False
         self._hub = Hub()
@@ -101,7 +101,7 @@ class ServerProcess:
         """Work until ``stop`` is set; tell the service manager that all is well, while it is."""
         saver = threading.Thread(target=self._save_now_and_then, args=(stop,), daemon=True)
         saver.start()
-        keep_alive(self._beats, stop, lambda: f"shows the page at {self.address}")
+        watchdog_loop(self._beats, stop, lambda: f"shows the page at {self.address}")
         saver.join(timeout=5.0)
 
     def stop(self) -> None:

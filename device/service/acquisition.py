@@ -7,9 +7,9 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any, Final, Protocol, TypeVar
 
+from device.process.heartbeat import Heartbeats
 from device.reps.events import Event, LiveFrame
 from device.sensors.reading import Reading, Source
-from device.service.watchdog import Beats
 
 _T = TypeVar("_T")
 
@@ -70,7 +70,7 @@ class Acquisition:
         source: Source,
         pipeline: Measures,
         listener: Listener,
-        beats: Beats,
+        beats: Heartbeats,
         failed: Callable[[Exception], None],
     ) -> None:
         self._source = source

@@ -9,7 +9,7 @@ from typing import Any, Final
 from device.live.endpoints import Endpoints
 from device.live.messages import RAW_TOPIC, VERSION
 from device.live.publisher import Publisher
-from device.service.watchdog import Beats
+from device.process.heartbeat import Heartbeats
 
 HEARTBEAT_S: Final = 0.25
 _MOST_QUEUED: Final = 2000
@@ -34,7 +34,7 @@ class Broadcaster:
         addresses: Endpoints,
         run: str,
         state: Callable[[], dict[str, Any]],
-        beats: Beats,
+        beats: Heartbeats,
     ) -> None:
         self._addresses = addresses
         self._run = run

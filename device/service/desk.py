@@ -10,6 +10,7 @@ from device.live.endpoints import Endpoints
 from device.live.idempotency import Answer
 from device.live.messages import Command, ErrorCode
 from device.live.refusal import CommandError
+from device.process.heartbeat import Heartbeats
 from device.recordings.archive import RecordingArchive
 from device.service import requests
 from device.service.edits import Edits
@@ -17,7 +18,6 @@ from device.service.parts import Parts, ready
 from device.service.records import SetKeys
 from device.service.settings import Settings, SettingsDesk
 from device.service.training import Training
-from device.service.watchdog import Beats
 from device.store.writer import StoreWriter
 
 _TURN_S: Final = 0.25
@@ -53,7 +53,7 @@ class Desk:
         recordings: RecordingArchive,
         state: Callable[[], dict[str, Any]],
         health: Callable[[], dict[str, Any]],
-        beats: Beats,
+        beats: Heartbeats,
         failed: Callable[[Exception], None],
     ) -> None:
         self._addresses = addresses

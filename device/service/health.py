@@ -12,13 +12,13 @@ from typing import Any, Final
 import zmq
 
 from device import __version__
+from device.process.heartbeat import Heartbeats
 from device.sensors.reading import Source
 from device.service.board import Board
 from device.service.power import Power
 from device.service.raw_tap import RawTap
 from device.service.source_extras import counters_of, situation_of, status_of
 from device.service.statistics import Statistics
-from device.service.watchdog import Beats
 
 _MEGABYTE: Final = 1_000_000
 
@@ -48,7 +48,7 @@ class Health:
         statistics: Statistics,
         tap: RawTap,
         power: Power,
-        beats: Beats,
+        beats: Heartbeats,
         time_quality: Callable[[], str],
         calibration: Callable[[], str],
     ) -> None:

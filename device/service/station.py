@@ -17,6 +17,10 @@ from device.calibration.profile import MachineProfile
 from device.calibration.record import wiring_fingerprint
 from device.config import Config
 from device.live.endpoints import Endpoints, endpoints
+from device.process.fail_fast import fail_fast_threads
+from device.process.heartbeat import Heartbeats, watchdog_loop
+from device.process.lock import DataFolderLock
+from device.process.sd_notify import notify
 from device.recordings.archive import RecordingArchive
 from device.reps.events import EndReason, Event, FaultKind
 from device.reps.plan import SetPlan
@@ -26,9 +30,7 @@ from device.service.board import Board
 from device.service.broadcaster import Broadcaster
 from device.service.desk import Desk
 from device.service.health import Health
-from device.service.lock import DataFolderLock
 from device.service.measuring import Measuring
-from device.service.notify import notify
 from device.service.parts import Parts
 from device.service.power import Power
 from device.service.raw_feed import RawFeed
@@ -38,8 +40,6 @@ from device.service.settings import Settings
 from device.service.source_extras import cue_of, follow_turns, plan_of, status_of
 from device.service.statistics import Statistics
 from device.service.storekeeping import Storekeeping
-from device.service.thread_guard import no_silent_death
-from device.service.watchdog import Beats, keep_alive
 from device.service.writer import Writer
 from device.sources import Opened
 from device.store.errors import UnsavedError
@@ -74,7 +74,7 @@ class Station:
         self._wiring = wiring_fingerprint({"source": kind, **opened.wiring})
         self._stop = threading.Event()
         self._error: Exception | None = None
-        self._beats = Beats(LOOPS)
+        self._beats = Heartbeats(LOOPS)
         self._keys = SetKeys()
         self._statistics = Statistics()
         self._power = Power()
@@ -194,10 +194,10 @@ class Station:
         """
         before = {number: signal.signal(number, self._signalled) for number in _STOPPING}
         try:
-            with no_silent_death(self._stop):
+            with fail_fast_threads(self._stop):
                 self._start()
                 notify("READY=1")
-                keep_alive(self._beats, self._stop, self._status)
+                watchdog_loop(self._beats, self._stop, self._status)
         finally:
             notify("STOPPING=1")
             self._shut_down()

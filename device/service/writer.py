@@ -10,7 +10,7 @@ from concurrent.futures import Future
 from typing import Any, Final, Protocol, TypeVar
 
 from device.errors import Reason, UserError
-from device.service.watchdog import Beats
+from device.process.heartbeat import Heartbeats
 from device.store.errors import DamagedError, StoreError, UnsavedError
 
 _log = logging.getLogger(__name__)
@@ -68,7 +68,7 @@ class Writer:
         open_store: Callable[[], Any],
         report: Callable[[UnsavedError | None, int], None],
         chores: Callable[[Any], None],
-        beats: Beats,
+        beats: Heartbeats,
         failed: Callable[[Exception], None],
     ) -> None:
         self._open_store = open_store

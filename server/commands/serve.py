@@ -10,7 +10,7 @@ import click
 from device.config import Resolved
 from device.config.flags import config_flags
 from device.errors import UserError
-from device.service.thread_guard import no_silent_death
+from device.process.fail_fast import fail_fast_threads
 from server.config import Limits, ServerConfig
 from server.folders import private_folder
 from server.library import Library
@@ -36,7 +36,7 @@ def serve(resolved: Resolved) -> None:
         config, private_folder(config.data_dir), Library(config.data_dir), click.echo
     )
     try:
-        with no_silent_death(stop):
+        with fail_fast_threads(stop):
             process.start()
             click.echo(f"CableCoach shows its page at {' and '.join(process.addresses)}")
             process.run(stop)

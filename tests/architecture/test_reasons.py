@@ -31,7 +31,7 @@ FOR_PROGRAMS = {
     "device/live/endpoints.py": ("too long a name", "may enter"),
     "device/live/idempotency.py": ("idempotency key",),
     "device/service/desk.py": ("This station cannot",),
-    "device/service/lock.py": ("cannot be used", "measures into"),
+    "device/process/lock.py": ("cannot be used", "measures into"),
     "device/service/requests.py": ("whole number", "a number from", "as text", "There is no"),
     "device/store/athletes.py": ("of an athlete cannot be changed",),
     "device/store/checks.py": ("A note", "The unit", "The colour", "The {what} must"),

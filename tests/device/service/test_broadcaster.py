@@ -7,9 +7,9 @@ from processes import wait_until
 
 from device.live.client import LiveSubscriber
 from device.live.endpoints import endpoints
+from device.process.heartbeat import Heartbeats
 from device.service import broadcaster
 from device.service.broadcaster import Broadcaster
-from device.service.watchdog import Beats
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def test_what_was_dropped_is_missed_in_the_numbers(addresses, monkeypatch):
         go_on.wait(10)
         return {}
 
-    sender = Broadcaster(addresses, "run", state, Beats(["broadcaster"]))
+    sender = Broadcaster(addresses, "run", state, Heartbeats(["broadcaster"]))
     sender.start()
     with LiveSubscriber(addresses) as subscriber:
         wait_until(lambda: subscriber.receive(0.1), "the first heartbeat")

@@ -7,7 +7,7 @@ import pytest
 from service_manager import INTERVAL_S
 
 from device.live.client import CommandClient, CommandError, endpoints
-from device.service.watchdog import LATE_AFTER_S, Beats
+from device.process.heartbeat import LATE_AFTER_S, Heartbeats
 
 SCRIPT = Path(__file__).with_name("frozen_station.py")
 
@@ -74,8 +74,8 @@ def test_a_missing_sensor_does_not_end_it(station, manager):
 
 
 def test_beats_tell_who_is_late():
-    beats = Beats(["one", "two"], late_after_s=0.0)
+    beats = Heartbeats(["one", "two"], late_after_s=0.0)
     time.sleep(0.001)
     assert beats.late() == ["one", "two"]
-    beats = Beats(["one", "two"], late_after_s=60.0)
+    beats = Heartbeats(["one", "two"], late_after_s=60.0)
     assert beats.late() == []

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import pytest
 from processes import wait_until
 
-from device.service.watchdog import Beats
+from device.process.heartbeat import Heartbeats
 from device.service.writer import Writer
 from device.store.errors import ConflictError, DamagedError, DiskFullError, UnsavedError
 
@@ -67,7 +67,7 @@ def writer(disk, reports, failures, monkeypatch):
         disk.open,
         lambda problem, reps: reports.append((problem and str(problem), reps)),
         lambda s: None,
-        Beats(["writer"]),
+        Heartbeats(["writer"]),
         failures.append,
     )
     yield writer
@@ -179,13 +179,13 @@ def test_what_could_not_be_saved_is_counted_at_the_end(writer, disk):
 
 
 def test_one_that_never_began_ends_quietly(disk, reports, failures):
-    writer = Writer(disk.open, lambda *what: None, lambda s: None, Beats(["writer"]), None)
+    writer = Writer(disk.open, lambda *what: None, lambda s: None, Heartbeats(["writer"]), None)
     writer.save(Row("rep"))
     assert writer.stop() == 1
 
 
 def test_a_repair_at_the_start_may_take_long(disk, reports):
-    beats = Beats(["writer"], late_after_s=0.0)
+    beats = Heartbeats(["writer"], late_after_s=0.0)
     late = []
     opening = Writer(lambda: late.append(beats.late()) or disk, reports.append, bool, beats, None)
     assert opening._open()

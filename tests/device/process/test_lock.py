@@ -3,7 +3,7 @@
 import pytest
 
 from device.errors import UserError
-from device.service.lock import DataFolderLock
+from device.process.lock import DataFolderLock
 
 
 def test_the_second_is_told_and_the_next_may(tmp_path):

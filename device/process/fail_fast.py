@@ -9,7 +9,7 @@ _log = logging.getLogger(__name__)
 
 
 @contextmanager
-def no_silent_death(stop: threading.Event) -> Iterator[None]:
+def fail_fast_threads(stop: threading.Event) -> Iterator[None]:
     """Set ``stop`` where a thread ends by an exception, log it, and raise it in the end.
 
     The service manager restarts a process that ended. One that lacks a thread would go on without

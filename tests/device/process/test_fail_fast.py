@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from device.service.thread_guard import no_silent_death
+from device.process.fail_fast import fail_fast_threads
 
 
 def run(target):
@@ -22,7 +22,7 @@ def test_the_first_failure_stops_and_is_raised_in_the_end(caplog):
     before = threading.excepthook
 
     def work():
-        with no_silent_death(stop):
+        with fail_fast_threads(stop):
             run(fail)
             assert stop.wait(10)
             run(lambda: [].pop())
@@ -35,7 +35,7 @@ def test_the_first_failure_stops_and_is_raised_in_the_end(caplog):
 
 def test_threads_that_end_well_or_mean_to_end_change_nothing():
     stop = threading.Event()
-    with no_silent_death(stop):
+    with fail_fast_threads(stop):
         run(lambda: None)
         run(lambda: exit(0))
     assert not stop.is_set()

@@ -10,13 +10,13 @@ import time
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from device.service.notify import notify, watchdog_interval_s
+from device.process.sd_notify import notify, watchdog_interval_s
 
 LATE_AFTER_S: Final = 1.0
 """Every loop promises to beat at least twice in this time."""
 
 
-class Beats:
+class Heartbeats:
     """When each loop of the process last beat. Any thread may call anything."""
 
     def __init__(self, names: Iterable[str], late_after_s: float = LATE_AFTER_S) -> None:
@@ -34,7 +34,7 @@ class Beats:
         return [name for name, last in self._last.items() if last < oldest_allowed]
 
 
-def keep_alive(beats: Beats, stop: threading.Event, status: Callable[[], str]) -> None:
+def watchdog_loop(beats: Heartbeats, stop: threading.Event, status: Callable[[], str]) -> None:
     """Tell the service manager that the process is alive, while it is, until ``stop``.
 
     ``status`` gives the line that ``systemctl status`` shows.

@@ -4,7 +4,7 @@ import socket
 
 import pytest
 
-from device.service.notify import notify, watchdog_interval_s
+from device.process.sd_notify import notify, watchdog_interval_s
 
 
 @pytest.mark.parametrize("abstract", [False, True])

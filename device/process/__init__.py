@@ -1,0 +1,1 @@
+"""What both processes need: heartbeat, sd_notify, fail-fast threads, lock."""
