@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from device.reps.course import Course
+from device.reps.fitting.shapes import Array
+from device.reps.fitting.trajectory import Trajectory
 from device.reps.rep import RepFlag
-from device.reps.shapes import Array
 
 _LEAD_S = 0.5
 _SPIKE_N = 25.0
@@ -34,7 +34,9 @@ class Kinetics:
     flags: tuple[RepFlag, ...] = ()
 
 
-def measure(t_s: Array, force_n: Array, course: Course, start_s: float, top_s: float) -> Kinetics:
+def measure(
+    t_s: Array, force_n: Array, course: Trajectory, start_s: float, top_s: float
+) -> Kinetics:
     """Force, power and work over the concentric.
 
     Args:

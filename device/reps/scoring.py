@@ -6,12 +6,12 @@ from typing import NamedTuple
 import numpy as np
 
 from device.reps import kinetics, verdict
-from device.reps.course import GRID_S, Course, make_course
 from device.reps.excursion import Excursion
+from device.reps.fitting.refine import RepCourse, refine
+from device.reps.fitting.shapes import Array
+from device.reps.fitting.trajectory import GRID_S, Trajectory, make_trajectory
 from device.reps.phases import HOLD_TARGET_S
-from device.reps.refine import RepCourse, refine
 from device.reps.rep import Rep, RepFlag
-from device.reps.shapes import Array
 from device.reps.trace import Trace
 
 _LEAD_NS = 1_200_000_000
@@ -52,7 +52,7 @@ class Measured:
     """
 
     excursion: Excursion
-    course: Course
+    course: Trajectory
     phases: RepCourse
     origin_ns: int
 
@@ -88,7 +88,7 @@ def measure(
     t, x = trace.positions(from_ns, excursion.closed_ns, origin_ns)
     if t.size < _LEAST_SAMPLES or t[-1] - t[0] < _LEAST_SAMPLES * GRID_S:
         return None
-    course = make_course(t, x, quantum_m)
+    course = make_trajectory(t, x, quantum_m)
     phases = refine(course, 0.0, (excursion.high_ns - origin_ns) * 1e-9)
     if phases is None:
         return None

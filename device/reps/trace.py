@@ -5,7 +5,7 @@ from array import array
 import numpy as np
 
 from device.motion.sample import MotionSample
-from device.reps.shapes import Array
+from device.reps.fitting.shapes import Array
 
 _KEEP_NS = 60_000_000_000
 _TRIM_EVERY = 4096

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import pytest
 
-from device.reps.shapes import MINIMUM_JERK, Array, Shape
+from device.reps.fitting.shapes import MINIMUM_JERK, Array, Shape
 from device.sensors.reading import Reading
 
 

@@ -16,8 +16,8 @@ from device.reps.events import (
     SetEnded,
     SetStarted,
 )
+from device.reps.fitting.shapes import SINE, TRAPEZOID
 from device.reps.rep import POSITION_FLAGS, Phase, Reason, RejectReason, RepFlag
-from device.reps.shapes import SINE, TRAPEZOID
 from device.sensors.reading import Fault, Reading
 
 

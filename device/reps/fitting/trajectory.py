@@ -1,11 +1,11 @@
-"""The course of one repetition on an even grid, and its pieces of motion."""
+"""The course of one repetition on an even grid, and its strokes of motion."""
 
 from dataclasses import dataclass
 from math import sqrt
 
 import numpy as np
 
-from device.reps.shapes import Array
+from device.reps.fitting.shapes import Array
 
 GRID_S = 0.01
 _POSITION_WINDOW_S = 0.03
@@ -21,7 +21,7 @@ _WIDEST_WINDOW_S = 0.2
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class Trajectory:
     """Position and velocity every 10 ms, smoothed without delay.
 
     Attributes:
@@ -44,7 +44,7 @@ class Course:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Stroke:
     """A stretch of one-way motion, as indices into the grid; ``last`` is included.
 
     ``opens`` and ``closes`` say whether the motion begins and ends there, rather than being cut
@@ -57,7 +57,7 @@ class Piece:
     closes: bool
 
 
-def make_course(t_s: Array, x_m: Array, quantum_m: float) -> Course:
+def make_trajectory(t_s: Array, x_m: Array, quantum_m: float) -> Trajectory:
     """Put irregular samples on the grid; equal stamps are averaged, gaps bridged by a line.
 
     A mean over a window is the difference of the integral of the linearly interpolated position,
@@ -78,7 +78,7 @@ def make_course(t_s: Array, x_m: Array, quantum_m: float) -> Course:
     span = np.minimum(grid + half, t[-1]) - np.maximum(grid - half, t[0])
     velocity = (ahead - behind) / np.maximum(span, GRID_S)
     noise_m = max(_spread(t, x, integral, grid, velocity), quantum_m / sqrt(12.0), _LEAST_NOISE_M)
-    return Course(grid, position, velocity, t, x, quantum_m, noise_m)
+    return Trajectory(grid, position, velocity, t, x, quantum_m, noise_m)
 
 
 def _spread(t: Array, x: Array, integral: Array, grid: Array, velocity: Array) -> float:
@@ -104,7 +104,7 @@ def _integral_at(at: Array, t: Array, x: Array, integral: Array) -> Array:
     return integral[k] + dt * (x[k] + 0.5 * slope * dt)
 
 
-def pieces(v_m_s: Array, first: int, last: int, least_m_s: float) -> list[Piece]:
+def strokes(v_m_s: Array, first: int, last: int, least_m_s: float) -> list[Stroke]:
     """Stretches between two indices where the velocity exceeds a least one.
 
     A stretch with two humps is cut at the dip between them where the dip is below half of the
@@ -112,21 +112,21 @@ def pieces(v_m_s: Array, first: int, last: int, least_m_s: float) -> list[Piece]
     """
     fast = v_m_s[first : last + 1] > least_m_s
     edges = np.flatnonzero(np.diff(np.concatenate(([0], fast.view(np.int8), [0]))))
-    found: list[Piece] = []
+    found: list[Stroke] = []
     for begin, end in zip(edges[::2], edges[1::2], strict=True):
         found.extend(_cut_at_dips(v_m_s, first + int(begin), first + int(end) - 1))
     return found
 
 
-def _cut_at_dips(v_m_s: Array, first: int, last: int) -> list[Piece]:
+def _cut_at_dips(v_m_s: Array, first: int, last: int) -> list[Stroke]:
     v = v_m_s[first : last + 1]
     cut = _deepest_dip(v)
     if cut is None:
-        return [Piece(first, last, opens=True, closes=True)]
+        return [Stroke(first, last, opens=True, closes=True)]
     left = _cut_at_dips(v_m_s, first, first + cut)
     right = _cut_at_dips(v_m_s, first + cut, last)
-    left[-1] = Piece(left[-1].first, left[-1].last, left[-1].opens, closes=False)
-    right[0] = Piece(right[0].first, right[0].last, opens=False, closes=right[0].closes)
+    left[-1] = Stroke(left[-1].first, left[-1].last, left[-1].opens, closes=False)
+    right[0] = Stroke(right[0].first, right[0].last, opens=False, closes=right[0].closes)
     return left + right
 
 

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from device.reps import shapes
-from device.reps.movement_fit import Drift, fit_movement
+from device.reps.fitting import shapes
+from device.reps.fitting.movement_fit import Drift, fit_movement
 
 ONSET_S, DURATION_S, WAY_M = 0.5, 1.6, 0.45
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from device.reps.shapes import BETA, COSTLY, RICH, SIMPLE, Array, Shape, polynomial
+from device.reps.fitting.shapes import BETA, COSTLY, RICH, SIMPLE, Array, Shape, polynomial
 
 _ITERATIONS = 16
 _TRIALS = 4

@@ -5,9 +5,9 @@ from math import sqrt
 
 import numpy as np
 
-from device.reps.course import Course, Piece
-from device.reps.movement_fit import Drift, MovementFit, fit_movement
-from device.reps.shapes import Array
+from device.reps.fitting.movement_fit import Drift, MovementFit, fit_movement
+from device.reps.fitting.shapes import Array
+from device.reps.fitting.trajectory import Stroke, Trajectory
 
 MOVING_OUT = (0.08, 0.02, 0.05)
 """What counts as motion: a share of the fastest velocity, and its bounds in m/s."""
@@ -65,8 +65,8 @@ class _Window:
 
 
 def find_edges(
-    course: Course,
-    piece: Piece,
+    course: Trajectory,
+    piece: Stroke,
     sign: int,
     *,
     drift: Drift = Drift.NONE,
@@ -117,7 +117,7 @@ def _misses_the_shape(window: _Window, fit: MovementFit, quantum_m: float) -> bo
 
 
 def _near_fits(
-    course: Course, sign: int, whole: MovementFit, limits: tuple[float, float], drift: Drift
+    course: Trajectory, sign: int, whole: MovementFit, limits: tuple[float, float], drift: Drift
 ) -> tuple[float, float]:
     """Onset and end from the first and the last part of the way alone."""
     inside = (course.t_s >= limits[0]) & (course.t_s <= limits[1])
@@ -151,7 +151,7 @@ def _closer_fit(near: _Window | None, whole: MovementFit, drift: Drift) -> Movem
 
 
 def _window(
-    course: Course, sign: int, limits: tuple[float, float], guess: tuple[float, float]
+    course: Trajectory, sign: int, limits: tuple[float, float], guess: tuple[float, float]
 ) -> _Window | None:
     t, x, count = _binned(course, *limits)
     if t.size < _LEAST_POINTS:
@@ -162,7 +162,7 @@ def _window(
 
 
 def _one_way(
-    course: Course, piece: Piece, sign: int, low: float, high: float
+    course: Trajectory, piece: Stroke, sign: int, low: float, high: float
 ) -> tuple[float, float]:
     """Shrink the window so that it holds no motion the other way, beyond the slowest creep."""
     t, v = course.t_s, sign * course.v_m_s
@@ -188,7 +188,7 @@ def _one_way(
     return low, high
 
 
-def _binned(course: Course, low: float, high: float) -> tuple[Array, Array, int]:
+def _binned(course: Trajectory, low: float, high: float) -> tuple[Array, Array, int]:
     """Samples of a window, averaged to at most ``_FIT_POINTS`` points."""
     t, x = course.raw_t_s, course.raw_x_m
     i, j = np.searchsorted(t, (low, high))
@@ -207,7 +207,7 @@ def _binned(course: Course, low: float, high: float) -> tuple[Array, Array, int]
     )
 
 
-def _credible(fit: MovementFit, rough_on: float, rough_end: float, piece: Piece) -> bool:
+def _credible(fit: MovementFit, rough_on: float, rough_end: float, piece: Stroke) -> bool:
     slack = _EDGE_SLACK * (rough_end - rough_on) + 0.1
     onset_ok = not piece.opens or abs(fit.onset_s - rough_on) < slack
     end_ok = not piece.closes or abs(fit.end_s - rough_end) < slack

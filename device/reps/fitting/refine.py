@@ -1,6 +1,6 @@
 """The second look at a finished repetition: when its phases really began and ended.
 
-The causal estimate announces; this one scores. It sees the whole repetition, finds the pieces of
+The causal estimate announces; this one scores. It sees the whole repetition, finds the strokes of
 motion out and back, and fits each piece that borders a phase (``movement_fit``).
 """
 
@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from device.reps.course import Course, Piece, pieces
-from device.reps.edges import MOVING_OUT, Edges, find_edges
-from device.reps.movement_fit import Drift
-from device.reps.shapes import Array
+from device.reps.fitting.edges import MOVING_OUT, Edges, find_edges
+from device.reps.fitting.movement_fit import Drift
+from device.reps.fitting.shapes import Array
+from device.reps.fitting.trajectory import Stroke, Trajectory, strokes
 
 # Share of the fastest velocity, and its bounds in m/s. On the way back a creep of the held handle
 # (2 cm a second) must not count as motion.
@@ -52,7 +52,7 @@ class RepCourse:
     peak_velocity_m_s: float
 
 
-def refine(course: Course, start_s: float, high_s: float) -> RepCourse | None:
+def refine(course: Trajectory, start_s: float, high_s: float) -> RepCourse | None:
     """Find the phases of one repetition.
 
     Args:
@@ -66,8 +66,8 @@ def refine(course: Course, start_s: float, high_s: float) -> RepCourse | None:
     t, v = course.t_s, course.v_m_s
     begin = int(np.searchsorted(t, start_s))
     high = int(np.clip(np.searchsorted(t, high_s), begin, t.size - 1))
-    out = pieces(v, begin, high, _least(v[begin : high + 1], MOVING_OUT))
-    back = pieces(-v, high, t.size - 1, _least(-v[high:], _MOVING_BACK))
+    out = strokes(v, begin, high, _least(v[begin : high + 1], MOVING_OUT))
+    back = strokes(-v, high, t.size - 1, _least(-v[high:], _MOVING_BACK))
     if not out:
         return None
     settle, back = _split_settling(course, out[-1], back)
@@ -95,8 +95,8 @@ def _least(v_m_s: Array, limits: tuple[float, float, float]) -> float:
 
 
 def _split_settling(
-    course: Course, pull: Piece, back: list[Piece]
-) -> tuple[Piece | None, list[Piece]]:
+    course: Trajectory, pull: Stroke, back: list[Stroke]
+) -> tuple[Stroke | None, list[Stroke]]:
     """Tell the settling after an overshoot from the release: short, at once, and then rest."""
     if not back:
         return None, back
@@ -112,12 +112,12 @@ def _split_settling(
 
 
 def _assemble(
-    course: Course,
+    course: Trajectory,
     first: Edges,
     top: Edges,
     release: Edges,
     end: Edges,
-    pull: tuple[list[Piece], list[Edges]],
+    pull: tuple[list[Stroke], list[Edges]],
 ) -> RepCourse:
     top_s, release_s = top.end_s, release.onset_s
     if release_s < top_s:
@@ -139,7 +139,7 @@ def _assemble(
 
 
 def _without_return(
-    course: Course, first: Edges, top: Edges, last: Edges, out: list[Piece]
+    course: Trajectory, first: Edges, top: Edges, last: Edges, out: list[Stroke]
 ) -> RepCourse:
     """The handle never came back: the hold lasts to the end of what was recorded."""
     stop = float(course.t_s[-1])
@@ -158,7 +158,7 @@ def _without_return(
     )
 
 
-def _seen(course: Course, from_s: float, to_s: float) -> tuple[float, float]:
+def _seen(course: Trajectory, from_s: float, to_s: float) -> tuple[float, float]:
     """Least and greatest position in a stretch: a fitted level beyond them was never reached.
 
     Where samples are missing the handle may have gone farther unseen: by what it can cover in
@@ -174,7 +174,7 @@ def _seen(course: Course, from_s: float, to_s: float) -> tuple[float, float]:
     return float(x.min()) - unseen_m, float(x.max()) + unseen_m
 
 
-def _peak(course: Course, from_s: float, to_s: float, top: Edges, release: Edges) -> float:
+def _peak(course: Trajectory, from_s: float, to_s: float, top: Edges, release: Edges) -> float:
     """Farthest position: of the fitted levels and the course averaged over a tremor's period.
 
     The average alone would cut a sharp turn; the levels alone may lie beyond what was reached,
@@ -187,11 +187,11 @@ def _peak(course: Course, from_s: float, to_s: float, top: Edges, release: Edges
     return min(levels, _seen(course, from_s, to_s)[1])
 
 
-def _peak_velocity(course: Course, out: list[Piece], edges: list[Edges]) -> float:
-    """The fastest of the pieces: from its fit where that is good, else from the course."""
+def _peak_velocity(course: Trajectory, out: list[Stroke], edges: list[Edges]) -> float:
+    """The fastest of the strokes: from its fit where that is good, else from the course."""
     fitted = {id(piece): edge.fit for piece, edge in zip((out[0], out[-1]), edges, strict=True)}
 
-    def fastest(piece: Piece) -> float:
+    def fastest(piece: Stroke) -> float:
         fit = fitted.get(id(piece))
         if fit is not None and fit.rms_m < max(_CLOSE_FIT * fit.amplitude_m, 1.5 * course.noise_m):
             return fit.peak_velocity_m_s

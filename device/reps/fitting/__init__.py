@@ -1,0 +1,1 @@
+"""Fits whole movements to the samples of one excursion."""
