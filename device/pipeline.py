@@ -6,10 +6,10 @@ from device.calibration.factors import Factors
 from device.motion.estimator import MotionEstimator
 from device.motion.faults import FaultBoard
 from device.motion.sample import MotionSample
+from device.reps.detection.set_tracker import REST_S, SetTracker
 from device.reps.detector import MIN_ROM_M, DetectorEvent, RepDetector
 from device.reps.events import EndReason, Event, LiveFrame, RepConfirmed
 from device.reps.plan import SetPlan
-from device.reps.sets import REST_S, SetTracker
 from device.sensors.reading import Reading
 
 _RESTART_KEYS = ("exercise", "side", "athlete_id")

@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 from device.motion.sample import MotionSample
+from device.reps.detection.excursion import Excursion, ExcursionTracker
+from device.reps.detection.phases import PhaseTracker
+from device.reps.detection.sample_window import SampleWindow
 from device.reps.events import HoldReached, PhaseChanged, Rejected, RepConfirmed, RepTopped
-from device.reps.excursion import Excursion, ExcursionTracker
-from device.reps.phases import PhaseTracker
 from device.reps.rep import POSITION_FLAGS, Phase, RejectReason, Rep, RepFlag
 from device.reps.scoring import Measured, SetContext, measure, score
-from device.reps.trace import Trace
 from device.reps.verdict import reference_rom_m
 from device.sensors.reading import Fault
 
@@ -48,7 +48,7 @@ class RepDetector:
         self._load_delay_s = load_delay_s
         self._tracker = ExcursionTracker(min_rom_m=min_rom_m, quantum_m=quantum_m)
         self.phases = PhaseTracker(self._tracker)
-        self._trace = Trace()
+        self._trace = SampleWindow()
         self._reps: list[Rep] = []
         self._home_m: float | None = None
         self._flagged_ns: dict[RepFlag, int] = {}

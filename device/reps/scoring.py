@@ -6,13 +6,13 @@ from typing import NamedTuple
 import numpy as np
 
 from device.reps import kinetics, verdict
-from device.reps.excursion import Excursion
+from device.reps.detection.excursion import Excursion
+from device.reps.detection.phases import HOLD_TARGET_S
+from device.reps.detection.sample_window import SampleWindow
 from device.reps.fitting.refine import RepCourse, refine
 from device.reps.fitting.shapes import Array
 from device.reps.fitting.trajectory import GRID_S, Trajectory, make_trajectory
-from device.reps.phases import HOLD_TARGET_S
 from device.reps.rep import Rep, RepFlag
-from device.reps.trace import Trace
 
 _LEAD_NS = 1_200_000_000
 _GRAVITY_M_S2 = 9.81
@@ -73,7 +73,7 @@ class Measured:
 
 
 def measure(
-    trace: Trace, excursion: Excursion, last_end_ns: int | None, quantum_m: float
+    trace: SampleWindow, excursion: Excursion, last_end_ns: int | None, quantum_m: float
 ) -> Measured | None:
     """Find the phases of an excursion; ``None`` where its trace holds no pull.
 
@@ -104,7 +104,7 @@ def measure(
 
 def score(
     measured: Measured,
-    trace: Trace,
+    trace: SampleWindow,
     context: SetContext,
     load_delay_s: float,
     flags: tuple[RepFlag, ...] = (),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from statistics import median
 
-from device.reps.phases import HOLD_TARGET_S
+from device.reps.detection.phases import HOLD_TARGET_S
 from device.reps.rep import Reason
 
 GOOD = "good"

@@ -11,7 +11,7 @@ _KEEP_NS = 60_000_000_000
 _TRIM_EVERY = 4096
 
 
-class Trace:
+class SampleWindow:
     """Positions and load cell conversions of the last minute at most, as flat arrays."""
 
     def __init__(self) -> None:

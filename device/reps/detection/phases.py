@@ -1,9 +1,9 @@
 """The causal estimate of the phase, for the screen and the cues."""
 
+from device.reps.detection.excursion import ExcursionTracker
+from device.reps.detection.steadiness import Steadiness
 from device.reps.events import HoldReached, PhaseChanged
-from device.reps.excursion import ExcursionTracker
 from device.reps.rep import Phase
-from device.reps.steadiness import Steadiness
 
 HOLD_TARGET_S = 1.0
 

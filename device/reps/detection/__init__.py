@@ -1,0 +1,1 @@
+"""Finds excursions, phases and sets in the samples as they come."""
