@@ -8,8 +8,8 @@ from device.reps.detection.phases import PhaseTracker
 from device.reps.detection.sample_window import SampleWindow
 from device.reps.events import HoldReached, PhaseChanged, Rejected, RepConfirmed, RepTopped
 from device.reps.rep import POSITION_FLAGS, Phase, RejectReason, Rep, RepFlag
-from device.reps.scoring import Measured, SetContext, measure, score
-from device.reps.verdict import reference_rom_m
+from device.reps.scoring.scorer import Measured, SetContext, measure, score
+from device.reps.scoring.verdict import reference_rom_m
 from device.sensors.reading import Fault
 
 MIN_ROM_M = 0.15

@@ -11,7 +11,7 @@ from device.clock.stamp import Stamp
 from device.live.translate import live_fields, plan_fields
 from device.reps.events import LiveFrame
 from device.reps.plan import SetPlan
-from device.reps.verdict import next_weight_step
+from device.reps.scoring.verdict import next_weight_step
 from device.store.errors import UnsavedError
 
 SILENT_AFTER_S = 1.0

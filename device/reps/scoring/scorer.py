@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from device.reps import kinetics, verdict
 from device.reps.detection.excursion import Excursion
 from device.reps.detection.phases import HOLD_TARGET_S
 from device.reps.detection.sample_window import SampleWindow
@@ -13,6 +12,7 @@ from device.reps.fitting.refine import RepCourse, refine
 from device.reps.fitting.shapes import Array
 from device.reps.fitting.trajectory import GRID_S, Trajectory, make_trajectory
 from device.reps.rep import Rep, RepFlag
+from device.reps.scoring import kinetics, verdict
 
 _LEAD_NS = 1_200_000_000
 _GRAVITY_M_S2 = 9.81

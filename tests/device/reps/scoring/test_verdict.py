@@ -1,7 +1,7 @@
 import pytest
 
-from device.reps import verdict
 from device.reps.rep import Reason
+from device.reps.scoring import verdict
 
 
 @pytest.mark.parametrize(

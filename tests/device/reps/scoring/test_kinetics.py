@@ -3,8 +3,8 @@ import pytest
 
 from device.reps.fitting.shapes import MINIMUM_JERK
 from device.reps.fitting.trajectory import make_trajectory
-from device.reps.kinetics import measure, spikes
 from device.reps.rep import RepFlag
+from device.reps.scoring.kinetics import measure, spikes
 
 START_S, TOP_S, WAY_M = 1.0, 2.0, 0.5
 

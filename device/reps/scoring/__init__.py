@@ -1,0 +1,1 @@
+"""Scores a repetition: its times, kinetics and verdict."""
