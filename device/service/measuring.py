@@ -11,8 +11,8 @@ from typing import Any, Final
 
 from device.calibration.auto_zero import AutoZero
 from device.calibration.factors import Factors
-from device.calibration.load_steps import measure_tare
-from device.calibration.procedure import CalibrationSession
+from device.calibration.procedure.load_steps import measure_tare
+from device.calibration.procedure.session import CalibrationSession
 from device.calibration.profile import MachineProfile
 from device.calibration.recent import RecentReadings
 from device.calibration.refusal import RefusalCode, RefusalError

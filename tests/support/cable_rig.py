@@ -3,7 +3,7 @@
 import random
 
 from device.calibration.factors import Factors
-from device.calibration.procedure import CalibrationSession
+from device.calibration.procedure.session import CalibrationSession
 from device.sensors.reading import Fault, Reading
 
 TRUE = Factors(counts_per_metre=3819.7, newtons_per_count=1 / 2190, load_zero=-81234.0)

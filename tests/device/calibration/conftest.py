@@ -5,7 +5,7 @@ import pytest
 from cable_rig import TRUE, Rig
 
 from device.calibration.factors import Factors
-from device.calibration.procedure import CalibrationSession
+from device.calibration.procedure.session import CalibrationSession
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from cable_rig import TRUE, Rig
 from click.testing import CliRunner
 
 from device.calibration.factors import Factors
-from device.calibration.procedure import CalibrationSession
+from device.calibration.procedure.session import CalibrationSession
 from device.commands.calibration_dialogue import Dialogue, live_line
 from server.cli import main
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from device.calibration.factors import Factors
+from device.calibration.procedure.pull import Pull
 from device.calibration.profile import MachineProfile
-from device.calibration.pull import Pull
 from device.calibration.recent import RecentReadings
 
 

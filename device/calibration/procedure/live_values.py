@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from device.calibration.bench import Bench
-from device.calibration.draft import Draft
+from device.calibration.procedure.bench import Bench
+from device.calibration.procedure.draft import Draft
 from device.calibration.recent import FULL_SCALE_COUNTS
 
 

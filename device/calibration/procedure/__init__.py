@@ -1,0 +1,1 @@
+"""The guided procedure: tare, weight, length, direction, check."""
