@@ -23,9 +23,9 @@ from device.reps.rep import COMPUTER_FLAGS, Rep, RepFlag
 from device.sensors.reading import Fault, Reading
 from device.service.board import Board, CurrentSet
 from device.service.broadcaster import Broadcaster
-from device.service.raw_tap import RawTap, recording_header
-from device.service.records import EndedSet, FinishedRep, OpenedSet, SetKeys
-from device.service.writer import Writer
+from device.service.saving.recorder import SetRecorder, recording_header
+from device.service.saving.records import EndedSet, FinishedRep, OpenedSet, SetKeys
+from device.service.saving.writer import Writer
 from device.store.writer import StoreWriter
 
 _OFFLINE: Final = int(Fault.OFFLINE)
@@ -57,7 +57,7 @@ class Announcer:
         board: Board,
         broadcaster: Broadcaster,
         writer: Writer,
-        tap: RawTap,
+        tap: SetRecorder,
         keys: SetKeys,
         factors: Callable[[], Factors],
         speed: float,

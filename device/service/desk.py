@@ -15,7 +15,7 @@ from device.recordings.archive import RecordingArchive
 from device.service import requests
 from device.service.edits import Edits
 from device.service.parts import Parts, ready
-from device.service.records import SetKeys
+from device.service.saving.records import SetKeys
 from device.service.settings import Settings, SettingsDesk
 from device.service.training import Training
 from device.store.writer import StoreWriter

@@ -16,7 +16,7 @@ from device.process.heartbeat import Heartbeats
 from device.sensors.reading import Source
 from device.service.board import Board
 from device.service.power import Power
-from device.service.raw_tap import RawTap
+from device.service.saving.recorder import SetRecorder
 from device.service.source_extras import counters_of, situation_of, status_of
 from device.service.statistics import Statistics
 
@@ -46,7 +46,7 @@ class Health:
         run: str,
         board: Board,
         statistics: Statistics,
-        tap: RawTap,
+        tap: SetRecorder,
         power: Power,
         beats: Heartbeats,
         time_quality: Callable[[], str],

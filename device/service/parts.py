@@ -8,8 +8,8 @@ from device.service.acquisition import Acquisition
 from device.service.board import Board
 from device.service.broadcaster import Broadcaster
 from device.service.measuring import Measuring
-from device.service.storekeeping import Storekeeping
-from device.service.writer import Writer
+from device.service.saving.store_session import StoreSession
+from device.service.saving.writer import Writer
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Parts:
     acquisition: Acquisition
     measuring: Measuring
     writer: Writer
-    books: Storekeeping
+    books: StoreSession
     run: str
 
 

@@ -34,13 +34,13 @@ from device.service.measuring import Measuring
 from device.service.parts import Parts
 from device.service.power import Power
 from device.service.raw_feed import RawFeed
-from device.service.raw_tap import RawTap, recording_header
-from device.service.records import NewFactors, SetKeys
+from device.service.saving.recorder import SetRecorder, recording_header
+from device.service.saving.records import NewFactors, SetKeys
+from device.service.saving.store_session import StoreSession
+from device.service.saving.writer import Writer
 from device.service.settings import Settings
 from device.service.source_extras import cue_of, follow_turns, plan_of, status_of
 from device.service.statistics import Statistics
-from device.service.storekeeping import Storekeeping
-from device.service.writer import Writer
 from device.sources import Opened
 from device.store.errors import UnsavedError
 from device.store.layout import StoreLayout
@@ -84,7 +84,7 @@ class Station:
         self._broadcaster = Broadcaster(addresses, self._run_id, self._state, self._beats)
         limit_mb = settings.config.recordings_max_mb
         self._recordings = RecordingArchive(data_dir / "recordings", limit_mb * _MEGABYTE)
-        self._tap = RawTap(self._recordings)
+        self._tap = SetRecorder(self._recordings)
         self._make_acquisition()
         self._make_desk(addresses, data_dir)
         self._add_listeners()
@@ -93,7 +93,7 @@ class Station:
         """What is known, and what is saved."""
         name = self._opened.source.name
         self._board = Board(name, self._opened.simulated, lambda at: self._books.wall_time(at))
-        self._books = Storekeeping(
+        self._books = StoreSession(
             StoreLayout(data_dir),
             name,
             self._run_id,

@@ -12,7 +12,7 @@ from device.reps.events import EndReason
 from device.reps.plan import SetPlan
 from device.service import requests
 from device.service.parts import Parts
-from device.service.records import AmendedSet, SetKeys
+from device.service.saving.records import AmendedSet, SetKeys
 from device.store.errors import UnsavedError
 
 _log = logging.getLogger(__name__)

@@ -14,10 +14,10 @@ from device.calibration.factors import Factors
 from device.config import load_config
 from device.sensors.reading import Fault, Reading
 from device.service.board import Board
-from device.service.raw_tap import RawTap
+from device.service.saving.recorder import SetRecorder
+from device.service.saving.store_session import StoreSession
 from device.service.settings import Settings
 from device.service.station import Station
-from device.service.storekeeping import Storekeeping
 from device.sources import Opened
 
 data_dir, loop, flag = Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3])
@@ -61,7 +61,7 @@ def failing(function):
 
 
 if loop == "writer":
-    Storekeeping.learn_names = freezing(Storekeeping.learn_names, "writer")
+    StoreSession.learn_names = freezing(StoreSession.learn_names, "writer")
 if loop == "commands":
     Board.plan = property(freezing(Board.plan.fget, "commands"))
 if loop == "broadcaster":
@@ -70,7 +70,7 @@ if loop == "broadcaster":
 if loop == "failing broadcaster":
     Board.state = failing(Board.state)
 if loop == "failing raw-tap":
-    RawTap._do = failing(RawTap._do)
+    SetRecorder._do = failing(SetRecorder._do)
 
 resolved = load_config(data_dir / "none.toml", {}, {})
 opened = Opened(AbsentSensor(), Factors(), False, False, 1.0)

@@ -6,8 +6,8 @@ from device.clock.stamp import Stamp, stamp
 from device.reps.events import EndReason
 from device.reps.plan import SetPlan
 from device.reps.rep import Exercise, Side
-from device.service.records import SetKeys
-from device.service.storekeeping import Storekeeping
+from device.service.saving.records import SetKeys
+from device.service.saving.store_session import StoreSession
 from device.store.layout import StoreLayout
 from device.store.writer import StoreWriter
 
@@ -16,7 +16,7 @@ EARLIER = Stamp("0" * 32, 5)
 
 @pytest.fixture
 def books(tmp_path):
-    return Storekeeping(StoreLayout(tmp_path), "serial", "run", SetKeys(), board=None)
+    return StoreSession(StoreLayout(tmp_path), "serial", "run", SetKeys(), board=None)
 
 
 @pytest.fixture

@@ -1,8 +1,8 @@
 import pytest
 
 from device.calibration.factors import Factors
-from device.service.records import SetKeys
-from device.service.storekeeping import Storekeeping
+from device.service.saving.records import SetKeys
+from device.service.saving.store_session import StoreSession
 from device.store.layout import StoreLayout
 from device.store.writer import StoreWriter
 
@@ -17,7 +17,7 @@ def store(tmp_path):
 
 @pytest.fixture
 def books(tmp_path):
-    return Storekeeping(StoreLayout(tmp_path), "gpio", "run", SetKeys(), board=None)
+    return StoreSession(StoreLayout(tmp_path), "gpio", "run", SetKeys(), board=None)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from device.reps.rep import COMPUTER_FLAGS, RepFlag
 from device.service.announcer import Announcer
 from device.service.board import Board, CurrentSet
 from device.service.power import Power
-from device.service.records import SetKeys
+from device.service.saving.records import SetKeys
 
 
 @pytest.fixture

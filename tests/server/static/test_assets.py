@@ -18,8 +18,8 @@ from device.reps.rep import COMPUTER_FLAGS, RejectReason, RepFlag
 from device.sensors.reading import Fault
 from device.sensors.serial.situation import Situation
 from device.sensors.serial.source import SerialSource
+from device.service.saving.store_session import REPAIRED
 from device.service.station import LOOPS
-from device.service.storekeeping import REPAIRED
 from device.store.checks import LONGEST_NAME
 
 STATIC = Path(server.__file__).parent / "static"

@@ -6,7 +6,7 @@ from processes import wait_until
 from device.recordings.archive import RecordingArchive
 from device.recordings.reader import RecordingReader
 from device.sensors.reading import Fault, Reading
-from device.service.raw_tap import RawTap
+from device.service.saving.recorder import SetRecorder
 
 PERIOD_NS = 5_000_000
 HEADER = {"counts_per_metre": 2000.0}
@@ -19,7 +19,7 @@ def archive(tmp_path):
 
 @pytest.fixture
 def tap(archive):
-    tap = RawTap(archive)
+    tap = SetRecorder(archive)
     tap.start()
     yield tap
     tap.stop()
@@ -81,7 +81,7 @@ def test_a_disk_that_refuses_is_told_and_harms_nobody(tap, archive):
 
 
 def test_what_a_slow_disk_could_not_take_is_marked_as_missing(tap, archive, monkeypatch):
-    monkeypatch.setattr("device.service.raw_tap._MOST_QUEUED", 1)
+    monkeypatch.setattr("device.service.saving.recorder._MOST_QUEUED", 1)
     taken = []
     monkeypatch.setattr(tap, "_jobs", Backlog(taken))
     tap.open("slow", HEADER, set_started_ns=0)
@@ -109,4 +109,4 @@ class Backlog:
 
 
 def test_one_that_never_began_ends_quietly(tmp_path):
-    RawTap(RecordingArchive(tmp_path, 10**6)).stop()
+    SetRecorder(RecordingArchive(tmp_path, 10**6)).stop()

@@ -14,7 +14,7 @@ from device.clock.watch import ClockWatch
 from device.reps.events import EndReason
 from device.reps.plan import SetPlan
 from device.service.board import Board
-from device.service.records import SetKeys
+from device.service.saving.records import SetKeys
 from device.store.errors import UnsavedError
 from device.store.layout import StoreLayout
 from device.store.opening import open_store
@@ -31,7 +31,7 @@ _MOST_UNSAVED: Final = 100  # anchors, while the disk refuses: most of a day
 _TRUSTED: Final = frozenset({TimeQuality.NTP, TimeQuality.TABLET})
 
 
-class Storekeeping:
+class StoreSession:
     """Opens the store and keeps what the station must know of it at hand.
 
     Args:

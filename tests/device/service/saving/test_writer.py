@@ -7,7 +7,7 @@ import pytest
 from processes import wait_until
 
 from device.process.heartbeat import Heartbeats
-from device.service.writer import Writer
+from device.service.saving.writer import Writer
 from device.store.errors import ConflictError, DamagedError, DiskFullError, UnsavedError
 
 
@@ -61,8 +61,8 @@ def failures():
 
 @pytest.fixture
 def writer(disk, reports, failures, monkeypatch):
-    monkeypatch.setattr("device.service.writer._RETRY_S", 0.02)
-    monkeypatch.setattr("device.service.writer._TURN_S", 0.02)
+    monkeypatch.setattr("device.service.saving.writer._RETRY_S", 0.02)
+    monkeypatch.setattr("device.service.saving.writer._TURN_S", 0.02)
     writer = Writer(
         disk.open,
         lambda problem, reps: reports.append((problem and str(problem), reps)),
@@ -140,7 +140,7 @@ def test_a_record_that_contradicts_the_store_is_given_up_and_counted(writer, dis
 
 
 def test_memory_is_bounded_and_what_was_dropped_is_told(writer, disk, reports, monkeypatch):
-    monkeypatch.setattr("device.service.writer._MOST_RECORDS", 5)
+    monkeypatch.setattr("device.service.saving.writer._MOST_RECORDS", 5)
     writer.start()
     disk.problem = DiskFullError("The disk is full.")
     for number in range(9):

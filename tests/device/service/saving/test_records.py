@@ -2,7 +2,7 @@
 
 import pytest
 
-from device.service.records import UNKNOWN_IDS_FROM, SetKeys
+from device.service.saving.records import UNKNOWN_IDS_FROM, SetKeys
 
 
 def test_a_key_that_waits_to_be_saved_is_not_given_again():

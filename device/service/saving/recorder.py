@@ -40,7 +40,7 @@ _CLOSE: Final = "close"
 _STOP: Final = "stop"
 
 
-class RawTap:
+class SetRecorder:
     """Keeps the latest readings, and while a set is open writes them all.
 
     ``reading``, ``open`` and ``close`` belong to the acquisition thread and never wait.

@@ -1,0 +1,1 @@
+"""What reaches the disk: records, the thread that writes them, raw recordings."""
