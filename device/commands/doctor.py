@@ -14,7 +14,7 @@ from device.diagnosis.running import check_running
 from device.live.client import CommandClient, CommandError, endpoints
 from device.live.messages import Command
 from device.paths import data_path
-from device.service.health import versions
+from device.service.health.report import versions
 
 _MARKS: Final = {Level.GOOD: "ok     ", Level.NOTE: "note   ", Level.PROBLEM: "PROBLEM"}
 _WORST_FIRST: Final = (Level.PROBLEM, Level.NOTE, Level.GOOD)

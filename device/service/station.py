@@ -29,10 +29,11 @@ from device.service.announcer import Announcer
 from device.service.board import Board
 from device.service.broadcaster import Broadcaster
 from device.service.desk import Desk
-from device.service.health import Health
+from device.service.health.power import Power
+from device.service.health.report import HealthReport
+from device.service.health.statistics import Statistics
 from device.service.measuring import Measuring
 from device.service.parts import Parts
-from device.service.power import Power
 from device.service.raw_feed import RawFeed
 from device.service.saving.recorder import SetRecorder, recording_header
 from device.service.saving.records import NewFactors, SetKeys
@@ -40,7 +41,6 @@ from device.service.saving.store_session import StoreSession
 from device.service.saving.writer import Writer
 from device.service.settings import Settings
 from device.service.source_extras import cue_of, follow_turns, plan_of, status_of
-from device.service.statistics import Statistics
 from device.sources import Opened
 from device.store.errors import UnsavedError
 from device.store.layout import StoreLayout
@@ -148,7 +148,7 @@ class Station:
             self._books,
             self._run_id,
         )
-        health = Health(
+        health = HealthReport(
             self._opened.source,
             data_dir,
             self._run_id,

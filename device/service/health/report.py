@@ -15,15 +15,15 @@ from device import __version__
 from device.process.heartbeat import Heartbeats
 from device.sensors.reading import Source
 from device.service.board import Board
-from device.service.power import Power
+from device.service.health.power import Power
+from device.service.health.statistics import Statistics
 from device.service.saving.recorder import SetRecorder
 from device.service.source_extras import counters_of, situation_of, status_of
-from device.service.statistics import Statistics
 
 _MEGABYTE: Final = 1_000_000
 
 
-class Health:
+class HealthReport:
     """Collects the answer from those who know.
 
     Args:

@@ -11,7 +11,7 @@ from device.reps.plan import SetPlan
 from device.reps.rep import COMPUTER_FLAGS, RepFlag
 from device.service.announcer import Announcer
 from device.service.board import Board, CurrentSet
-from device.service.power import Power
+from device.service.health.power import Power
 from device.service.saving.records import SetKeys
 
 

@@ -1,0 +1,1 @@
+"""How the station is: rates, power, disk, threads."""
