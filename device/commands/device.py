@@ -6,7 +6,7 @@ import click
 
 from device.config import Resolved
 from device.config.flags import config_flags
-from device.service.settings import Settings
+from device.service.commands.settings import Settings
 from device.service.station import Station
 from device.sources import open_source
 

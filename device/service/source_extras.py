@@ -10,7 +10,7 @@ from device.reps.plan import SetPlan
 from device.reps.rep import Exercise, Side
 from device.sensors.cue import Cue
 from device.sensors.reading import Source
-from device.service.training import Training
+from device.service.commands.training import Training
 
 _CUES: Final[Mapping[type, Cue]] = {
     HoldReached: Cue.HOLD_REACHED,

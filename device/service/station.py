@@ -28,18 +28,18 @@ from device.service.acquisition import Acquisition
 from device.service.announcer import Announcer
 from device.service.board import Board
 from device.service.broadcaster import Broadcaster
-from device.service.desk import Desk
+from device.service.commands.context import CommandContext
+from device.service.commands.dispatcher import CommandDispatcher
+from device.service.commands.settings import Settings
 from device.service.health.power import Power
 from device.service.health.report import HealthReport
 from device.service.health.statistics import Statistics
 from device.service.measuring import Measuring
-from device.service.parts import Parts
 from device.service.raw_feed import RawFeed
 from device.service.saving.recorder import SetRecorder, recording_header
 from device.service.saving.records import NewFactors, SetKeys
 from device.service.saving.store_session import StoreSession
 from device.service.saving.writer import Writer
-from device.service.settings import Settings
 from device.service.source_extras import cue_of, follow_turns, plan_of, status_of
 from device.sources import Opened
 from device.store.errors import UnsavedError
@@ -139,7 +139,7 @@ class Station:
 
     def _make_desk(self, addresses: Endpoints, data_dir: Path) -> None:
         """Who answers commands."""
-        parts = Parts(
+        parts = CommandContext(
             self._board,
             self._broadcaster,
             self._acquisition,
@@ -160,7 +160,7 @@ class Station:
             self._books.quality,
             self._calibration_state,
         )
-        self._desk = Desk(
+        self._desk = CommandDispatcher(
             addresses,
             parts,
             self._keys,

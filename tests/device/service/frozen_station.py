@@ -14,9 +14,9 @@ from device.calibration.factors import Factors
 from device.config import load_config
 from device.sensors.reading import Fault, Reading
 from device.service.board import Board
+from device.service.commands.settings import Settings
 from device.service.saving.recorder import SetRecorder
 from device.service.saving.store_session import StoreSession
-from device.service.settings import Settings
 from device.service.station import Station
 from device.sources import Opened
 

@@ -15,7 +15,7 @@ from virtual_board.board import VirtualBoard
 from virtual_board.clock import RealClock
 
 from device.config import Config
-from device.service.settings import Settings
+from device.service.commands.settings import Settings
 from device.service.station import Station
 from device.sources import open_source
 

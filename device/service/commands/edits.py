@@ -8,9 +8,9 @@ from device.live.idempotency import Answer
 from device.live.messages import ErrorCode
 from device.live.refusal import CommandError
 from device.recordings.archive import RecordingArchive
-from device.service import requests
-from device.service.parts import Parts
-from device.service.training import Training
+from device.service.commands import arguments
+from device.service.commands.context import CommandContext
+from device.service.commands.training import Training
 from device.store.documents import athlete_document, set_document
 from device.store.rows import Athlete
 from device.store.writer import StoreWriter
@@ -29,29 +29,31 @@ class Edits:
         training: Told of an athlete who was erased, and of a set that was corrected.
     """
 
-    def __init__(self, parts: Parts, recordings: RecordingArchive, training: Training) -> None:
+    def __init__(
+        self, parts: CommandContext, recordings: RecordingArchive, training: Training
+    ) -> None:
         self._parts = parts
         self._recordings = recordings
         self._training = training
 
-    def add_athlete(self, args: requests.Args, key: str | None) -> Answer:
+    def add_athlete(self, args: arguments.Args, key: str | None) -> Answer:
         """``add_athlete``."""
-        requests.refuse_others(args, *_OF_ATHLETE)
-        name = requests.text(args, "name")
+        arguments.refuse_others(args, *_OF_ATHLETE)
+        name = arguments.text(args, "name")
         details = {field: args[field] for field in ("unit", "colour") if field in args}
         return self._athlete(lambda store: store.athletes.add(name, **details, key=key))
 
-    def change_athlete(self, args: requests.Args, key: str | None) -> Answer:
+    def change_athlete(self, args: arguments.Args, key: str | None) -> Answer:
         """``change_athlete``."""
-        requests.refuse_others(args, "athlete_id", *_OF_ATHLETE)
-        athlete_id = requests.key(args, "athlete_id")
+        arguments.refuse_others(args, "athlete_id", *_OF_ATHLETE)
+        athlete_id = arguments.key(args, "athlete_id")
         changes = {field: args[field] for field in _OF_ATHLETE if field in args}
         return self._athlete(lambda store: store.athletes.change(athlete_id, changes, key=key))
 
-    def erase_athlete(self, args: requests.Args, key: str | None) -> Answer:
+    def erase_athlete(self, args: arguments.Args, key: str | None) -> Answer:
         """``erase_athlete``: from database, logs and recordings."""
-        requests.refuse_others(args, "athlete_id")
-        athlete_id = requests.key(args, "athlete_id")
+        arguments.refuse_others(args, "athlete_id")
+        athlete_id = arguments.key(args, "athlete_id")
 
         def job(store: StoreWriter) -> dict[str, Any]:
             recordings = store.erase_athlete(athlete_id)
@@ -79,10 +81,10 @@ class Edits:
                 {"names": ", ".join(left)},
             )
 
-    def change_set(self, args: requests.Args, key: str | None) -> Answer:
+    def change_set(self, args: arguments.Args, key: str | None) -> Answer:
         """``change_set``; the answer says how to undo it."""
-        requests.refuse_others(args, "set_id", *_OF_SET)
-        set_id = requests.key(args, "set_id")
+        arguments.refuse_others(args, "set_id", *_OF_SET)
+        set_id = arguments.key(args, "set_id")
         changes = {field: args[field] for field in _OF_SET if field in args}
         if set_id == self._parts.board.open_set_id and _NOT_WHILE_OPEN & set(changes):
             raise CommandError(
@@ -95,7 +97,7 @@ class Edits:
 
         return self._parts.writer.ask(job)
 
-    def delete_set(self, args: requests.Args, key: str | None) -> Answer:
+    def delete_set(self, args: arguments.Args, key: str | None) -> Answer:
         """``delete_set``: put it away."""
         set_id = self._only_key(args, "set_id")
         if set_id == self._parts.board.open_set_id:
@@ -106,19 +108,19 @@ class Edits:
             lambda store: store.corrections.delete_set(set_id, key=key), set_id, "deleted"
         )
 
-    def restore_set(self, args: requests.Args, key: str | None) -> Answer:
+    def restore_set(self, args: arguments.Args, key: str | None) -> Answer:
         """``restore_set``: take it back."""
         set_id = self._only_key(args, "set_id")
         return self._edit(
             lambda store: store.corrections.restore_set(set_id, key=key), set_id, "changed"
         )
 
-    def delete_rep(self, args: requests.Args, key: str | None) -> Answer:
+    def delete_rep(self, args: arguments.Args, key: str | None) -> Answer:
         """``delete_rep``: put it away."""
         rep_id = self._only_key(args, "rep_id")
         return self._edit(lambda store: store.corrections.delete_rep(rep_id, key=key))
 
-    def restore_rep(self, args: requests.Args, key: str | None) -> Answer:
+    def restore_rep(self, args: arguments.Args, key: str | None) -> Answer:
         """``restore_rep``: take it back."""
         rep_id = self._only_key(args, "rep_id")
         return self._edit(lambda store: store.corrections.restore_rep(rep_id, key=key))
@@ -131,9 +133,9 @@ class Edits:
 
         return self._parts.writer.ask(job)
 
-    def _only_key(self, args: requests.Args, name: str) -> int:
-        requests.refuse_others(args, name)
-        return requests.key(args, name)
+    def _only_key(self, args: arguments.Args, name: str) -> int:
+        arguments.refuse_others(args, name)
+        return arguments.key(args, name)
 
     def _edit(
         self,

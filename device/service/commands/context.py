@@ -13,7 +13,7 @@ from device.service.saving.writer import Writer
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
+class CommandContext:
     """What a command may need.
 
     Attributes:

@@ -12,8 +12,8 @@ from device.errors import Reason, UserError
 from device.live.idempotency import Answer
 from device.live.messages import ErrorCode
 from device.live.refusal import CommandError
-from device.service import requests
-from device.service.parts import Parts
+from device.service.commands import arguments
+from device.service.commands.context import CommandContext
 from device.store.writer import StoreWriter
 
 CHANGEABLE: Final = tuple(name for name, option in OPTIONS.items() if option.page)
@@ -49,13 +49,13 @@ class Settings:
         """What the page may change, as it is now."""
         return {name: value for name, value in asdict(self.config).items() if name in CHANGEABLE}
 
-    def checked(self, args: requests.Args) -> dict[str, Any]:
+    def checked(self, args: arguments.Args) -> dict[str, Any]:
         """The given settings, all of them allowed.
 
         Raises:
             UserError: One is not.
         """
-        requests.refuse_others(args, *CHANGEABLE)
+        arguments.refuse_others(args, *CHANGEABLE)
         for name in args:
             if name in self._fixed:
                 raise CommandError(
@@ -67,14 +67,14 @@ class Settings:
         return dict(check_values(dict(args), "Settings"))
 
 
-class SettingsDesk:
+class SettingsCommands:
     """Changes settings of a running station."""
 
-    def __init__(self, settings: Settings, parts: Parts) -> None:
+    def __init__(self, settings: Settings, parts: CommandContext) -> None:
         self._settings = settings
         self._parts = parts
 
-    def change(self, args: requests.Args, key: str | None) -> Answer:
+    def change(self, args: arguments.Args, key: str | None) -> Answer:
         """``change_settings``."""
         changes = self._settings.checked(args)
         if _RULES & set(changes) and self._parts.board.open_set_id is not None:

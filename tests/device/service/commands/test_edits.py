@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from device.errors import UserError
-from device.service.edits import Edits
+from device.service.commands.edits import Edits
 
 
 class Recordings:

@@ -12,20 +12,20 @@ from device.live.messages import Command, ErrorCode
 from device.live.refusal import CommandError
 from device.process.heartbeat import Heartbeats
 from device.recordings.archive import RecordingArchive
-from device.service import requests
-from device.service.edits import Edits
-from device.service.parts import Parts, ready
+from device.service.commands import arguments
+from device.service.commands.context import CommandContext, ready
+from device.service.commands.edits import Edits
+from device.service.commands.settings import Settings, SettingsCommands
+from device.service.commands.training import Training
 from device.service.saving.records import SetKeys
-from device.service.settings import Settings, SettingsDesk
-from device.service.training import Training
 from device.store.writer import StoreWriter
 
 _TURN_S: Final = 0.25
 
-Handle = Callable[[requests.Args, str | None], Answer]
+Handle = Callable[[arguments.Args, str | None], Answer]
 
 
-class Desk:
+class CommandDispatcher:
     """Answers commands until it is stopped.
 
     Args:
@@ -47,7 +47,7 @@ class Desk:
     def __init__(
         self,
         addresses: Endpoints,
-        parts: Parts,
+        parts: CommandContext,
         keys: SetKeys,
         settings: Settings,
         recordings: RecordingArchive,
@@ -71,7 +71,7 @@ class Desk:
             Command.TARE: self._tare,
             Command.CLOCK: self._hear_clock,
             Command.CALIBRATE: self._calibrate,
-            Command.CHANGE_SETTINGS: SettingsDesk(settings, parts).change,
+            Command.CHANGE_SETTINGS: SettingsCommands(settings, parts).change,
             Command.ADD_ATHLETE: self.edits.add_athlete,
             Command.CHANGE_ATHLETE: self.edits.change_athlete,
             Command.ERASE_ATHLETE: self.edits.erase_athlete,
@@ -120,24 +120,24 @@ class Desk:
             raise CommandError(ErrorCode.INVALID, f"This station cannot {command}.")
         return handle(args, key)
 
-    def _tare(self, args: requests.Args, key: str | None) -> Answer:
-        requests.refuse_others(args)
+    def _tare(self, args: arguments.Args, key: str | None) -> Answer:
+        arguments.refuse_others(args)
 
         def job() -> dict[str, Any]:
             return {"load_zero": self._parts.measuring.tare().load_zero}
 
         return self._parts.acquisition.ask(job)
 
-    def _calibrate(self, args: requests.Args, key: str | None) -> Answer:
-        step = requests.text(args, "step")
+    def _calibrate(self, args: arguments.Args, key: str | None) -> Answer:
+        step = arguments.text(args, "step")
         values = {name: value for name, value in args.items() if name != "step"}
         return self._parts.acquisition.ask(lambda: self._parts.measuring.calibrate(step, values))
 
-    def _hear_clock(self, args: requests.Args, key: str | None) -> Answer:
-        requests.refuse_others(args, "client_ms", "rtt_ms", "tablet", "trusted")
-        client_ms = requests.number(args, "client_ms", 0, 2**53)
-        rtt_ms = requests.number(args, "rtt_ms", 0, 60_000)
-        tablet = requests.text(args, "tablet") if "tablet" in args else ""
+    def _hear_clock(self, args: arguments.Args, key: str | None) -> Answer:
+        arguments.refuse_others(args, "client_ms", "rtt_ms", "tablet", "trusted")
+        client_ms = arguments.number(args, "client_ms", 0, 2**53)
+        rtt_ms = arguments.number(args, "rtt_ms", 0, 60_000)
+        tablet = arguments.text(args, "tablet") if "tablet" in args else ""
         trusted = args.get("trusted") is True
         at = stamp()
 

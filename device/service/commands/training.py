@@ -10,8 +10,8 @@ from device.live.messages import ErrorCode
 from device.live.refusal import CommandError
 from device.reps.events import EndReason
 from device.reps.plan import SetPlan
-from device.service import requests
-from device.service.parts import Parts
+from device.service.commands import arguments
+from device.service.commands.context import CommandContext
 from device.service.saving.records import AmendedSet, SetKeys
 from device.store.errors import UnsavedError
 
@@ -28,14 +28,14 @@ class Training:
         chosen: Whether somebody has chosen on a tablet in this run.
     """
 
-    def __init__(self, parts: Parts, keys: SetKeys) -> None:
+    def __init__(self, parts: CommandContext, keys: SetKeys) -> None:
         self._parts = parts
         self._keys = keys
         self.chosen = False
 
-    def choose(self, args: requests.Args, key: str | None) -> Answer:
+    def choose(self, args: arguments.Args, key: str | None) -> Answer:
         """``choose``: what the next set is."""
-        requests.refuse_others(args, *_PLAN)
+        arguments.refuse_others(args, *_PLAN)
         plan = self._planned(args)
 
         def job() -> dict[str, Any]:
@@ -45,10 +45,10 @@ class Training:
 
         return self._parts.acquisition.ask(job)
 
-    def start_set(self, args: requests.Args, key: str | None) -> Answer:
+    def start_set(self, args: arguments.Args, key: str | None) -> Answer:
         """``start_set``: open a set now."""
-        requests.refuse_others(args, *_PLAN, "expected_set")
-        expected = requests.optional_key(args, "expected_set")
+        arguments.refuse_others(args, *_PLAN, "expected_set")
+        expected = arguments.optional_key(args, "expected_set")
         plan = self._planned({name: args[name] for name in _PLAN if name in args})
 
         def job() -> dict[str, Any]:
@@ -77,10 +77,10 @@ class Training:
 
         return self._parts.acquisition.ask(job)
 
-    def end_set(self, args: requests.Args, key: str | None) -> Answer:
+    def end_set(self, args: arguments.Args, key: str | None) -> Answer:
         """``end_set``: close the open set; the one named, where one is."""
-        requests.refuse_others(args, "set_id")
-        set_id = requests.optional_key(args, "set_id")
+        arguments.refuse_others(args, "set_id")
+        set_id = arguments.optional_key(args, "set_id")
 
         def job() -> dict[str, Any]:
             board, pipeline = self._parts.board, self._parts.measuring.pipeline
@@ -159,9 +159,9 @@ class Training:
         if _whose(plan) == _whose(of):
             self.use(replace(plan, reference_rom_m=reference_m))
 
-    def _planned(self, args: requests.Args) -> SetPlan:
+    def _planned(self, args: arguments.Args) -> SetPlan:
         """The plan after ``args``, with the reference range of whom and what it is about."""
-        plan = requests.planned(self._parts.board.plan, args)
+        plan = arguments.planned(self._parts.board.plan, args)
         if plan.athlete_id is not None and not self._parts.board.knows(plan.athlete_id):
             raise CommandError(
                 ErrorCode.NOT_FOUND,

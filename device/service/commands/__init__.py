@@ -1,0 +1,1 @@
+"""Answers the commands of the web server."""
