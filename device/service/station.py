@@ -25,22 +25,22 @@ from device.recordings.archive import RecordingArchive
 from device.reps.events import EndReason, Event, FaultKind
 from device.reps.plan import SetPlan
 from device.service.acquisition import Acquisition
-from device.service.announcer import Announcer
-from device.service.board import Board
 from device.service.broadcaster import Broadcaster
+from device.service.calibrated_pipeline import CalibratedPipeline
 from device.service.commands.context import CommandContext
 from device.service.commands.dispatcher import CommandDispatcher
 from device.service.commands.settings import Settings
+from device.service.event_publisher import EventPublisher
 from device.service.health.power import Power
 from device.service.health.report import HealthReport
 from device.service.health.statistics import Statistics
-from device.service.measuring import Measuring
-from device.service.raw_feed import RawFeed
+from device.service.raw_stream import RawStream
 from device.service.saving.recorder import SetRecorder, recording_header
 from device.service.saving.records import NewFactors, SetKeys
 from device.service.saving.store_session import StoreSession
 from device.service.saving.writer import Writer
-from device.service.source_extras import cue_of, follow_turns, plan_of, status_of
+from device.service.source_capabilities import cue_of, follow_turns, plan_of, status_of
+from device.service.station_state import StationState
 from device.sources import Opened
 from device.store.errors import UnsavedError
 from device.store.layout import StoreLayout
@@ -92,7 +92,9 @@ class Station:
     def _make_books(self, data_dir: Path) -> None:
         """What is known, and what is saved."""
         name = self._opened.source.name
-        self._board = Board(name, self._opened.simulated, lambda at: self._books.wall_time(at))
+        self._board = StationState(
+            name, self._opened.simulated, lambda at: self._books.wall_time(at)
+        )
         self._books = StoreSession(
             StoreLayout(data_dir),
             name,
@@ -112,7 +114,7 @@ class Station:
     def _make_acquisition(self) -> None:
         """From readings to events, and who hears of them."""
         opened, config = self._opened, self._settings.config
-        self._measuring = Measuring(
+        self._measuring = CalibratedPipeline(
             opened.factors,
             wiring=self._wiring,
             profile=machine_profile(config),
@@ -122,7 +124,7 @@ class Station:
             min_rom_m=config.min_rom_m,
             rest_s=config.rest_s,
         )
-        self._announcer = Announcer(
+        self._announcer = EventPublisher(
             self._run_id,
             self._board,
             self._broadcaster,
@@ -174,7 +176,7 @@ class Station:
 
     def _add_listeners(self) -> None:
         """Who else hears of what was measured."""
-        feed = RawFeed(
+        feed = RawStream(
             self._broadcaster,
             lambda: recording_header(self._measuring.factors, self._measuring.pipeline.plan),
         )

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from device.service.acquisition import Acquisition
-from device.service.board import Board
 from device.service.broadcaster import Broadcaster
-from device.service.measuring import Measuring
+from device.service.calibrated_pipeline import CalibratedPipeline
 from device.service.saving.store_session import StoreSession
 from device.service.saving.writer import Writer
+from device.service.station_state import StationState
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +26,10 @@ class CommandContext:
         run: Identity of this run.
     """
 
-    board: Board
+    board: StationState
     broadcaster: Broadcaster
     acquisition: Acquisition
-    measuring: Measuring
+    measuring: CalibratedPipeline
     writer: Writer
     books: StoreSession
     run: str

@@ -14,11 +14,11 @@ import zmq
 from device import __version__
 from device.process.heartbeat import Heartbeats
 from device.sensors.reading import Source
-from device.service.board import Board
 from device.service.health.power import Power
 from device.service.health.statistics import Statistics
 from device.service.saving.recorder import SetRecorder
-from device.service.source_extras import counters_of, situation_of, status_of
+from device.service.source_capabilities import counters_of, situation_of, status_of
+from device.service.station_state import StationState
 
 _MEGABYTE: Final = 1_000_000
 
@@ -44,7 +44,7 @@ class HealthReport:
         source: Source,
         data_dir: Path,
         run: str,
-        board: Board,
+        board: StationState,
         statistics: Statistics,
         tap: SetRecorder,
         power: Power,

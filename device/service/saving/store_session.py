@@ -13,8 +13,8 @@ from device.clock.tablet import TabletClock
 from device.clock.watch import ClockWatch
 from device.reps.events import EndReason
 from device.reps.plan import SetPlan
-from device.service.board import Board
 from device.service.saving.records import SetKeys
+from device.service.station_state import StationState
 from device.store.errors import UnsavedError
 from device.store.layout import StoreLayout
 from device.store.opening import open_store
@@ -49,7 +49,7 @@ class StoreSession:
         source: str,
         run: str,
         keys: SetKeys,
-        board: Board,
+        board: StationState,
         beat: Callable[[], None] = lambda: None,
     ) -> None:
         self.reader = StoreReader(layout.database)

@@ -13,11 +13,11 @@ from pathlib import Path
 from device.calibration.factors import Factors
 from device.config import load_config
 from device.sensors.reading import Fault, Reading
-from device.service.board import Board
 from device.service.commands.settings import Settings
 from device.service.saving.recorder import SetRecorder
 from device.service.saving.store_session import StoreSession
 from device.service.station import Station
+from device.service.station_state import StationState
 from device.sources import Opened
 
 data_dir, loop, flag = Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3])
@@ -63,12 +63,12 @@ def failing(function):
 if loop == "writer":
     StoreSession.learn_names = freezing(StoreSession.learn_names, "writer")
 if loop == "commands":
-    Board.plan = property(freezing(Board.plan.fget, "commands"))
+    StationState.plan = property(freezing(StationState.plan.fget, "commands"))
 if loop == "broadcaster":
-    Board.state = freezing(Board.state, "broadcaster")
+    StationState.state = freezing(StationState.state, "broadcaster")
 
 if loop == "failing broadcaster":
-    Board.state = failing(Board.state)
+    StationState.state = failing(StationState.state)
 if loop == "failing raw-tap":
     SetRecorder._do = failing(SetRecorder._do)
 

@@ -9,10 +9,10 @@ from device.clock.stamp import Stamp
 from device.reps.events import RepConfirmed
 from device.reps.plan import SetPlan
 from device.reps.rep import COMPUTER_FLAGS, RepFlag
-from device.service.announcer import Announcer
-from device.service.board import Board, CurrentSet
+from device.service.event_publisher import EventPublisher
 from device.service.health.power import Power
 from device.service.saving.records import SetKeys
+from device.service.station_state import CurrentSet, StationState
 
 
 @pytest.fixture
@@ -78,9 +78,9 @@ class Told:
 @pytest.mark.parametrize("trouble", sorted(COMPUTER_FLAGS))
 def test_a_rep_made_meanwhile_is_flagged(trouble):
     told = Told()
-    board = Board("simulated", True, lambda at: (None, "unsynced"))
+    board = StationState("simulated", True, lambda at: (None, "unsynced"))
     board.open_set(CurrentSet(1, SetPlan(), 0, Stamp("boot", 0), False))
-    announcer = Announcer(
+    announcer = EventPublisher(
         "run", board, told, told, None, SetKeys(), None, 1.0, lambda store, set_id: None
     )
     announcer._open = board._open

@@ -6,14 +6,14 @@ from device.clock.stamp import Stamp
 from device.reps.events import LiveFrame
 from device.reps.plan import SetPlan
 from device.reps.rep import Phase, Side
-from device.service.board import Board, CurrentSet
+from device.service.station_state import CurrentSet, StationState
 
 S = 1_000_000_000
 
 
 @pytest.fixture
 def board():
-    return Board("simulated", True, lambda at: ("2026-11-21T10:00:00+01:00", "ntp"))
+    return StationState("simulated", True, lambda at: ("2026-11-21T10:00:00+01:00", "ntp"))
 
 
 def frame(t_s, since_s=0.0, reps=0):
@@ -75,5 +75,5 @@ def test_a_silent_source_is_offline_whatever_it_said(board, monkeypatch):
     board.heard(delivering=False)
     assert not board.sensor_ok
     board.heard(delivering=True)
-    monkeypatch.setattr("device.service.board.SILENT_AFTER_S", 0.0)
+    monkeypatch.setattr("device.service.station_state.SILENT_AFTER_S", 0.0)
     assert not board.sensor_ok

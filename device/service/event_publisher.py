@@ -21,17 +21,17 @@ from device.reps.events import (
 )
 from device.reps.rep import COMPUTER_FLAGS, Rep, RepFlag
 from device.sensors.reading import Fault, Reading
-from device.service.board import Board, CurrentSet
 from device.service.broadcaster import Broadcaster
 from device.service.saving.recorder import SetRecorder, recording_header
 from device.service.saving.records import EndedSet, FinishedRep, OpenedSet, SetKeys
 from device.service.saving.writer import Writer
+from device.service.station_state import CurrentSet, StationState
 from device.store.writer import StoreWriter
 
 _OFFLINE: Final = int(Fault.OFFLINE)
 
 
-class Announcer:
+class EventPublisher:
     """The listener of acquisition. All methods but ``saved_*`` belong to its thread.
 
     Args:
@@ -54,7 +54,7 @@ class Announcer:
     def __init__(
         self,
         run: str,
-        board: Board,
+        board: StationState,
         broadcaster: Broadcaster,
         writer: Writer,
         tap: SetRecorder,

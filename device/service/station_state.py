@@ -46,7 +46,7 @@ class CurrentSet:
     ended: str | None = None
 
 
-class Board:
+class StationState:
     """The present state of the station. Any thread may call anything; nothing waits for long.
 
     Args:

@@ -11,7 +11,7 @@ from device.service.broadcaster import Broadcaster
 _BATCH: Final = 20
 
 
-class RawFeed:
+class RawStream:
     """Passes readings on in batches while they are wanted. Belongs to the acquisition thread.
 
     Args:

@@ -9,7 +9,7 @@ from device.motion.faults import FaultKind
 from device.reps.events import RepConfirmed
 from device.reps.plan import SetPlan
 from device.sensors.reading import Reading
-from device.service.measuring import Measuring
+from device.service.calibrated_pipeline import CalibratedPipeline
 
 SECOND_NS = 1_000_000_000
 MINUTE_NS = 60 * SECOND_NS
@@ -17,7 +17,7 @@ MINUTE_NS = 60 * SECOND_NS
 
 @pytest.fixture
 def measuring():
-    return Measuring(
+    return CalibratedPipeline(
         Factors(),
         wiring="here",
         profile=MachineProfile(),

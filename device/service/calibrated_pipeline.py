@@ -41,7 +41,7 @@ _WRONG_REQUEST: Final = frozenset({RefusalCode.BAD_VALUE})
 NewFactorsFound = Callable[[Factors, str, Mapping[str, Any]], None]
 
 
-class Measuring:
+class CalibratedPipeline:
     """Feeds the pipeline, and moves its zero where that is due or asked for.
 
     Args:
