@@ -13,13 +13,13 @@ from device.motion.faults import FaultBoard
 from device.recordings.archive import RecordingArchive
 from device.recordings.reader import RecordingReader
 from device.reps.rep import Exercise, Side
-from device.store.documents import athlete_document, set_document
 from device.store.errors import NotFoundError
 from device.store.layout import StoreLayout
-from device.store.query import SetQuery
-from device.store.reader import StoreReader
-from device.store.records import SetRecord
-from device.store.set_log import csv_lines
+from device.store.reading.csv_export import csv_lines
+from device.store.reading.documents import athlete_document, set_document
+from device.store.reading.query import SetQuery
+from device.store.reading.reader import StoreReader
+from device.store.reading.set_records import SetRecord
 
 Samples = dict[str, list[float | None]]
 _MOST_SAMPLES = 400_000

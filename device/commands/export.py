@@ -13,10 +13,10 @@ from device.errors import UserError
 from device.files import replacing
 from device.paths import existing_data_directory
 from device.store.layout import StoreLayout
-from device.store.query import SetQuery
-from device.store.reader import StoreReader
-from device.store.records import SetRecord
-from device.store.set_log import csv_lines
+from device.store.reading.csv_export import csv_lines
+from device.store.reading.query import SetQuery
+from device.store.reading.reader import StoreReader
+from device.store.reading.set_records import SetRecord
 
 _DAY = click.DateTime(formats=["%Y-%m-%d"])
 _OUTPUT = click.Path(dir_okay=False, path_type=Path)

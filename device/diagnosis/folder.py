@@ -10,7 +10,7 @@ from device.diagnosis.finding import Finding, Level
 from device.store.errors import StoreError
 from device.store.layout import StoreLayout
 from device.store.opening import find_damage
-from device.store.reader import StoreReader
+from device.store.reading.reader import StoreReader
 
 _LOW_MB: Final = 500
 _FULL_MB: Final = 50

@@ -5,7 +5,7 @@ from http import HTTPStatus
 
 from flask import Response
 
-from device.store.set_log import decimal
+from device.store.reading.csv_export import decimal
 from server.access import find_set
 from server.api.sets import FILTERS, get_samples, wanted
 from server.identity import Role

@@ -24,7 +24,7 @@ from device.reps.events import EndReason
 from device.store.connection import connect_reader
 from device.store.layout import StoreLayout
 from device.store.migrations import LATEST, version_of
-from device.store.reader import StoreReader
+from device.store.reading.reader import StoreReader
 
 VERSION_1 = Path(__file__).parents[1] / "device" / "store" / "versions" / "version-1.sql"
 OLD_SETS = 2

@@ -11,7 +11,7 @@ from device.recordings.archive import RecordingArchive
 from device.service.commands import arguments
 from device.service.commands.context import CommandContext
 from device.service.commands.training import Training
-from device.store.documents import athlete_document, set_document
+from device.store.reading.documents import athlete_document, set_document
 from device.store.rows import Athlete
 from device.store.writer import StoreWriter
 

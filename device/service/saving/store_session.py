@@ -18,7 +18,7 @@ from device.service.station_state import StationState
 from device.store.errors import UnsavedError
 from device.store.layout import StoreLayout
 from device.store.opening import open_store
-from device.store.reader import StoreReader
+from device.store.reading.reader import StoreReader
 from device.store.writer import StoreWriter
 
 _log = logging.getLogger(__name__)

@@ -7,7 +7,7 @@ import pytest
 from device.live.client import CommandError
 from device.live.messages import ErrorCode
 from device.store.layout import StoreLayout
-from device.store.reader import StoreReader
+from device.store.reading.reader import StoreReader
 from server.cli import main
 
 FAST = ("--source", "simulated", "--speed", "8")

@@ -4,7 +4,7 @@ import sqlite3
 from contextlib import closing
 
 from device.store.layout import StoreLayout
-from device.store.reader import StoreReader
+from device.store.reading.reader import StoreReader
 
 FAST = ("--source", "simulated", "--speed", "8")
 

@@ -9,7 +9,7 @@ from device.reps.events import EndReason
 from device.reps.plan import SetPlan
 from device.reps.rep import Rep
 from device.store.layout import StoreLayout
-from device.store.reader import StoreReader
+from device.store.reading.reader import StoreReader
 from device.store.writer import StoreWriter
 
 SECOND = 1_000_000_000

@@ -14,7 +14,7 @@ from device.reps.plan import SetPlan
 from device.reps.rep import Exercise, Rep, Side
 from device.store.layout import StoreLayout
 from device.store.opening import find_damage, open_store
-from device.store.reader import StoreReader
+from device.store.reading.reader import StoreReader
 from device.store.salvage import with_companions
 
 MEMORY = Path("/dev/shm")

@@ -13,7 +13,7 @@ from device.store.checks import check_name, check_note
 from device.store.errors import ConflictError, NotFoundError, StoreError
 from device.store.layout import StoreLayout
 from device.store.opening import open_store
-from device.store.reader import StoreReader
+from device.store.reading.reader import StoreReader
 from device.store.writer import StoreWriter
 
 AddSet = Callable[..., int]

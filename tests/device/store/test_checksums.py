@@ -11,7 +11,7 @@ from device.clock.anchors import Anchor, AnchorSource
 from device.clock.stamp import stamp
 from device.store.layout import StoreLayout
 from device.store.opening import find_damage, open_store
-from device.store.reader import StoreReader
+from device.store.reading.reader import StoreReader
 from device.store.rows import TABLES
 from device.store.writer import StoreWriter
 

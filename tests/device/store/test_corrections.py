@@ -10,7 +10,7 @@ from device.reps.plan import SetPlan
 from device.reps.rep import Exercise, Side
 from device.store.connection import connect_writer
 from device.store.errors import ConflictError, NotFoundError, StoreError
-from device.store.reader import StoreReader
+from device.store.reading.reader import StoreReader
 from device.store.writer import StoreWriter
 
 

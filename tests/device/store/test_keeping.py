@@ -6,7 +6,7 @@ from device.calibration.factors import Factors
 from device.clock.anchors import Anchor, AnchorSource, TimeQuality
 from device.clock.stamp import Stamp
 from device.store.errors import StoreError
-from device.store.reader import StoreReader
+from device.store.reading.reader import StoreReader
 from device.store.writer import StoreWriter
 
 MINUTE_NS = 60 * 10**9

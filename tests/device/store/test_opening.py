@@ -15,8 +15,8 @@ from device.store.errors import DamagedError, ReadOnlyError
 from device.store.layout import StoreLayout
 from device.store.mirror import read_mirror
 from device.store.opening import OpenedStore, find_damage, open_store
-from device.store.reader import StoreReader
-from device.store.records import SetRecord
+from device.store.reading.reader import StoreReader
+from device.store.reading.set_records import SetRecord
 from device.store.salvage import salvage, with_companions
 from device.store.writer import StoreWriter
 

@@ -11,7 +11,7 @@ from device.reps.plan import SetPlan
 from device.reps.rep import Exercise, Rep, RepFlag, Side, Variant
 from device.store.connection import connect_writer
 from device.store.errors import ConflictError, NotFoundError
-from device.store.reader import StoreReader
+from device.store.reading.reader import StoreReader
 from device.store.writer import StoreWriter
 
 MakeRep = Callable[..., Rep]

@@ -19,7 +19,7 @@ from device.store.errors import DiskFullError, LockedError, ReadOnlyError, Unsav
 from device.store.layout import StoreLayout
 from device.store.mirror import read_mirror
 from device.store.opening import find_damage, open_store
-from device.store.reader import StoreReader
+from device.store.reading.reader import StoreReader
 from device.store.salvage import salvage
 from device.store.writer import StoreWriter
 

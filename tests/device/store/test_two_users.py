@@ -18,7 +18,7 @@ from device.errors import UserError
 from device.files import make_folder
 from device.reps.events import EndReason
 from device.reps.plan import SetPlan
-from device.store.reader import StoreReader
+from device.store.reading.reader import StoreReader
 from device.store.writer import StoreWriter
 
 WRITER, READER, STRANGER = 64_001, 64_002, 64_003

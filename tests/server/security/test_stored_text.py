@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from device.reps.events import EndReason
 from device.reps.plan import SetPlan
 from device.store.layout import StoreLayout
-from device.store.reader import StoreReader
-from device.store.set_log import csv_lines
+from device.store.reading.csv_export import csv_lines
+from device.store.reading.reader import StoreReader
 from device.store.writer import StoreWriter
 
 CORPUS = [

@@ -23,8 +23,8 @@ from device.recordings.reader import RecordingReader
 from device.reps.events import RepConfirmed, SetEnded, SetStarted
 from device.store.layout import StoreLayout
 from device.store.opening import open_store
-from device.store.reader import StoreReader
-from device.store.set_log import csv_lines
+from device.store.reading.csv_export import csv_lines
+from device.store.reading.reader import StoreReader
 
 
 def move_wall_clock(seconds: int) -> None:

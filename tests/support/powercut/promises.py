@@ -11,8 +11,8 @@ from device.recordings.reader import RecordingReader
 from device.reps.events import EndReason
 from device.store.layout import StoreLayout
 from device.store.opening import open_store
-from device.store.reader import StoreReader
-from device.store.records import SetRecord
+from device.store.reading.reader import StoreReader
+from device.store.reading.set_records import SetRecord
 
 Promise = dict[str, Any]
 

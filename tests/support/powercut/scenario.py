@@ -22,8 +22,8 @@ from device.sensors.reading import Reading
 from device.store import connection
 from device.store.layout import StoreLayout
 from device.store.opening import open_store
-from device.store.reader import StoreReader
-from device.store.set_log import csv_lines
+from device.store.reading.csv_export import csv_lines
+from device.store.reading.reader import StoreReader
 
 REPS = 12
 CAP_BYTES = 24_000

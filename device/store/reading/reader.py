@@ -14,8 +14,8 @@ from device.reps.rep import Exercise, Side
 from device.store.connection import connect_memory, connect_reader, snapshot
 from device.store.errors import NotFoundError, ReadOnlyError, unsaved_error
 from device.store.migrations import migrate
-from device.store.query import SetQuery
-from device.store.records import (
+from device.store.reading.query import SetQuery
+from device.store.reading.set_records import (
     SetRecord,
     all_rows,
     assemble,

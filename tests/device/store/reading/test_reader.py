@@ -10,8 +10,8 @@ from device.reps.plan import SetPlan
 from device.reps.rep import Exercise, Rep, RepFlag, Side
 from device.store.errors import NotFoundError, ReadOnlyError
 from device.store.layout import StoreLayout
-from device.store.query import SetQuery
-from device.store.reader import StoreReader
+from device.store.reading.query import SetQuery
+from device.store.reading.reader import StoreReader
 from device.store.writer import StoreWriter
 
 MakeRep = Callable[..., Rep]

@@ -5,7 +5,7 @@ from typing import Any
 from device.reps.document import rep_document
 from device.reps.plan import SetPlan
 from device.reps.scoring.verdict import next_weight_step
-from device.store.records import SetRecord
+from device.store.reading.set_records import SetRecord
 from device.store.rows import Athlete
 
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from device.clock.anchors import TimeQuality
 from device.reps.document import rep_document
-from device.store.records import SetRecord
+from device.store.reading.set_records import SetRecord
 from device.store.rows import StoredRep
 
 _OF_SET: Final = (

@@ -14,9 +14,9 @@ from device.clock.stamp import Stamp
 from device.reps.events import EndReason
 from device.reps.plan import SetPlan
 from device.reps.rep import Reason, Rep, RepFlag
-from device.store.records import SetRecord
+from device.store.reading.csv_export import COLUMNS, csv_lines, decimal
+from device.store.reading.set_records import SetRecord
 from device.store.rows import Athlete, StoredRep, StoredSet
-from device.store.set_log import COLUMNS, csv_lines, decimal
 
 HEADER = (
     "set_id,started_at,athlete,exercise,variant,side,weight_kg,rep,rom_m,rom_pct,concentric_s,"
