@@ -26,7 +26,7 @@ from device.service.saving.recorder import SetRecorder, recording_header
 from device.service.saving.records import EndedSet, FinishedRep, OpenedSet, SetKeys
 from device.service.saving.writer import Writer
 from device.service.station_state import CurrentSet, StationState
-from device.store.writer import StoreWriter
+from device.store.writing.writer import StoreWriter
 
 _OFFLINE: Final = int(Fault.OFFLINE)
 

@@ -44,7 +44,7 @@ from device.service.station_state import StationState
 from device.sources import Opened
 from device.store.errors import UnsavedError
 from device.store.layout import StoreLayout
-from device.store.writer import StoreWriter
+from device.store.writing.writer import StoreWriter
 
 _log = logging.getLogger(__name__)
 

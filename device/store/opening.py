@@ -15,10 +15,10 @@ from device.store.connection import connect_reader
 from device.store.errors import ReadOnlyError, unsaved_error
 from device.store.layout import StoreLayout
 from device.store.migrations import LATEST, version_of
-from device.store.mirror import read_mirror
 from device.store.rows import TABLES, is_whole
 from device.store.salvage import Haul, salvage, with_companions
-from device.store.writer import StoreWriter
+from device.store.writing.set_journal import read_journal
+from device.store.writing.writer import StoreWriter
 
 # SQLITE_ERROR: a table that must be there is not.
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)
@@ -129,7 +129,7 @@ def _mended(layout: StoreLayout) -> StoreStatus:
     finding = None if _is_empty(layout.database) else find_damage(layout.database)
     if finding is not None:
         haul = salvage(layout.database, layout.set_log, layout.under_repair)
-    elif _is_empty(layout.database) and any(True for _ in read_mirror(layout.set_log)):
+    elif _is_empty(layout.database) and any(True for _ in read_journal(layout.set_log)):
         haul = salvage(None, layout.set_log, layout.under_repair)
     else:
         return StoreStatus()

@@ -15,8 +15,8 @@ from typing import Any, Final
 from device.reps.events import EndReason
 from device.store.connection import connect_reader, connect_writer, immediate
 from device.store.migrations import migrate
-from device.store.mirror import read_mirror
 from device.store.rows import TABLES, is_whole, placeholders, with_checksum
+from device.store.writing.set_journal import read_journal
 
 _MOST_ROWS: Final = 1 << 22
 _MOST_FAILURES: Final = 5_000
@@ -216,7 +216,7 @@ def _origin(event: _Row) -> dict[str, Any]:
 def _from_log(log: Path, target: sqlite3.Connection, haul: Haul) -> None:
     """Later lines of a set replace earlier ones; what the database still held stands."""
     held_sets, held_reps = frozenset(haul.sets), frozenset(haul.reps)
-    for logged in read_mirror(log):
+    for logged in read_journal(log):
         set_id = logged.set["set_id"]
         if set_id not in held_sets and _insert(target, "sets", logged.set):
             haul.sets.add(set_id)

@@ -19,7 +19,7 @@ from device.store.errors import ConflictError, NotFoundError, StoreError
 from device.store.layout import StoreLayout
 from device.store.reading.documents import athlete_document, plan_document, set_document
 from device.store.reading.reader import StoreReader
-from device.store.writer import StoreWriter
+from device.store.writing.writer import StoreWriter
 
 
 class RefusedError(Exception):

@@ -18,7 +18,7 @@ from device.service.commands.edits import Edits
 from device.service.commands.settings import Settings, SettingsCommands
 from device.service.commands.training import Training
 from device.service.saving.records import SetKeys
-from device.store.writer import StoreWriter
+from device.store.writing.writer import StoreWriter
 
 _TURN_S: Final = 0.25
 

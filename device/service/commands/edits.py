@@ -13,7 +13,7 @@ from device.service.commands.context import CommandContext
 from device.service.commands.training import Training
 from device.store.reading.documents import athlete_document, set_document
 from device.store.rows import Athlete
-from device.store.writer import StoreWriter
+from device.store.writing.writer import StoreWriter
 
 _OF_ATHLETE: Final = ("name", "unit", "colour")
 _OF_SET: Final = ("exercise", "side", "variant", "weight_kg", "athlete_id", "note")

@@ -14,7 +14,7 @@ from device.live.messages import ErrorCode
 from device.live.refusal import CommandError
 from device.service.commands import arguments
 from device.service.commands.context import CommandContext
-from device.store.writer import StoreWriter
+from device.store.writing.writer import StoreWriter
 
 CHANGEABLE: Final = tuple(name for name, option in OPTIONS.items() if option.page)
 _RULES: Final = frozenset({"min_rom_m", "rest_s"})

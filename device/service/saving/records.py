@@ -9,7 +9,7 @@ from device.clock.stamp import Stamp
 from device.reps.events import EndReason
 from device.reps.plan import SetPlan
 from device.reps.rep import Rep
-from device.store.writer import StoreWriter
+from device.store.writing.writer import StoreWriter
 
 UNKNOWN_IDS_FROM: Final = 1_000_000_000
 """Keys of sets opened while the store could not be read, until it tells the real ones."""

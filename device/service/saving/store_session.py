@@ -19,7 +19,7 @@ from device.store.errors import UnsavedError
 from device.store.layout import StoreLayout
 from device.store.opening import open_store
 from device.store.reading.reader import StoreReader
-from device.store.writer import StoreWriter
+from device.store.writing.writer import StoreWriter
 
 _log = logging.getLogger(__name__)
 

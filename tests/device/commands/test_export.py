@@ -14,7 +14,7 @@ from device.reps.plan import SetPlan
 from device.reps.rep import Rep
 from device.store.layout import StoreLayout
 from device.store.reading.csv_export import COLUMNS
-from device.store.writer import StoreWriter
+from device.store.writing.writer import StoreWriter
 from server.cli import main
 
 DAY_NS = 24 * 3600 * 10**9

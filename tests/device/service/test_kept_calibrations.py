@@ -4,7 +4,7 @@ from device.calibration.factors import Factors
 from device.service.saving.records import SetKeys
 from device.service.saving.store_session import StoreSession
 from device.store.layout import StoreLayout
-from device.store.writer import StoreWriter
+from device.store.writing.writer import StoreWriter
 
 FACTORS = Factors(3819.7, 0.0005, 120.0)
 

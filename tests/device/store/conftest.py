@@ -10,7 +10,7 @@ from device.reps.plan import SetPlan
 from device.reps.rep import Rep
 from device.store.layout import StoreLayout
 from device.store.reading.reader import StoreReader
-from device.store.writer import StoreWriter
+from device.store.writing.writer import StoreWriter
 
 SECOND = 1_000_000_000
 

@@ -13,7 +13,7 @@ from device.store.layout import StoreLayout
 from device.store.opening import find_damage, open_store
 from device.store.reading.reader import StoreReader
 from device.store.rows import TABLES
-from device.store.writer import StoreWriter
+from device.store.writing.writer import StoreWriter
 
 ROTS = {
     "state": "UPDATE state SET value = '\"0\"' WHERE name = 'installation'",

@@ -15,7 +15,7 @@ from device.store.layout import StoreLayout
 from device.store.migrations import LATEST, STEPS, migrate, version_of
 from device.store.opening import find_damage, open_store
 from device.store.reading.reader import StoreReader
-from device.store.writer import StoreWriter
+from device.store.writing.writer import StoreWriter
 
 VERSIONS = Path(__file__).parent / "versions"
 

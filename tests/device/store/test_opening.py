@@ -13,12 +13,12 @@ from device.reps.plan import SetPlan
 from device.reps.rep import Rep
 from device.store.errors import DamagedError, ReadOnlyError
 from device.store.layout import StoreLayout
-from device.store.mirror import read_mirror
 from device.store.opening import OpenedStore, find_damage, open_store
 from device.store.reading.reader import StoreReader
 from device.store.reading.set_records import SetRecord
 from device.store.salvage import salvage, with_companions
-from device.store.writer import StoreWriter
+from device.store.writing.set_journal import read_journal
+from device.store.writing.writer import StoreWriter
 
 AddSet = Callable[..., int]
 Make = Callable[..., Rep]
@@ -268,7 +268,7 @@ def test_a_torn_log_line_spoils_only_itself(
     with layout.set_log.open("ab") as log:
         log.write(b'{"crc": 1, "v"')
     add_set()
-    assert [logged.set["set_id"] for logged in read_mirror(layout.set_log)] == [1, 2]
+    assert [logged.set["set_id"] for logged in read_journal(layout.set_log)] == [1, 2]
 
 
 def test_a_set_that_could_not_be_logged_is_caught_up_with(
@@ -279,7 +279,7 @@ def test_a_set_that_could_not_be_logged_is_caught_up_with(
     add_set()
     layout.set_log.rmdir()
     add_set()
-    assert [logged.set["set_id"] for logged in read_mirror(layout.set_log)] == [1, 2]
+    assert [logged.set["set_id"] for logged in read_journal(layout.set_log)] == [1, 2]
 
 
 def test_a_data_folder_that_cannot_be_used_is_a_typed_error(tmp_path: Path) -> None:

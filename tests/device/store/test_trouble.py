@@ -17,11 +17,11 @@ from device.reps.plan import SetPlan
 from device.reps.rep import Rep
 from device.store.errors import DiskFullError, LockedError, ReadOnlyError, UnsavedError
 from device.store.layout import StoreLayout
-from device.store.mirror import read_mirror
 from device.store.opening import find_damage, open_store
 from device.store.reading.reader import StoreReader
 from device.store.salvage import salvage
-from device.store.writer import StoreWriter
+from device.store.writing.set_journal import read_journal
+from device.store.writing.writer import StoreWriter
 
 Make = Callable[..., Rep]
 
@@ -73,7 +73,7 @@ def test_a_full_disk(small_disk: Path, rep: Make, figure: Figure) -> None:
         writer.sets.add_rep(set_id, rep(saved[-1] + 1))
         writer.sets.end_set(set_id, 1, EndReason.USER)
     assert numbers(layout, set_id) == [*saved, saved[-1] + 1]
-    assert [len(logged.reps) for logged in read_mirror(layout.set_log)] == [len(saved) + 1]
+    assert [len(logged.reps) for logged in read_journal(layout.set_log)] == [len(saved) + 1]
     assert find_damage(layout.database) is None
     figure(20, f"{len(saved)} reps acknowledged, 0 lost, recovered by itself")
 
@@ -216,7 +216,7 @@ def test_a_repair_on_a_nearly_full_disk_is_whole_or_refused(
 def test_long_work_is_told_again_and_again(
     writer: StoreWriter, rep: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("device.store.writer._INSTRUCTIONS_A_BEAT", 50)
+    monkeypatch.setattr("device.store.writing.writer._INSTRUCTIONS_A_BEAT", 50)
     beats: list[None] = []
     writer.when_busy(lambda: beats.append(None))
     writer.erase_athlete(writer.athletes.add("Ada").athlete_id)  # rewrites the whole file

@@ -19,7 +19,7 @@ from device.files import make_folder
 from device.reps.events import EndReason
 from device.reps.plan import SetPlan
 from device.store.reading.reader import StoreReader
-from device.store.writer import StoreWriter
+from device.store.writing.writer import StoreWriter
 
 WRITER, READER, STRANGER = 64_001, 64_002, 64_003
 GROUP, OTHERS = 64_010, 64_011

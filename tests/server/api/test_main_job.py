@@ -5,7 +5,7 @@ import io
 import json
 from http import HTTPStatus
 
-from device.store.checks import LONGEST_NAME, LONGEST_NOTE
+from device.store.writing.checks import LONGEST_NAME, LONGEST_NOTE
 
 HEADER = (
     "set_id,started_at,athlete,exercise,variant,side,weight_kg,rep,rom_m,rom_pct,concentric_s,"
@@ -180,7 +180,7 @@ def test_the_curves_of_a_set_come_from_its_raw_recording(station, a_rep, monkeyp
     from device.reps.plan import SetPlan
     from device.sensors.reading import Reading
     from device.store.layout import StoreLayout
-    from device.store.writer import StoreWriter
+    from device.store.writing.writer import StoreWriter
 
     folder = station.data_dir / "recordings"
     folder.mkdir()

@@ -13,7 +13,7 @@ from device.reps.plan import SetPlan
 from device.store.layout import StoreLayout
 from device.store.reading.csv_export import csv_lines
 from device.store.reading.reader import StoreReader
-from device.store.writer import StoreWriter
+from device.store.writing.writer import StoreWriter
 
 CORPUS = [
     "<script>alert(1)</script>",

@@ -9,7 +9,7 @@ from device.reps.rep import Exercise, Side
 from device.service.saving.records import SetKeys
 from device.service.saving.store_session import StoreSession
 from device.store.layout import StoreLayout
-from device.store.writer import StoreWriter
+from device.store.writing.writer import StoreWriter
 
 EARLIER = Stamp("0" * 32, 5)
 

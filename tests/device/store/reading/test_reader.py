@@ -12,7 +12,7 @@ from device.store.errors import NotFoundError, ReadOnlyError
 from device.store.layout import StoreLayout
 from device.store.reading.query import SetQuery
 from device.store.reading.reader import StoreReader
-from device.store.writer import StoreWriter
+from device.store.writing.writer import StoreWriter
 
 MakeRep = Callable[..., Rep]
 AddSet = Callable[..., int]

@@ -7,7 +7,7 @@ from device.clock.anchors import Anchor, AnchorSource, TimeQuality
 from device.clock.stamp import Stamp
 from device.store.errors import StoreError
 from device.store.reading.reader import StoreReader
-from device.store.writer import StoreWriter
+from device.store.writing.writer import StoreWriter
 
 MINUTE_NS = 60 * 10**9
 NOON_US = 1_780_000_000_000_000

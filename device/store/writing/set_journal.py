@@ -15,8 +15,8 @@ from typing import Any, Final
 from device.files import append_line, make_folder, replacing
 from device.store.connection import immediate, typed_errors
 from device.store.errors import UnsavedError
-from device.store.session import Session
 from device.store.state import read_state, write_state
+from device.store.writing.transaction import Transaction
 
 _log = logging.getLogger(__name__)
 
@@ -25,7 +25,7 @@ _STATE: Final = "mirrored"
 
 
 @dataclass(frozen=True, slots=True)
-class MirroredSet:
+class JournalledSet:
     """A line of the log: rows as the database holds them.
 
     Attributes:
@@ -49,13 +49,13 @@ class MirroredSet:
         return json.dumps({"crc": _checksum(content), **content}, ensure_ascii=False).encode()
 
 
-class Mirror:
+class SetJournal:
     """Writes the log after the database; the database is what counts.
 
     What could not be logged (the disk is full) is caught up with the next time.
     """
 
-    def __init__(self, session: Session, path: Path) -> None:
+    def __init__(self, session: Transaction, path: Path) -> None:
         self._session = session
         self.path = path
 
@@ -97,7 +97,7 @@ class Mirror:
         if not self.path.exists():
             return
         with replacing(self.path) as file:
-            for logged in read_mirror(self.path):
+            for logged in read_journal(self.path):
                 theirs = logged.athlete is not None and logged.athlete["athlete_id"] == athlete_id
                 if not theirs and logged.set["set_id"] not in set_ids:
                     file.write(logged.to_line() + b"\n")
@@ -111,10 +111,10 @@ class Mirror:
             "SELECT * FROM reps WHERE set_id = ? ORDER BY number", (set_id,)
         ).fetchall()
         athlete = session.one("SELECT * FROM athletes WHERE athlete_id = ?", row["athlete_id"])
-        append_line(self.path, MirroredSet(row, tuple(reps), athlete).to_line())
+        append_line(self.path, JournalledSet(row, tuple(reps), athlete).to_line())
 
 
-def read_mirror(path: Path) -> Iterator[MirroredSet]:
+def read_journal(path: Path) -> Iterator[JournalledSet]:
     """The lines of a log that are whole, in their order; nothing where there is no log.
 
     Raises:
@@ -129,13 +129,13 @@ def read_mirror(path: Path) -> Iterator[MirroredSet]:
                 yield logged
 
 
-def _parse(line: bytes) -> MirroredSet | None:
+def _parse(line: bytes) -> JournalledSet | None:
     try:
         content = json.loads(line)
         crc = content.pop("crc")
         if content["v"] != VERSION or crc != _checksum(content):
             return None
-        return MirroredSet(content["set"], tuple(content["reps"]), content["athlete"])
+        return JournalledSet(content["set"], tuple(content["reps"]), content["athlete"])
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 

@@ -12,17 +12,17 @@ from device import __version__
 from device.clock.stamp import stamp
 from device.closing import Closing
 from device.files import make_folder
-from device.store.athletes import AthleteWriter
 from device.store.connection import connect_writer, immediate
-from device.store.corrections import CorrectionWriter
-from device.store.erasure import Erasure
-from device.store.keeping import AnchorWriter, CalibrationWriter, SettingsWriter
 from device.store.layout import StoreLayout
 from device.store.migrations import migrate
-from device.store.mirror import Mirror
-from device.store.session import Session
-from device.store.sets import SetWriter
-from device.store.station import station_id
+from device.store.writing.athletes import AthleteWriter
+from device.store.writing.corrections import CorrectionWriter
+from device.store.writing.erasure import Erasure
+from device.store.writing.set_journal import SetJournal
+from device.store.writing.sets import SetWriter
+from device.store.writing.station_data import AnchorWriter, CalibrationWriter, SettingsWriter
+from device.store.writing.station_id import station_id
+from device.store.writing.transaction import Transaction
 
 _log = logging.getLogger(__name__)
 
@@ -69,13 +69,13 @@ class StoreWriter(Closing):
         try:
             migrate(connection)
             self.station = station_id(connection)
-            session = Session(connection, self.path, self.station, self.run_id)
+            session = Transaction(connection, self.path, self.station, self.run_id)
             _register(session, source)
         except BaseException:
             connection.close()
             raise
         self._session = session
-        self.mirror = Mirror(session, layout.set_log)
+        self.mirror = SetJournal(session, layout.set_log)
         self.sets = SetWriter(session, self.mirror.catch_up)
         self.corrections = CorrectionWriter(session, self.mirror.catch_up)
         self.athletes = AthleteWriter(session)
@@ -122,7 +122,7 @@ class StoreWriter(Closing):
         self._session.connection.close()
 
 
-def _register(session: Session, source: str) -> None:
+def _register(session: Transaction, source: str) -> None:
     boot_id, mono_ns = stamp()
     with immediate(session.connection):
         if session.one("SELECT 1 FROM runs WHERE run_id = ?", session.run_id) is None:

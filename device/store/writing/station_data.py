@@ -9,8 +9,8 @@ from device.clock.anchors import Anchor
 from device.store.connection import typed_errors
 from device.store.errors import StoreError
 from device.store.rows import Calibration, factor_columns, read_calibration
-from device.store.session import Session
 from device.store.state import write_named
+from device.store.writing.transaction import Transaction
 
 _MAX_SETTING_BYTES: Final = 65_536
 _NEIGHBOURS: Final = 2
@@ -21,7 +21,7 @@ _SAME_US: Final = 1_000_000
 class CalibrationWriter:
     """Keeps every calibration; the newest is in force."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Transaction) -> None:
         self._session = session
 
     def add(
@@ -74,7 +74,7 @@ class AnchorWriter:
     a crystal is off by less than a second in six hours.
     """
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Transaction) -> None:
         self._session = session
 
     def add(self, anchor: Anchor) -> None:
@@ -116,7 +116,7 @@ class AnchorWriter:
 class SettingsWriter:
     """Keeps the page's settings, each a JSON value."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Transaction) -> None:
         self._session = session
 
     def change(self, values: Mapping[str, Any], *, key: str | None = None) -> None:

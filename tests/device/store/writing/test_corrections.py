@@ -11,7 +11,7 @@ from device.reps.rep import Exercise, Side
 from device.store.connection import connect_writer
 from device.store.errors import ConflictError, NotFoundError, StoreError
 from device.store.reading.reader import StoreReader
-from device.store.writer import StoreWriter
+from device.store.writing.writer import StoreWriter
 
 
 @pytest.fixture

@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from device.reps.rep import Exercise, Side, Variant
-from device.store.checks import check_note, check_weight_kg, choice
 from device.store.errors import StoreError
-from device.store.session import Session
+from device.store.writing.checks import check_note, check_weight_kg, choice
+from device.store.writing.transaction import Transaction
 
 CHANGEABLE: Final = ("exercise", "side", "variant", "weight_kg", "athlete_id", "note")
 _CHECKS: Final = {
@@ -22,7 +22,7 @@ _CHECKS: Final = {
 class CorrectionWriter:
     """Changes, puts away and restores sets and repetitions."""
 
-    def __init__(self, session: Session, changed: Callable[[], None]) -> None:
+    def __init__(self, session: Transaction, changed: Callable[[], None]) -> None:
         """Use ``session``; ``changed`` is called when a correction is on the disk."""
         self._session = session
         self._changed = changed

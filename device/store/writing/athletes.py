@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from device.errors import Reason
-from device.store.checks import check_colour, check_name, check_unit
 from device.store.errors import ConflictError, StoreError
 from device.store.rows import ATHLETE_FIELDS, Athlete, Value
-from device.store.session import Session
 from device.store.state import write_state
+from device.store.writing.checks import check_colour, check_name, check_unit
+from device.store.writing.transaction import Transaction
 
 OVERWRITE_DUE: Final = "overwrite_due"
 """State: rows were erased, and their traces in free space are not overwritten yet."""
@@ -27,7 +27,7 @@ _ERASURES: Final = (
 class AthleteWriter:
     """Adds, changes and erases athletes."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Transaction) -> None:
         self._session = session
 
     def add(

@@ -23,7 +23,7 @@ _MISSING: Final = {
 }
 
 
-class Session:
+class Transaction:
     """The writer's connection with the identity of the station and of this run.
 
     Attributes:

@@ -4,13 +4,13 @@ import logging
 import sqlite3
 
 from device.errors import Reason
-from device.store.athletes import OVERWRITE_DUE, AthleteWriter
 from device.store.connection import immediate, typed_errors
 from device.store.errors import ReadOnlyError, UnsavedError
 from device.store.layout import StoreLayout
-from device.store.mirror import Mirror
-from device.store.session import Session
 from device.store.state import read_state, write_state
+from device.store.writing.athletes import OVERWRITE_DUE, AthleteWriter
+from device.store.writing.set_journal import SetJournal
+from device.store.writing.transaction import Transaction
 
 _log = logging.getLogger(__name__)
 
@@ -19,7 +19,7 @@ class Erasure:
     """Clears rows, log and copies, in an order that makes a second attempt possible."""
 
     def __init__(
-        self, session: Session, layout: StoreLayout, athletes: AthleteWriter, mirror: Mirror
+        self, session: Transaction, layout: StoreLayout, athletes: AthleteWriter, mirror: SetJournal
     ) -> None:
         self._session = session
         self._layout = layout

@@ -9,13 +9,13 @@ from device.reps.plan import SetPlan
 from device.reps.rep import Rep
 from device.store.errors import ConflictError
 from device.store.rows import plan_columns, rep_columns
-from device.store.session import Session
+from device.store.writing.transaction import Transaction
 
 
 class SetWriter:
     """Opens sets, adds repetitions, ends sets: each call is on the disk when it returns."""
 
-    def __init__(self, session: Session, finished: Callable[[], None]) -> None:
+    def __init__(self, session: Transaction, finished: Callable[[], None]) -> None:
         """Use ``session``; ``finished`` is called when a set's end is on the disk."""
         self._session = session
         self._finished = finished

@@ -12,7 +12,7 @@ from device.reps.rep import Exercise, Rep, RepFlag, Side, Variant
 from device.store.connection import connect_writer
 from device.store.errors import ConflictError, NotFoundError
 from device.store.reading.reader import StoreReader
-from device.store.writer import StoreWriter
+from device.store.writing.writer import StoreWriter
 
 MakeRep = Callable[..., Rep]
 PLAN = SetPlan(Exercise.PUNCH, Side.RIGHT, Variant.KNEE_DRIVE, 42, None, 0.71)
