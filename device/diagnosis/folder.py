@@ -9,8 +9,8 @@ from device.clock.watch import sync_mark
 from device.diagnosis.finding import Finding, Level
 from device.store.errors import StoreError
 from device.store.layout import StoreLayout
-from device.store.opening import find_damage
 from device.store.reading.reader import StoreReader
+from device.store.recovery.opening import find_damage
 
 _LOW_MB: Final = 500
 _FULL_MB: Final = 50

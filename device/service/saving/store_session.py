@@ -17,8 +17,8 @@ from device.service.saving.records import SetKeys
 from device.service.station_state import StationState
 from device.store.errors import UnsavedError
 from device.store.layout import StoreLayout
-from device.store.opening import open_store
 from device.store.reading.reader import StoreReader
+from device.store.recovery.opening import open_store
 from device.store.writing.writer import StoreWriter
 
 _log = logging.getLogger(__name__)

@@ -13,9 +13,9 @@ from device.reps.events import EndReason
 from device.reps.plan import SetPlan
 from device.reps.rep import Exercise, Rep, Side
 from device.store.layout import StoreLayout
-from device.store.opening import find_damage, open_store
 from device.store.reading.reader import StoreReader
-from device.store.salvage import with_companions
+from device.store.recovery.opening import find_damage, open_store
+from device.store.recovery.salvage import with_companions
 
 MEMORY = Path("/dev/shm")
 FIGURES = (0.6, None, 1.1, True, 0.6, 1.2, 1.0, 1.0, 1.6, 0.5, *[None] * 6, 0.0, "1-0-X-1", "good")

@@ -10,8 +10,8 @@ from device.calibration.factors import Factors
 from device.clock.anchors import Anchor, AnchorSource
 from device.clock.stamp import stamp
 from device.store.layout import StoreLayout
-from device.store.opening import find_damage, open_store
 from device.store.reading.reader import StoreReader
+from device.store.recovery.opening import find_damage, open_store
 from device.store.rows import TABLES
 from device.store.writing.writer import StoreWriter
 

@@ -13,8 +13,8 @@ from device.reps.events import EndReason
 from device.store.connection import connect_memory
 from device.store.layout import StoreLayout
 from device.store.migrations import LATEST, STEPS, migrate, version_of
-from device.store.opening import find_damage, open_store
 from device.store.reading.reader import StoreReader
+from device.store.recovery.opening import find_damage, open_store
 from device.store.writing.writer import StoreWriter
 
 VERSIONS = Path(__file__).parent / "versions"

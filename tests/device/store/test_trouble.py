@@ -17,9 +17,9 @@ from device.reps.plan import SetPlan
 from device.reps.rep import Rep
 from device.store.errors import DiskFullError, LockedError, ReadOnlyError, UnsavedError
 from device.store.layout import StoreLayout
-from device.store.opening import find_damage, open_store
 from device.store.reading.reader import StoreReader
-from device.store.salvage import salvage
+from device.store.recovery.opening import find_damage, open_store
+from device.store.recovery.salvage import salvage
 from device.store.writing.set_journal import read_journal
 from device.store.writing.writer import StoreWriter
 

@@ -22,9 +22,9 @@ from device.recordings.archive import RecordingArchive
 from device.recordings.reader import RecordingReader
 from device.reps.events import RepConfirmed, SetEnded, SetStarted
 from device.store.layout import StoreLayout
-from device.store.opening import open_store
 from device.store.reading.csv_export import csv_lines
 from device.store.reading.reader import StoreReader
+from device.store.recovery.opening import open_store
 
 
 def move_wall_clock(seconds: int) -> None:

@@ -10,9 +10,9 @@ from typing import Any
 from device.recordings.reader import RecordingReader
 from device.reps.events import EndReason
 from device.store.layout import StoreLayout
-from device.store.opening import open_store
 from device.store.reading.reader import StoreReader
 from device.store.reading.set_records import SetRecord
+from device.store.recovery.opening import open_store
 
 Promise = dict[str, Any]
 

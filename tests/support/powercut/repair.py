@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from device.store.layout import StoreLayout
-from device.store.opening import open_store
+from device.store.recovery.opening import open_store
 
 if __name__ == "__main__":
     opened = open_store(StoreLayout(Path(sys.argv[1])), "simulated")

@@ -21,9 +21,9 @@ from device.reps.rep import Rep
 from device.sensors.reading import Reading
 from device.store import connection
 from device.store.layout import StoreLayout
-from device.store.opening import open_store
 from device.store.reading.csv_export import csv_lines
 from device.store.reading.reader import StoreReader
+from device.store.recovery.opening import open_store
 
 REPS = 12
 CAP_BYTES = 24_000

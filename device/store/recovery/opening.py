@@ -15,8 +15,8 @@ from device.store.connection import connect_reader
 from device.store.errors import ReadOnlyError, unsaved_error
 from device.store.layout import StoreLayout
 from device.store.migrations import LATEST, version_of
+from device.store.recovery.salvage import SalvageReport, salvage, with_companions
 from device.store.rows import TABLES, is_whole
-from device.store.salvage import Haul, salvage, with_companions
 from device.store.writing.set_journal import read_journal
 from device.store.writing.writer import StoreWriter
 
@@ -176,7 +176,7 @@ def _put_aside(layout: StoreLayout) -> Path | None:
     return aside
 
 
-def _told(haul: Haul, aside: Path | None) -> StoreStatus:
+def _told(haul: SalvageReport, aside: Path | None) -> StoreStatus:
     what = "damaged" if aside else "gone"
     restored = f"{_counted(len(haul.sets), 'set')} restored"
     lost = ", nothing is known to be lost"

@@ -26,7 +26,7 @@ _Row = Mapping[str, Any]
 
 
 @dataclass(slots=True)
-class Haul:
+class SalvageReport:
     """What a salvage brought.
 
     Attributes:
@@ -52,7 +52,7 @@ class Haul:
         return len(self.unreadable.get("reps", set()) - self.reps)
 
 
-def salvage(damaged: Path | None, log: Path, fresh: Path) -> Haul:
+def salvage(damaged: Path | None, log: Path, fresh: Path) -> SalvageReport:
     """Make the database ``fresh`` from what can be read.
 
     Args:
@@ -65,7 +65,7 @@ def salvage(damaged: Path | None, log: Path, fresh: Path) -> Haul:
         OSError: The log cannot be read.
     """
     _clear(fresh)
-    haul = Haul()
+    haul = SalvageReport()
     try:
         with closing(connect_writer(fresh)) as target:
             migrate(target)
@@ -102,7 +102,7 @@ def with_companions(database: Path) -> tuple[Path, ...]:
     return (database, Path(f"{database}-wal"), Path(f"{database}-shm"))
 
 
-def _from_database(damaged: Path, target: sqlite3.Connection, haul: Haul) -> None:
+def _from_database(damaged: Path, target: sqlite3.Connection, haul: SalvageReport) -> None:
     try:
         source = connect_reader(damaged)
     except sqlite3.Error:
@@ -164,7 +164,7 @@ def _readable(source: sqlite3.Connection, table: str, last: int, lost: set[int])
             yield from rows
 
 
-def _from_events(target: sqlite3.Connection, haul: Haul) -> None:
+def _from_events(target: sqlite3.Connection, haul: SalvageReport) -> None:
     """Bring back lost athletes, settings and calibrations as their events tell of them."""
     athletes: dict[int, dict[str, Any]] = {}
     for event in _events(target, "athlete_added", "athlete_changed"):
@@ -179,7 +179,7 @@ def _from_events(target: sqlite3.Connection, haul: Haul) -> None:
     _calibrations_from_events(target, haul)
 
 
-def _calibrations_from_events(target: sqlite3.Connection, haul: Haul) -> None:
+def _calibrations_from_events(target: sqlite3.Connection, haul: SalvageReport) -> None:
     """The newest is in force, so a lost one must not let an older one come back unnoticed."""
     held = {row["seq"] for row in target.execute("SELECT seq FROM calibrations")}
     events = [event for event in _events(target, "calibrated") if event["seq"] not in held]
@@ -213,7 +213,7 @@ def _origin(event: _Row) -> dict[str, Any]:
     return {name: event[name] for name in ("station", "run_id", "seq", "boot_id", "mono_ns")}
 
 
-def _from_log(log: Path, target: sqlite3.Connection, haul: Haul) -> None:
+def _from_log(log: Path, target: sqlite3.Connection, haul: SalvageReport) -> None:
     """Later lines of a set replace earlier ones; what the database still held stands."""
     held_sets, held_reps = frozenset(haul.sets), frozenset(haul.reps)
     for logged in read_journal(log):
@@ -228,7 +228,7 @@ def _from_log(log: Path, target: sqlite3.Connection, haul: Haul) -> None:
             _insert(target, "athletes", logged.athlete, "IGNORE")
 
 
-def _mend(target: sqlite3.Connection, haul: Haul) -> None:
+def _mend(target: sqlite3.Connection, haul: SalvageReport) -> None:
     """Give repetitions whose set was lost a set again, as far as its event tells of it."""
     orphans = target.execute(
         "SELECT DISTINCT set_id FROM reps WHERE set_id NOT IN (SELECT set_id FROM sets)"

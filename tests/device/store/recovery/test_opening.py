@@ -13,10 +13,10 @@ from device.reps.plan import SetPlan
 from device.reps.rep import Rep
 from device.store.errors import DamagedError, ReadOnlyError
 from device.store.layout import StoreLayout
-from device.store.opening import OpenedStore, find_damage, open_store
 from device.store.reading.reader import StoreReader
 from device.store.reading.set_records import SetRecord
-from device.store.salvage import salvage, with_companions
+from device.store.recovery.opening import OpenedStore, find_damage, open_store
+from device.store.recovery.salvage import salvage, with_companions
 from device.store.writing.set_journal import read_journal
 from device.store.writing.writer import StoreWriter
 

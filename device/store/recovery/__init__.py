@@ -1,0 +1,1 @@
+"""Opens the store, repairing it first if needed."""
