@@ -5,7 +5,7 @@ from http import HTTPStatus
 from device.errors import Reason
 from device.live.messages import Command
 from device.reps.rep import Exercise
-from server.access import check_athlete
+from server.api.visibility import check_athlete
 from server.identity import Role
 from server.problems import Problem
 from server.routing import Call, Reply, Route

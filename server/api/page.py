@@ -2,9 +2,9 @@
 
 from flask import Response, render_template, request
 
+from server.api.page_files import page_file
 from server.identity import Role
 from server.openapi import document
-from server.page_files import page_file
 from server.routing import Call, Reply, Route
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import server
-from server import page_files
+from server.api import page_files
 
 STATIC = Path(server.__file__).parent / "static"
 SCRIPT = "js/app.js"
