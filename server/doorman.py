@@ -20,9 +20,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
+from server.access.rate_limit import is_loopback, network_of
 from server.config import Limits
 from server.head import LONGEST_HEAD, Arrival, judge, refuse
-from server.limits import is_loopback, network_of
 
 _TICK_S: Final = 0.5
 _GONE: Final = select.EPOLLHUP | select.EPOLLERR

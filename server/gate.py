@@ -11,10 +11,10 @@ from typing import Final
 from flask import Request, Response
 
 from device.errors import Reason
-from server.cookies import COOKIE
-from server.hosts import HostList, same_origin
-from server.identity import STRANGER, Identity, Role
-from server.limits import RateLimit, is_loopback, network_of
+from server.access.cookies import COOKIE
+from server.access.hosts import HostList, same_origin
+from server.access.identity import STRANGER, Identity, Role
+from server.access.rate_limit import RateLimit, is_loopback, network_of
 from server.problems import Problem
 from server.routing import Route
 from server.services import Services

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import Any, Final
 
 from device import __version__
-from server.identity import Role
+from server.access.identity import Role
 from server.problems import MEDIA_TYPE
 from server.routing import Route
 from server.schemas import COMPONENTS, IDENTITY, ref

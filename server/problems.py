@@ -13,7 +13,7 @@ from device.errors import Reason, UserError
 from device.live.client import CommandError
 from device.live.messages import ErrorCode
 from device.store.errors import NotFoundError, UnsavedError
-from server.pairing import NoCodeError, PairingLockedError, WrongCodeError
+from server.access.pairing import NoCodeError, PairingLockedError, WrongCodeError
 
 _log = logging.getLogger(__name__)
 

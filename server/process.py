@@ -11,16 +11,16 @@ from typing import Any, Final
 from device.live.client import CommandClient, LiveSubscriber, endpoints
 from device.process.heartbeat import Heartbeats, watchdog_loop
 from device.process.sd_notify import notify
+from server.access.control_socket import ControlSocket
+from server.access.credentials import CredentialStore
+from server.access.identity import Role
+from server.access.invitation import addresses_of, invitation, reachable
+from server.access.pairing import CODE_LIVES_S, Grant, Pairing, PairingLockedError
 from server.app import create_app
 from server.config import ServerConfig
-from server.control import ControlSocket
-from server.credentials import CredentialStore
 from server.device_link import DeviceLink
 from server.hub import Hub
-from server.identity import Role
-from server.invitation import addresses_of, invitation, reachable
 from server.library import Library
-from server.pairing import CODE_LIVES_S, Grant, Pairing, PairingLockedError
 from server.serve import LOOPS, WebServer
 from server.services import Services
 from server.stream import StreamSlots

@@ -6,7 +6,7 @@ The live page is for anyone; who is training is not. An athlete's tablet sees it
 from collections.abc import Mapping
 from typing import Any, Final
 
-from server.identity import Identity
+from server.access.identity import Identity
 
 _SETS_IN_STATE: Final = ("set", "last_set")
 

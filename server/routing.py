@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from flask import Response, request
 
-from server.identity import Identity, Role
+from server.access.identity import Identity, Role
 from server.problems import Problem
 from server.schemas import JsonSchema
 from server.services import Services

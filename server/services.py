@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
+from server.access.credentials import CredentialStore
+from server.access.pairing import Pairing
 from server.config import ServerConfig
-from server.credentials import CredentialStore
 from server.device_link import DeviceLink
 from server.hub import Hub
 from server.library import Library
-from server.pairing import Pairing
 from server.stream import StreamSlots
 
 

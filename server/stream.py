@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
+from server.access.identity import Identity, Role
 from server.hub import Batch, Hub, event
-from server.identity import Identity, Role
 
 _RETRY_MS: Final = 500
 

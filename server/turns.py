@@ -9,9 +9,9 @@ from collections import Counter, defaultdict, deque
 from collections.abc import Callable
 from typing import Any
 
+from server.access.rate_limit import is_loopback, network_of
 from server.config import Limits
 from server.head import refuse
-from server.limits import is_loopback, network_of
 
 Connection = Any
 """A ``cheroot.server.HTTPConnection``; cheroot has no types."""

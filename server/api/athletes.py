@@ -5,8 +5,8 @@ from http import HTTPStatus
 from device.errors import Reason
 from device.live.messages import Command
 from device.reps.rep import Exercise
+from server.access.identity import Role
 from server.api.visibility import check_athlete
-from server.identity import Role
 from server.problems import Problem
 from server.routing import Call, Reply, Route
 from server.schemas import BIGGEST_ID, COLOUR, IDENTITY, NAME, UNIT, fields, some_of, words

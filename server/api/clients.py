@@ -6,11 +6,11 @@ from http import HTTPStatus
 from flask import Response, request
 
 from device.errors import Reason
-from server.cookies import set_token
-from server.credentials import LONGEST_NAME, Client
-from server.identity import Role
-from server.invitation import drawn_code, page_for_others, pairing_address
-from server.pairing import CODE_LIVES_S, Grant
+from server.access.cookies import set_token
+from server.access.credentials import LONGEST_NAME, Client
+from server.access.identity import Role
+from server.access.invitation import drawn_code, page_for_others, pairing_address
+from server.access.pairing import CODE_LIVES_S, Grant
 from server.problems import Problem
 from server.routing import Call, Reply, Route
 from server.schemas import BIGGEST_ID, IDENTITY, fields, nullable, text

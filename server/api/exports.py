@@ -6,9 +6,9 @@ from http import HTTPStatus
 from flask import Response
 
 from device.store.reading.csv_export import decimal
+from server.access.identity import Role
 from server.api.sets import FILTERS, get_samples, wanted
 from server.api.visibility import find_set
-from server.identity import Role
 from server.routing import Call, Route
 from server.schemas import BIGGEST_ID
 

@@ -9,9 +9,9 @@ from flask import Response, request
 
 from device.errors import Reason
 from device.live.messages import Command
+from server.access.identity import Identity, Role
+from server.access.rate_limit import is_loopback, network_of
 from server.connection import HAND_OVER, HandOver
-from server.identity import Identity, Role
-from server.limits import is_loopback, network_of
 from server.problems import Problem
 from server.redaction import state_for
 from server.routing import Call, Reply, Route

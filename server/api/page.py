@@ -2,8 +2,8 @@
 
 from flask import Response, render_template, request
 
+from server.access.identity import Role
 from server.api.page_files import page_file
-from server.identity import Role
 from server.openapi import document
 from server.routing import Call, Reply, Route
 

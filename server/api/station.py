@@ -5,8 +5,8 @@ from http import HTTPStatus
 from device.config.option import Option
 from device.config.options import OPTIONS
 from device.live.messages import Command
+from server.access.identity import Role
 from server.api.sets import for_athlete
-from server.identity import Role
 from server.routing import Call, Handler, Reply, Route
 from server.schemas import PLAN_FIELDS, JsonSchema, fields, some_of
 

@@ -5,7 +5,7 @@ from http import HTTPStatus
 from typing import Any
 
 from device.errors import Reason
-from server.identity import Identity
+from server.access.identity import Identity
 from server.problems import Problem
 from server.redaction import public_set
 from server.services import Services

@@ -5,9 +5,9 @@ import click
 from device.config import Resolved
 from device.config.flags import config_flags
 from device.paths import existing_data_directory
-from server.control import ask
-from server.folders import private_folder
-from server.invitation import invitation
+from server.access.control_socket import ask
+from server.access.invitation import invitation
+from server.access.state_directory import private_folder
 
 
 @click.command()

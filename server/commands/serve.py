@@ -11,11 +11,11 @@ from device.config import Resolved
 from device.config.flags import config_flags
 from device.errors import UserError
 from device.process.fail_fast import fail_fast_threads
+from server.access.log_redaction import hide_secrets
+from server.access.state_directory import private_folder
 from server.config import Limits, ServerConfig
-from server.folders import private_folder
 from server.library import Library
 from server.process import ServerProcess
-from server.secrets_log import hide_secrets
 
 
 @click.command()

@@ -9,9 +9,9 @@ from device.config import Resolved
 from device.config.flags import config_flags
 from device.errors import UserError
 from device.paths import existing_data_directory
-from server.credentials import LONGEST_NAME, CredentialStore
-from server.folders import private_folder
-from server.identity import Role
+from server.access.credentials import LONGEST_NAME, CredentialStore
+from server.access.identity import Role
+from server.access.state_directory import private_folder
 
 
 @click.group()

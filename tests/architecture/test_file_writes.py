@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 ALLOWED = {
     "device/files.py": "the helper itself",
     "device/recordings/writer.py": "appends whole lines; a reader takes what there is",
-    "server/credentials.py": "makes the empty file that SQLite then writes, with narrow rights",
+    "server/access/credentials.py": "makes the empty file that SQLite then writes, with narrow rights",
 }
 # Files that the user asked for by name, outside the data folder, and can ask for again.
 USER_FILES = {

@@ -50,8 +50,8 @@ FOR_PROGRAMS = {
         "another rep",
         "has ended already",
     ),
-    "server/control.py": ('answer["error"]', "another user", "No server answers"),
-    "server/credentials.py": ("newer CableCoach", "cannot be opened"),
+    "server/access/control_socket.py": ('answer["error"]', "another user", "No server answers"),
+    "server/access/credentials.py": ("newer CableCoach", "cannot be opened"),
     "server/gate.py": (
         "not one of the station's",
         "Content-Length",

@@ -7,8 +7,8 @@ import pytest
 from in_page import reach_app, wait_in_app
 from playwright.sync_api import expect
 
+from server.access.hosts import lan_address
 from server.commands.browsing import station
-from server.hosts import lan_address
 
 
 @pytest.fixture

@@ -15,9 +15,9 @@ import pytest
 import requests
 
 from device.live.endpoints import endpoints
+from server.access.identity import Role
+from server.access.state_directory import private_folder
 from server.config import Limits, ServerConfig
-from server.folders import private_folder
-from server.identity import Role
 from server.library import Library
 from server.process import ServerProcess
 

@@ -12,9 +12,9 @@ from cheroot.connections import ConnectionManager
 
 from device.live.client import LiveSubscriber
 from server import connection, process, threads
+from server.access.state_directory import private_folder
 from server.config import Limits, ServerConfig
 from server.doorman import Doorman
-from server.folders import private_folder
 from server.library import Library
 from server.sender import StreamSender
 

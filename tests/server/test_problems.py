@@ -8,7 +8,7 @@ from device.errors import Reason, UserError
 from device.live.messages import ErrorCode
 from device.live.refusal import CommandError
 from device.store.errors import NotFoundError, UnsavedError
-from server.pairing import NoCodeError, PairingLockedError, WrongCodeError
+from server.access.pairing import NoCodeError, PairingLockedError, WrongCodeError
 from server.problems import problem_of
 
 FINER = ("slip", {"closure_mm": 12.5})

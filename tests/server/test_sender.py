@@ -8,8 +8,8 @@ from types import SimpleNamespace
 
 import pytest
 
+from server.access.identity import STRANGER
 from server.hub import Frame, Hub, event
-from server.identity import STRANGER
 from server.sender import StreamSender
 from server.stream import Reader, StreamView
 

@@ -7,8 +7,8 @@ from jsonschema import Draft202012Validator
 
 from device.live.messages import PlanObject, SetObject, StateMessage
 from device.reps.plan import SetPlan
+from server.access.identity import Role
 from server.api.table import ROUTES
-from server.identity import Role
 from server.openapi import document
 from server.schemas import COMPONENTS, PLAN_FIELDS
 

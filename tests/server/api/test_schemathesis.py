@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from server.access.credentials import FILE_NAME
+from server.access.state_directory import private_folder
 from server.config import Limits
-from server.credentials import FILE_NAME
-from server.folders import private_folder
 
 CASES = 2_000
 

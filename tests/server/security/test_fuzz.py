@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from server.access.control_socket import FILE_NAME, ask
+from server.access.hosts import HostList, same_origin
+from server.access.log_redaction import hidden
+from server.access.pairing import Grant
+from server.access.state_directory import private_folder
 from server.api.table import ROUTES
-from server.control import FILE_NAME, ask
-from server.folders import private_folder
-from server.hosts import HostList, same_origin
-from server.pairing import Grant
 from server.problems import Problem
-from server.secrets_log import hidden
 from server.validation import check, parse_json, query_values
 
 BODIES = [route.body for route in ROUTES if route.body is not None]

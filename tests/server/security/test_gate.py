@@ -7,9 +7,9 @@ from http import HTTPStatus
 
 import pytest
 
+from server.access.identity import Role
 from server.api.table import ROUTES
 from server.gate import HEADERS
-from server.identity import Role
 from server.routing import Route
 
 READS = [route for route in ROUTES if not route.writes]

@@ -5,11 +5,11 @@ from http import HTTPStatus
 
 import pytest
 
-from server.control import ask
-from server.folders import private_folder
-from server.identity import Role
-from server.limits import RateLimit
-from server.pairing import Grant
+from server.access.control_socket import ask
+from server.access.identity import Role
+from server.access.pairing import Grant
+from server.access.rate_limit import RateLimit
+from server.access.state_directory import private_folder
 
 
 def pair(station, code, **rest):

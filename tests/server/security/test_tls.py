@@ -8,8 +8,8 @@ import warnings
 import pytest
 import requests
 
+from server.access.pairing import Grant
 from server.config import Limits
-from server.pairing import Grant
 
 REQUEST = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"
 LAST = REQUEST.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n")

@@ -4,9 +4,9 @@ import socket
 
 import pytest
 
-from server import invitation
+from server.access import invitation
+from server.access.invitation import drawn_code, page_for_others
 from server.config import ServerConfig
-from server.invitation import drawn_code, page_for_others
 
 LAN = "192.168.1.20"
 OWN = socket.gethostname().lower()

@@ -9,8 +9,8 @@ import pytest
 
 from device.errors import UserError
 from server import process
-from server.credentials import EXPIRES_UNUSED_S, FILE_NAME, MAX_CLIENTS, CredentialStore
-from server.identity import Role
+from server.access.credentials import EXPIRES_UNUSED_S, FILE_NAME, MAX_CLIENTS, CredentialStore
+from server.access.identity import Role
 
 
 class Clock:

@@ -4,10 +4,10 @@ from io import StringIO
 
 import segno
 
+from server.access.hosts import lan_address, own_names, split_host
+from server.access.pairing import CODE_LIVES_S
+from server.access.rate_limit import is_loopback
 from server.config import ServerConfig
-from server.hosts import lan_address, own_names, split_host
-from server.limits import is_loopback
-from server.pairing import CODE_LIVES_S
 
 
 def addresses_of(config: ServerConfig, port: int) -> list[str]:

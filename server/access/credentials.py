@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Final
 
 from device.errors import Reason, UserError
-from server.identity import Role
+from server.access.identity import Role
 
 _log = logging.getLogger(__name__)
 

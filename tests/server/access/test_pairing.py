@@ -2,8 +2,8 @@
 
 import pytest
 
-from server.identity import Role
-from server.pairing import (
+from server.access.identity import Role
+from server.access.pairing import (
     CODE_LIVES_S,
     LOCKED_S,
     TRIES,

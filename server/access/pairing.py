@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from device.errors import Reason, UserError
-from server.identity import Role
+from server.access.identity import Role
 
 CODE_LIVES_S: Final = 120.0
 TRIES: Final = 5

@@ -1,0 +1,1 @@
+"""Who asks, from where, how often, and what that client may do."""
