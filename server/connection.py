@@ -10,10 +10,10 @@ from cheroot.server import HTTPConnection, HTTPRequest
 from cheroot.wsgi import Gateway_10
 
 from server.gate import HEADERS
+from server.live.subscription import Subscription
 from server.problems import MEDIA_TYPE, problem_object
-from server.stream import Reader
 
-HandOver = Callable[[Reader, Callable[[], None]], None]
+HandOver = Callable[[Subscription, Callable[[], None]], None]
 """``Request.hand_over``."""
 HAND_OVER: Final = "cablecoach.hand_over"
 """Its key in the WSGI environment."""
@@ -31,7 +31,7 @@ class Gateway(Gateway_10):
 class Request(HTTPRequest):
     """A request whose refusals by cheroot itself look like all others."""
 
-    def hand_over(self, reader: Reader, closed: Callable[[], None]) -> None:
+    def hand_over(self, reader: Subscription, closed: Callable[[], None]) -> None:
         """Let the sender go on with the connection once what was written so far is out.
 
         ``closed`` is called when the connection ends.
@@ -68,7 +68,7 @@ class Connection(HTTPConnection):
     """
 
     RequestHandlerClass = Request
-    reader: Reader | None = None
+    reader: Subscription | None = None
     chunked = False
     begun_s: float | None = None
 

@@ -18,12 +18,12 @@ from server.access.invitation import addresses_of, invitation, reachable
 from server.access.pairing import CODE_LIVES_S, Grant, Pairing, PairingLockedError
 from server.app import create_app
 from server.config import ServerConfig
-from server.device_link import DeviceLink
-from server.hub import Hub
 from server.library import Library
+from server.live.device_link import DeviceLink
+from server.live.event_buffer import EventBuffer
+from server.live.subscription import StreamSlots
 from server.serve import LOOPS, WebServer
 from server.services import Services
-from server.stream import StreamSlots
 
 _log = logging.getLogger(__name__)
 
@@ -57,7 +57,7 @@ class ServerProcess:
         self._beats = Heartbeats(_LOOPS, _LATE_AFTER_S)
         self._announce = announce
         self._stopped = False
-        self._hub = Hub()
+        self._hub = EventBuffer()
         self._credentials = CredentialStore(folder)
         self._pairing = Pairing()
         self._link = DeviceLink(

@@ -15,8 +15,8 @@ from device.errors import UserError
 from server.config import ServerConfig
 from server.connection import Connection, Gateway
 from server.doorman import Doorman
-from server.hub import Hub
-from server.sender import StreamSender
+from server.live.event_buffer import EventBuffer
+from server.live.sender import StreamSender
 from server.threads import GrowingPool
 from server.tls import TlsConnection, tls_adapter
 from server.turns import Turns
@@ -83,7 +83,7 @@ class WebServer:
         self,
         app: Flask,
         config: ServerConfig,
-        hub: Hub,
+        hub: EventBuffer,
         beat: Callable[[str], None] = lambda loop: None,
     ) -> None:
         limits = config.limits

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from server.access.credentials import CredentialStore
 from server.access.pairing import Pairing
 from server.config import ServerConfig
-from server.device_link import DeviceLink
-from server.hub import Hub
 from server.library import Library
-from server.stream import StreamSlots
+from server.live.device_link import DeviceLink
+from server.live.event_buffer import EventBuffer
+from server.live.subscription import StreamSlots
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ class Services:
     """The rooms behind the routes."""
 
     config: ServerConfig
-    hub: Hub
+    hub: EventBuffer
     link: DeviceLink
     slots: StreamSlots
     credentials: CredentialStore

@@ -12,12 +12,12 @@ from device.live.messages import Command
 from server.access.identity import Identity, Role
 from server.access.rate_limit import is_loopback, network_of
 from server.connection import HAND_OVER, HandOver
+from server.live.redaction import state_for
+from server.live.subscription import StreamView, Subscription
 from server.problems import Problem
-from server.redaction import state_for
 from server.routing import Call, Reply, Route
 from server.schemas import fields
 from server.services import Services
-from server.stream import Reader, StreamView
 
 _RECHECK_S = 2.0
 
@@ -52,7 +52,7 @@ def stream(call: Call) -> Response:
         last_event_id=request.headers.get("Last-Event-ID", ""),
         allowed=_still_known(services, client),
     )
-    beginning = _begin(Reader(services.hub, view), request.environ[HAND_OVER], slot)
+    beginning = _begin(Subscription(services.hub, view), request.environ[HAND_OVER], slot)
     response = Response(beginning, mimetype="text/event-stream")
     response.headers["Cache-Control"] = "no-cache, no-transform"
     # Not in the generator: one that never started (HEAD, a client gone at once) would keep its
@@ -61,7 +61,7 @@ def stream(call: Call) -> Response:
     return response
 
 
-def _begin(reader: Reader, hand_over: HandOver, slot: ExitStack) -> Iterator[bytes]:
+def _begin(reader: Subscription, hand_over: HandOver, slot: ExitStack) -> Iterator[bytes]:
     yield reader.beginning()
     hand_over(reader, slot.pop_all().close)  # it was written: the sender goes on
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from device.errors import Reason
 from server.access.identity import Identity
+from server.live.redaction import public_set
 from server.problems import Problem
-from server.redaction import public_set
 from server.services import Services
 
 

@@ -16,7 +16,7 @@ from server.access.state_directory import private_folder
 from server.config import Limits, ServerConfig
 from server.doorman import Doorman
 from server.library import Library
-from server.sender import StreamSender
+from server.live.sender import StreamSender
 
 data_dir, loop, flag = Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3])
 

@@ -92,7 +92,7 @@ def test_an_end_repeated_after_its_answer_got_lost_is_answered_again(product):
 
 def test_a_thread_of_the_server_that_fails_ends_it_and_says_why(product):
     failing = (
-        "from server.sender import StreamSender\n"
+        "from server.live.sender import StreamSender\n"
         "StreamSender._sweep = lambda *_: 1 / 0\n"
         "from server.cli import main\n"
         f"main({[*SERVER, '--data-dir', str(product.data_dir)]!r})"

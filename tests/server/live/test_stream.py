@@ -9,7 +9,7 @@ from http import HTTPStatus
 import pytest
 
 from server.config import Limits
-from server.stream import parse_event_id
+from server.live.subscription import parse_event_id
 
 
 def test_a_stream_begins_with_a_retry_and_a_state(station, listen):
@@ -165,7 +165,7 @@ def test_a_tablet_that_stops_reading_harms_nobody(make_station, wait_until, list
 
 
 def test_an_address_may_hold_only_its_share_of_streams():
-    from server.stream import StreamSlots
+    from server.live.subscription import StreamSlots
 
     slots = StreamSlots(total=10, per_address=2)
     assert slots.take("10.0.0.1")

@@ -1,4 +1,4 @@
-"""The live stream: what each tablet is sent, as server-sent events. ``server.sender`` sends it."""
+"""The live stream: what each tablet is sent, as server-sent events. ``server.live.sender`` sends it."""
 
 import json
 import threading
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from server.access.identity import Identity, Role
-from server.hub import Batch, Hub, event
+from server.live.event_buffer import Batch, EventBuffer, event
 
 _RETRY_MS: Final = 500
 
@@ -66,13 +66,13 @@ class StreamView:
     allowed: Callable[[], bool]
 
 
-class Reader:
+class Subscription:
     """One tablet's place in the stream. Belongs to one thread at a time.
 
     Nothing here may touch ``flask.request``: the request is over when this is used.
     """
 
-    def __init__(self, hub: Hub, view: StreamView) -> None:
+    def __init__(self, hub: EventBuffer, view: StreamView) -> None:
         self._hub = hub
         self._view = view
         self._cursor = hub.join()

@@ -9,9 +9,9 @@ from types import SimpleNamespace
 import pytest
 
 from server.access.identity import STRANGER
-from server.hub import Frame, Hub, event
-from server.sender import StreamSender
-from server.stream import Reader, StreamView
+from server.live.event_buffer import EventBuffer, Frame, event
+from server.live.sender import StreamSender
+from server.live.subscription import StreamView, Subscription
 
 STATE = {"run": "r", "seq": 0}
 
@@ -27,7 +27,7 @@ class Tablet:
         self.closed = threading.Event()
         self.conn = SimpleNamespace(socket=ours, close=self._close)
         given = {"snapshot": lambda: STATE, "last_event_id": "", "allowed": lambda: True} | view
-        self.reader = Reader(hub, StreamView(STRANGER, **given))
+        self.reader = Subscription(hub, StreamView(STRANGER, **given))
 
     def _close(self):
         self.conn.socket.close()
@@ -43,7 +43,7 @@ class Tablet:
 
 @pytest.fixture
 def hub():
-    return Hub()
+    return EventBuffer()
 
 
 @pytest.fixture
@@ -155,7 +155,7 @@ def test_trouble_with_one_tablet_ends_its_stream_alone(hub, watch, caplog):
 
 
 def test_a_silent_stream_says_its_state(monkeypatch, hub, watch):
-    monkeypatch.setattr("server.sender._HEARTBEAT_S", 0.1)
+    monkeypatch.setattr("server.live.sender._HEARTBEAT_S", 0.1)
     assert watch().read(12) == b"event: state"
 
 

@@ -81,7 +81,7 @@ class Cursor:
     behind: bool = False
 
 
-class Hub:
+class EventBuffer:
     """Keeps the newest frames. Every method may be called by any thread.
 
     Attributes:

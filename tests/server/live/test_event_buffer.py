@@ -1,6 +1,6 @@
 """The ring between the device and the tablets."""
 
-from server.hub import Frame, Hub, event
+from server.live.event_buffer import EventBuffer, Frame, event
 
 
 def frame(topic, seq, run="r"):
@@ -12,7 +12,7 @@ def seqs(batch):
 
 
 def test_of_live_frames_only_the_newest_is_read_and_of_events_all():
-    hub = Hub()
+    hub = EventBuffer()
     cursor = hub.join()
     for seq, topic in enumerate(["live", "rep", "live", "phase", "live", "rep"]):
         hub.publish(frame(topic, seq))
@@ -21,14 +21,14 @@ def test_of_live_frames_only_the_newest_is_read_and_of_events_all():
 
 
 def test_a_reader_begins_behind_the_newest_heartbeat():
-    hub = Hub()
+    hub = EventBuffer()
     for seq, topic in enumerate(["rep", "heartbeat", "rep", "live"]):
         hub.publish(frame(topic, seq))
     assert seqs(hub.take(hub.join())) == [2, 3]
 
 
 def test_memory_is_bounded_and_a_reader_that_fell_behind_is_told():
-    hub = Hub(capacity=4)
+    hub = EventBuffer(capacity=4)
     cursor = hub.join()
     hub.publish(frame("live", 0))
     for seq in range(1, 10):
@@ -41,7 +41,7 @@ def test_memory_is_bounded_and_a_reader_that_fell_behind_is_told():
 
 
 def test_resuming_goes_back_to_what_was_missed_or_on_past_what_is_known():
-    hub = Hub()
+    hub = EventBuffer()
     for seq in range(3):
         hub.publish(frame("rep", seq))
     hub.publish(frame("heartbeat", 3))
@@ -56,14 +56,14 @@ def test_resuming_goes_back_to_what_was_missed_or_on_past_what_is_known():
 
 
 def test_whoever_has_come_as_far_gets_the_very_same_batch():
-    hub = Hub()
+    hub = EventBuffer()
     first, second = hub.join(), hub.join()
     hub.publish(frame("rep", 1))
     assert hub.take(first) is hub.take(second)
 
 
 def test_every_frame_is_told_of():
-    hub, told = Hub(), []
+    hub, told = EventBuffer(), []
     hub.changed = lambda: told.append(seqs(hub.take(cursor)))
     cursor = hub.join()
     hub.publish(frame("rep", 1))

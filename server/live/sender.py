@@ -17,8 +17,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from server.hub import Hub
-from server.stream import Reader
+from server.live.event_buffer import EventBuffer
+from server.live.subscription import Subscription
 
 _log = logging.getLogger(__name__)
 
@@ -36,7 +36,7 @@ _END: Final = b"0\r\n\r\n"
 @dataclass(slots=True)
 class _Stream:
     conn: Any  # a ``cheroot.server.HTTPConnection``; cheroot has no types
-    reader: Reader
+    reader: Subscription
     chunked: bool
     moved_s: float
     left: bytes = b""
@@ -55,7 +55,9 @@ class StreamSender:
         beat: Called at least twice a second while the thread turns.
     """
 
-    def __init__(self, hub: Hub, stalled_s: float, beat: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self, hub: EventBuffer, stalled_s: float, beat: Callable[[], None] = lambda: None
+    ) -> None:
         self._stalled_s = stalled_s
         self._beat = beat
         self._epoll = select.epoll()
@@ -86,7 +88,7 @@ class StreamSender:
             self._epoll.close()
             os.close(self._bell)
 
-    def add(self, conn: Any, reader: Reader, *, chunked: bool) -> None:
+    def add(self, conn: Any, reader: Subscription, *, chunked: bool) -> None:
         """Go on with a stream whose beginning is sent; any thread."""
         conn.socket.setblocking(False)
         descriptor = conn.socket.fileno()

@@ -11,8 +11,8 @@ from device import __version__
 from device.errors import Reason
 from device.live.client import Broadcast, CommandClient, CommandError, LiveSubscriber
 from device.live.messages import VERSION, Command, ErrorCode
-from server.hub import Frame, Hub, event
-from server.redaction import named_athletes, public_message
+from server.live.event_buffer import EventBuffer, Frame, event
+from server.live.redaction import named_athletes, public_message
 
 _log = logging.getLogger(__name__)
 
@@ -59,7 +59,7 @@ class DeviceLink:
 
     def __init__(
         self,
-        hub: Hub,
+        hub: EventBuffer,
         subscribe: Callable[[], LiveSubscriber],
         commander: CommandClient,
         beat: Callable[[], None] = lambda: None,

@@ -1,0 +1,1 @@
+"""From the device's broadcasts to every tablet's stream."""
