@@ -8,10 +8,10 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import NotFound
 
 from server.api.table import ROUTES
-from server.gate import Gate, add_headers
-from server.problems import problem_of
-from server.routing import Route, dispatch
-from server.services import Services
+from server.web.problems import problem_of
+from server.web.request_guard import RequestGuard, add_headers
+from server.web.routing import Route, dispatch
+from server.web.services import Services
 
 _log = logging.getLogger(__name__)
 
@@ -25,7 +25,7 @@ def create_app(services: Services, routes: tuple[Route, ...] = ROUTES) -> Flask:
     app.url_map.strict_slashes = True
     app.url_map.merge_slashes = False
     app.url_map.redirect_defaults = False
-    gate = Gate(services)
+    gate = RequestGuard(services)
     table = {route.endpoint: route for route in routes}
 
     for route in routes:
@@ -53,6 +53,6 @@ def create_app(services: Services, routes: tuple[Route, ...] = ROUTES) -> Flask:
     return app
 
 
-def _answer(services: Services, gate: Gate, route: Route, **path: Any) -> Response:
+def _answer(services: Services, gate: RequestGuard, route: Route, **path: Any) -> Response:
     client = gate.admit(request, route)
     return dispatch(route, services, client, path)

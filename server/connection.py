@@ -9,9 +9,9 @@ from typing import Any, Final
 from cheroot.server import HTTPConnection, HTTPRequest
 from cheroot.wsgi import Gateway_10
 
-from server.gate import HEADERS
 from server.live.subscription import Subscription
-from server.problems import MEDIA_TYPE, problem_object
+from server.web.problems import MEDIA_TYPE, problem_object
+from server.web.request_guard import HEADERS
 
 HandOver = Callable[[Subscription, Callable[[], None]], None]
 """``Request.hand_over``."""

@@ -23,7 +23,7 @@ from server.live.device_link import DeviceLink
 from server.live.event_buffer import EventBuffer
 from server.live.subscription import StreamSlots
 from server.serve import LOOPS, WebServer
-from server.services import Services
+from server.web.services import Services
 
 _log = logging.getLogger(__name__)
 

@@ -7,9 +7,9 @@ from device.live.messages import Command
 from device.reps.rep import Exercise
 from server.access.identity import Role
 from server.api.visibility import check_athlete
-from server.problems import Problem
-from server.routing import Call, Reply, Route
-from server.schemas import BIGGEST_ID, COLOUR, IDENTITY, NAME, UNIT, fields, some_of, words
+from server.web.problems import Problem
+from server.web.routing import Call, Reply, Route
+from server.web.schemas import BIGGEST_ID, COLOUR, IDENTITY, NAME, UNIT, fields, some_of, words
 
 _ATHLETE = f"/api/v1/athletes/<int(max={BIGGEST_ID}):athlete_id>"
 

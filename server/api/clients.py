@@ -11,10 +11,10 @@ from server.access.credentials import LONGEST_NAME, Client
 from server.access.identity import Role
 from server.access.invitation import drawn_code, page_for_others, pairing_address
 from server.access.pairing import CODE_LIVES_S, Grant
-from server.problems import Problem
-from server.routing import Call, Reply, Route
-from server.schemas import BIGGEST_ID, IDENTITY, fields, nullable, text
-from server.services import Services
+from server.web.problems import Problem
+from server.web.routing import Call, Reply, Route
+from server.web.schemas import BIGGEST_ID, IDENTITY, fields, nullable, text
+from server.web.services import Services
 
 _CLIENT = f"/api/v1/pairing/clients/<int(max={BIGGEST_ID}):client_id>"
 

@@ -9,8 +9,8 @@ from device.store.reading.csv_export import decimal
 from server.access.identity import Role
 from server.api.sets import FILTERS, get_samples, wanted
 from server.api.visibility import find_set
-from server.routing import Call, Route
-from server.schemas import BIGGEST_ID
+from server.web.routing import Call, Route
+from server.web.schemas import BIGGEST_ID
 
 _SET = f"/sets/<int(max={BIGGEST_ID}):set_id>"
 _CHUNK = 16_384

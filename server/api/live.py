@@ -14,10 +14,10 @@ from server.access.rate_limit import is_loopback, network_of
 from server.connection import HAND_OVER, HandOver
 from server.live.redaction import state_for
 from server.live.subscription import StreamView, Subscription
-from server.problems import Problem
-from server.routing import Call, Reply, Route
-from server.schemas import fields
-from server.services import Services
+from server.web.problems import Problem
+from server.web.routing import Call, Reply, Route
+from server.web.schemas import fields
+from server.web.services import Services
 
 _RECHECK_S = 2.0
 

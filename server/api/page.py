@@ -4,8 +4,8 @@ from flask import Response, render_template, request
 
 from server.access.identity import Role
 from server.api.page_files import page_file
-from server.openapi import document
-from server.routing import Call, Reply, Route
+from server.web.openapi import document
+from server.web.routing import Call, Reply, Route
 
 
 def index(call: Call) -> Response:

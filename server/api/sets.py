@@ -11,9 +11,18 @@ from device.store.writing.checks import LONGEST_NOTE
 from server.access.identity import Role
 from server.api.visibility import check_athlete, find_set, no_such_set, shown_set
 from server.library import Filter
-from server.problems import Problem
-from server.routing import Call, Handler, Reply, Route
-from server.schemas import BIGGEST_ID, DATE, IDENTITY, PLAN_FIELDS, fields, nullable, some_of, words
+from server.web.problems import Problem
+from server.web.routing import Call, Handler, Reply, Route
+from server.web.schemas import (
+    BIGGEST_ID,
+    DATE,
+    IDENTITY,
+    PLAN_FIELDS,
+    fields,
+    nullable,
+    some_of,
+    words,
+)
 
 _PAGE = 50
 _SET = f"/api/v1/sets/<int(max={BIGGEST_ID}):set_id>"

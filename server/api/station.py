@@ -7,8 +7,8 @@ from device.config.options import OPTIONS
 from device.live.messages import Command
 from server.access.identity import Role
 from server.api.sets import for_athlete
-from server.routing import Call, Handler, Reply, Route
-from server.schemas import PLAN_FIELDS, JsonSchema, fields, some_of
+from server.web.routing import Call, Handler, Reply, Route
+from server.web.schemas import PLAN_FIELDS, JsonSchema, fields, some_of
 
 _STEPS = ("begin", "live", "tare", "weight", "length", "direction", "check", "accept", "cancel")
 

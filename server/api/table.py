@@ -3,7 +3,7 @@
 from typing import Final
 
 from server.api import athletes, clients, exports, live, page, sets, station
-from server.routing import Route
+from server.web.routing import Route
 
 _ROUTES: Final[tuple[Route, ...]] = (
     *page.ROUTES,

@@ -7,8 +7,8 @@ from typing import Any
 from device.errors import Reason
 from server.access.identity import Identity
 from server.live.redaction import public_set
-from server.problems import Problem
-from server.services import Services
+from server.web.problems import Problem
+from server.web.services import Services
 
 
 def no_such_set() -> Problem:

@@ -52,7 +52,7 @@ FOR_PROGRAMS = {
     ),
     "server/access/control_socket.py": ('answer["error"]', "another user", "No server answers"),
     "server/access/credentials.py": ("newer CableCoach", "cannot be opened"),
-    "server/gate.py": (
+    "server/web/request_guard.py": (
         "not one of the station's",
         "Content-Length",
         "The body is longer",
@@ -60,7 +60,7 @@ FOR_PROGRAMS = {
         "another site's page",
         "That token",
     ),
-    "server/routing.py": ("Send the body as JSON",),
+    "server/web/routing.py": ("Send the body as JSON",),
     "server/serve.py": ("cannot be opened",),
     "server/tls.py": ("The certificate",),
 }

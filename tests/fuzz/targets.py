@@ -20,8 +20,8 @@ from device.errors import UserError
 from device.recordings.reader import RecordingReader
 from device.sensors.serial.link import Decoder
 from server.api.table import ROUTES
-from server.problems import Problem
-from server.validation import check, parse_json
+from server.web.problems import Problem
+from server.web.validation import check, parse_json
 
 _BODIES = [route.body for route in ROUTES if route.body is not None]
 _SCRATCH = Path(tempfile.gettempdir()) / "cablecoach-fuzz.csv"

@@ -13,8 +13,8 @@ from server.access.log_redaction import hidden
 from server.access.pairing import Grant
 from server.access.state_directory import private_folder
 from server.api.table import ROUTES
-from server.problems import Problem
-from server.validation import check, parse_json, query_values
+from server.web.problems import Problem
+from server.web.validation import check, parse_json, query_values
 
 BODIES = [route.body for route in ROUTES if route.body is not None]
 JSON = st.recursive(

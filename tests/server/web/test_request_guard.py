@@ -9,8 +9,8 @@ import pytest
 
 from server.access.identity import Role
 from server.api.table import ROUTES
-from server.gate import HEADERS
-from server.routing import Route
+from server.web.request_guard import HEADERS
+from server.web.routing import Route
 
 READS = [route for route in ROUTES if not route.writes]
 WRITES = [route for route in ROUTES if route.writes]
@@ -55,7 +55,7 @@ def test_every_address_of_the_application_is_in_the_table(station):
 
 
 def test_no_get_writes_by_declaration():
-    from server.routing import READS as READING
+    from server.web.routing import READS as READING
 
     assert {route.method for route in ROUTES} <= {"GET", "POST", "PUT", "PATCH", "DELETE"}
     assert {route.method for route in ROUTES if not route.writes} <= READING

@@ -17,7 +17,7 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError, best_match
 from jsonschema.validators import extend
 
-from server.problems import Problem
+from server.web.problems import Problem
 
 Schema = Mapping[str, Any]
 

@@ -9,8 +9,8 @@ from device.live.messages import PlanObject, SetObject, StateMessage
 from device.reps.plan import SetPlan
 from server.access.identity import Role
 from server.api.table import ROUTES
-from server.openapi import document
-from server.schemas import COMPONENTS, PLAN_FIELDS
+from server.web.openapi import document
+from server.web.schemas import COMPONENTS, PLAN_FIELDS
 
 
 def test_every_documented_route_is_there_with_its_role_and_its_errors():

@@ -15,10 +15,10 @@ from typing import Any, Final
 from flask import Response, request
 
 from server.access.identity import Identity, Role
-from server.problems import Problem
-from server.schemas import JsonSchema
-from server.services import Services
-from server.validation import bad, check, fits, parse_json, query_values
+from server.web.problems import Problem
+from server.web.schemas import JsonSchema
+from server.web.services import Services
+from server.web.validation import bad, check, fits, parse_json, query_values
 
 READS: Final = frozenset({"GET", "HEAD"})
 _KEY: Final = re.compile(r"[\x21-\x7e]{1,64}\Z")

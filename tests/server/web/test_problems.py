@@ -9,7 +9,7 @@ from device.live.messages import ErrorCode
 from device.live.refusal import CommandError
 from device.store.errors import NotFoundError, UnsavedError
 from server.access.pairing import NoCodeError, PairingLockedError, WrongCodeError
-from server.problems import problem_of
+from server.web.problems import problem_of
 
 FINER = ("slip", {"closure_mm": 12.5})
 

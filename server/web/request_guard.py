@@ -15,9 +15,9 @@ from server.access.cookies import COOKIE
 from server.access.hosts import HostList, same_origin
 from server.access.identity import STRANGER, Identity, Role
 from server.access.rate_limit import RateLimit, is_loopback, network_of
-from server.problems import Problem
-from server.routing import Route
-from server.services import Services
+from server.web.problems import Problem
+from server.web.routing import Route
+from server.web.services import Services
 
 _FORWARDED: Final = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip", "Via")
 _LONGEST_QUERY: Final = 2048
@@ -34,7 +34,7 @@ HEADERS: Final = {
 }
 
 
-class Gate:
+class RequestGuard:
     """Lets a request in, or raises the problem that answers it."""
 
     def __init__(self, services: Services) -> None:

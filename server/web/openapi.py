@@ -7,10 +7,10 @@ from typing import Any, Final
 
 from device import __version__
 from server.access.identity import Role
-from server.problems import MEDIA_TYPE
-from server.routing import Route
-from server.schemas import COMPONENTS, IDENTITY, ref
-from server.validation import fits
+from server.web.problems import MEDIA_TYPE
+from server.web.routing import Route
+from server.web.schemas import COMPONENTS, IDENTITY, ref
+from server.web.validation import fits
 
 _VARIABLE: Final = re.compile(r"<(?:[a-z]+(?:\([^)]*\))?:)?(?P<name>\w+)>")
 _ALWAYS: Final = (
