@@ -18,11 +18,11 @@ from server.access.invitation import addresses_of, invitation, reachable
 from server.access.pairing import CODE_LIVES_S, Grant, Pairing, PairingLockedError
 from server.app import create_app
 from server.config import ServerConfig
+from server.http.server import LOOPS, WebServer
 from server.library import Library
 from server.live.device_link import DeviceLink
 from server.live.event_buffer import EventBuffer
 from server.live.subscription import StreamSlots
-from server.serve import LOOPS, WebServer
 from server.web.services import Services
 
 _log = logging.getLogger(__name__)

@@ -11,7 +11,7 @@ from device.errors import Reason
 from device.live.messages import Command
 from server.access.identity import Identity, Role
 from server.access.rate_limit import is_loopback, network_of
-from server.connection import HAND_OVER, HandOver
+from server.http.connection import HAND_OVER, HandOver
 from server.live.redaction import state_for
 from server.live.subscription import StreamView, Subscription
 from server.web.problems import Problem

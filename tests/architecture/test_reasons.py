@@ -61,8 +61,8 @@ FOR_PROGRAMS = {
         "That token",
     ),
     "server/web/routing.py": ("Send the body as JSON",),
-    "server/serve.py": ("cannot be opened",),
-    "server/tls.py": ("The certificate",),
+    "server/http/server.py": ("cannot be opened",),
+    "server/http/tls.py": ("The certificate",),
 }
 
 

@@ -11,10 +11,11 @@ from pathlib import Path
 from cheroot.connections import ConnectionManager
 
 from device.live.client import LiveSubscriber
-from server import connection, process, threads
+from server import process
 from server.access.state_directory import private_folder
 from server.config import Limits, ServerConfig
-from server.doorman import Doorman
+from server.http import connection, thread_pool
+from server.http.pending import PendingConnections
 from server.library import Library
 from server.live.sender import StreamSender
 
@@ -33,7 +34,7 @@ def freezing(function):
 places = {
     "device link": (LiveSubscriber, "receive"),
     "accepting": (ConnectionManager, "_from_server_socket"),
-    "doorman": (Doorman, "_sweep"),
+    "doorman": (PendingConnections, "_sweep"),
     "threads": (connection.Connection, "_answer"),
     "streams": (StreamSender, "_sweep"),
 }
@@ -41,7 +42,7 @@ if loop in places:
     owner, name = places[loop]
     setattr(owner, name, freezing(getattr(owner, name)))
 process._LATE_AFTER_S = 1.0
-threads._STUCK_AFTER_S = 0.1
+thread_pool._STUCK_AFTER_S = 0.1
 
 config = ServerConfig(data_dir, host="127.0.0.1", port=0, limits=Limits(threads=8))
 server = process.ServerProcess(config, private_folder(data_dir), Library(data_dir), print)

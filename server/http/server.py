@@ -13,13 +13,13 @@ from flask import Flask
 
 from device.errors import UserError
 from server.config import ServerConfig
-from server.connection import Connection, Gateway
-from server.doorman import Doorman
+from server.http.connection import Connection, Gateway
+from server.http.fair_queue import FairQueue
+from server.http.pending import PendingConnections
+from server.http.thread_pool import GrowingPool
+from server.http.tls import TlsConnection, tls_adapter
 from server.live.event_buffer import EventBuffer
 from server.live.sender import StreamSender
-from server.threads import GrowingPool
-from server.tls import TlsConnection, tls_adapter
-from server.turns import Turns
 
 _log = logging.getLogger(__name__)
 
@@ -40,8 +40,8 @@ class _Server(Server):
     """cheroot with a doorman before its thread pool and a sender behind it, logging to our log."""
 
     ConnectionClass = Connection
-    doorman: Doorman
-    turns: Turns
+    doorman: PendingConnections
+    turns: FairQueue
     sender: StreamSender
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -103,8 +103,8 @@ class WebServer:
             self._server.ssl_adapter = tls_adapter(config.cert, config.key)
             self._server.ConnectionClass = TlsConnection
         self._server.requests = GrowingPool(self._server, _THREADS_AT_LEAST, limits.threads)
-        self._server.turns = Turns(limits, self._server.requests.put)
-        self._server.doorman = Doorman(
+        self._server.turns = FairQueue(limits, self._server.requests.put)
+        self._server.doorman = PendingConnections(
             limits,
             self._server.turns.admit,
             encrypted=config.cert is not None,

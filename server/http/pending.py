@@ -22,7 +22,7 @@ from typing import Any, Final
 
 from server.access.rate_limit import is_loopback, network_of
 from server.config import Limits
-from server.head import LONGEST_HEAD, Arrival, judge, refuse
+from server.http.request_head import LONGEST_HEAD, Arrival, judge, refuse
 
 _TICK_S: Final = 0.5
 _GONE: Final = select.EPOLLHUP | select.EPOLLERR
@@ -40,7 +40,7 @@ class _Waiting:
     begun: bool = False
 
 
-class Doorman:
+class PendingConnections:
     """Holds connections that have not sent a whole request.
 
     Args:

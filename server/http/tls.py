@@ -10,8 +10,8 @@ from cheroot import errors
 from cheroot.ssl.builtin import BuiltinSSLAdapter
 
 from device.errors import UserError
-from server.connection import Connection
-from server.head import LONGEST_HEAD, Arrival, judge, refuse
+from server.http.connection import Connection
+from server.http.request_head import LONGEST_HEAD, Arrival, judge, refuse
 
 
 class TlsConnection(Connection):

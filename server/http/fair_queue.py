@@ -11,13 +11,13 @@ from typing import Any
 
 from server.access.rate_limit import is_loopback, network_of
 from server.config import Limits
-from server.head import refuse
+from server.http.request_head import refuse
 
 Connection = Any
 """A ``cheroot.server.HTTPConnection``; cheroot has no types."""
 
 
-class Turns:
+class FairQueue:
     """Gives connections to ``begin``, of each address no more than its share at a time."""
 
     def __init__(self, limits: Limits, begin: Callable[[Connection], None]) -> None:

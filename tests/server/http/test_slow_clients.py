@@ -7,7 +7,7 @@ import time
 import pytest
 
 from server.config import Limits
-from server.head import Arrival, judge
+from server.http.request_head import Arrival, judge
 
 
 def test_start_answers_beside_200_silent_and_100_dripping_connections(

@@ -4,8 +4,7 @@ import threading
 
 import pytest
 
-from server import threads
-from server.threads import GrowingPool
+from server.http.thread_pool import GrowingPool
 
 
 class Work:

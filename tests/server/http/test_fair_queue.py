@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from server.config import Limits
-from server.turns import Turns
+from server.http.fair_queue import FairQueue
 
 LIMITS = Limits(threads_per_address=2, connections_per_address=3)
 
@@ -28,7 +28,7 @@ def visit():
 
 def test_each_address_has_its_share_and_waits_in_order(visit):
     begun = []
-    turns = Turns(LIMITS, begun.append)
+    turns = FairQueue(LIMITS, begun.append)
     many = [visit("192.168.0.5") for _ in range(5)]
     one = visit("192.168.0.6")
     for conn in [*many, one]:
@@ -44,7 +44,7 @@ def test_each_address_has_its_share_and_waits_in_order(visit):
 
 def test_who_waits_with_too_many_is_refused(visit):
     begun = []
-    turns = Turns(LIMITS, begun.append)
+    turns = FairQueue(LIMITS, begun.append)
     *_, last = many = [visit("192.168.0.5") for _ in range(6)]
     for conn in many:
         turns.admit(conn)
@@ -55,7 +55,7 @@ def test_who_waits_with_too_many_is_refused(visit):
 
 def test_this_machine_is_no_stranger(visit):
     begun = []
-    turns = Turns(LIMITS, begun.append)
+    turns = FairQueue(LIMITS, begun.append)
     for _ in range(9):
         turns.admit(visit("127.0.0.1"))
     assert len(begun) == 9

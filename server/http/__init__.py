@@ -1,0 +1,1 @@
+"""Sockets, TLS, whole requests, threads and fairness among clients."""
