@@ -19,10 +19,10 @@ from server.access.pairing import CODE_LIVES_S, Grant, Pairing, PairingLockedErr
 from server.app import create_app
 from server.config import ServerConfig
 from server.http.server import LOOPS, WebServer
-from server.library import Library
 from server.live.device_link import DeviceLink
 from server.live.event_buffer import EventBuffer
 from server.live.subscription import StreamSlots
+from server.training_data import TrainingData
 from server.web.services import Services
 
 _log = logging.getLogger(__name__)
@@ -49,7 +49,7 @@ class ServerProcess:
         self,
         config: ServerConfig,
         folder: Path,
-        library: Library,
+        library: TrainingData,
         announce: Callable[[str], None],
     ) -> None:
         limits = config.limits

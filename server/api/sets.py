@@ -10,7 +10,7 @@ from device.reps.rep import Exercise, Side
 from device.store.writing.checks import LONGEST_NOTE
 from server.access.identity import Role
 from server.api.visibility import check_athlete, find_set, no_such_set, shown_set
-from server.library import Filter
+from server.training_data import Filter
 from server.web.problems import Problem
 from server.web.routing import Call, Handler, Reply, Route
 from server.web.schemas import (

@@ -8,7 +8,7 @@ import click
 
 from device.config import Resolved
 from device.config.flags import config_flags
-from server.supervision import supervise
+from server.commands.supervision import supervise
 
 _OF_DEVICE: Final = ("source", "simulated_seed", "serial_port", "serial_baud")
 _OF_SERVER: Final = ("host", "port", "max_streams", "allowed_hosts", "tls_cert", "tls_key")

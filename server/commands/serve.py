@@ -14,8 +14,8 @@ from device.process.fail_fast import fail_fast_threads
 from server.access.log_redaction import hide_secrets
 from server.access.state_directory import private_folder
 from server.config import Limits, ServerConfig
-from server.library import Library
 from server.process import ServerProcess
+from server.training_data import TrainingData
 
 
 @click.command()
@@ -33,7 +33,7 @@ def serve(resolved: Resolved) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     process = ServerProcess(
-        config, private_folder(config.data_dir), Library(config.data_dir), click.echo
+        config, private_folder(config.data_dir), TrainingData(config.data_dir), click.echo
     )
     try:
         with fail_fast_threads(stop):

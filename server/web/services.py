@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from server.access.credentials import CredentialStore
 from server.access.pairing import Pairing
 from server.config import ServerConfig
-from server.library import Library
 from server.live.device_link import DeviceLink
 from server.live.event_buffer import EventBuffer
 from server.live.subscription import StreamSlots
+from server.training_data import TrainingData
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,4 +21,4 @@ class Services:
     slots: StreamSlots
     credentials: CredentialStore
     pairing: Pairing
-    library: Library
+    library: TrainingData

@@ -18,8 +18,8 @@ from device.live.endpoints import endpoints
 from server.access.identity import Role
 from server.access.state_directory import private_folder
 from server.config import Limits, ServerConfig
-from server.library import Library
 from server.process import ServerProcess
+from server.training_data import TrainingData
 
 
 def _beside(name: str) -> Any:
@@ -116,7 +116,7 @@ def stations() -> Iterator[Callable[..., Station]]:
             process = ServerProcess(
                 ServerConfig(data_dir, **options),
                 private_folder(data_dir),
-                Library(data_dir),
+                TrainingData(data_dir),
                 console.append,
             )
             made.append(Station(process, fake_device, data_dir, console))

@@ -16,8 +16,8 @@ from server.access.state_directory import private_folder
 from server.config import Limits, ServerConfig
 from server.http import connection, thread_pool
 from server.http.pending import PendingConnections
-from server.library import Library
 from server.live.sender import StreamSender
+from server.training_data import TrainingData
 
 data_dir, loop, flag = Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3])
 
@@ -45,7 +45,7 @@ process._LATE_AFTER_S = 1.0
 thread_pool._STUCK_AFTER_S = 0.1
 
 config = ServerConfig(data_dir, host="127.0.0.1", port=0, limits=Limits(threads=8))
-server = process.ServerProcess(config, private_folder(data_dir), Library(data_dir), print)
+server = process.ServerProcess(config, private_folder(data_dir), TrainingData(data_dir), print)
 print(server.port, flush=True)
 server.start()
 server.run(threading.Event())

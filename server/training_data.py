@@ -72,7 +72,7 @@ def _midnight(day: date | None, later: int) -> datetime | None:
     return start
 
 
-class Library:
+class TrainingData:
     """Read access to the training store. May be used by several threads."""
 
     def __init__(self, data_dir: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 _SUPERVISOR = """
 import sys
-from server.supervision import supervise
+from server.commands.supervision import supervise
 sys.exit(supervise({"One": [sys.executable, "-c", sys.argv[1]],
                     "Two": [sys.executable, "-c", sys.argv[2]]}))
 """
@@ -103,7 +103,7 @@ def test_one_that_does_not_stop_is_killed_and_that_is_said(start, tmp_path, monk
     monkeypatch.setattr(
         sys.modules[__name__],
         "_SUPERVISOR",
-        "import server.supervision as s; s._GRACE_S = 0.3\n" + _SUPERVISOR,
+        "import server.commands.supervision as s; s._GRACE_S = 0.3\n" + _SUPERVISOR,
     )
     supervisor = start(_STUBBORN, _STEADY)
     supervisor.terminate()
