@@ -7,7 +7,11 @@ RUN_OPTIONS ?=
 # Parameters of `make install`, explained in docs/install.md.
 export WIRING ARCH PYTHON_VERSION WHEELHOUSE DESTDIR PURGE PYTHON
 
-.PHONY: run test lint wheelhouse install uninstall
+# What developers measure; OPTIONS are those of the tool, `make accuracy OPTIONS=--help` lists them.
+TOOLS := accuracy latency page-latency reliability screenshots tablets
+OPTIONS ?=
+
+.PHONY: run test lint wheelhouse install uninstall $(TOOLS)
 
 run: $(VENV)/.installed-run
 	$(BIN)/cablecoach run $(RUN_OPTIONS)
@@ -18,8 +22,11 @@ test: $(VENV)/.installed-test
 lint: $(VENV)/.installed-test
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy --strict device server wiring
+	$(BIN)/mypy --strict device server wiring tests/tools
 	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive device server wiring
+
+$(TOOLS): $(VENV)/.installed-test
+	$(BIN)/python -m tests.tools.$(subst -,_,$@) $(OPTIONS)
 
 install uninstall:
 	systemd/install.sh $@

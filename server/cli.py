@@ -29,11 +29,6 @@ _COMMANDS: dict[str, tuple[str, str, str]] = {
     "flash-guide": ("device.commands.flash_guide", "flash_guide", "Set up a bridge board."),
     "bench": ("device.commands.bench", "bench", "Measure the cost of a sample."),
     "bench-hardware": ("device.commands.bench_hardware", "bench_hardware", "Measure a real Pi."),
-    "accuracy": ("device.commands.accuracy", "accuracy", "Measure the detector against truth."),
-    "latency": ("server.commands.latency", "latency", "Measure sample-to-stream delay."),
-    "page-latency": ("server.commands.page_latency", "page_latency", "Measure the page's frames."),
-    "reliability": ("server.commands.reliability", "reliability", "Make the fault table."),
-    "screenshots": ("server.commands.screenshots", "screenshots", "Draw the screens again."),
 }
 
 

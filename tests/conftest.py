@@ -26,7 +26,7 @@ def short_folder() -> Iterator[Path]:
 
 @pytest.fixture
 def figure(record_property: Callable[[str, object], None]) -> Figure:
-    """Keeps what a test measured of a row of the fault table, for ``cablecoach reliability``."""
+    """Keeps what a test measured of a row of the fault table, for ``make reliability``."""
     return lambda row, text: record_property(f"row {row}", text)
 
 

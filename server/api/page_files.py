@@ -13,7 +13,7 @@ from typing import Final
 from flask import Request, Response, send_file, send_from_directory
 from werkzeug.security import safe_join
 
-_FOLDER: Final = Path(__file__).parent / "static"
+_FOLDER: Final = Path(__file__).parents[1] / "static"
 _WORTH_IT: Final = 0.9
 """Fonts and pictures are compressed already."""
 

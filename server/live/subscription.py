@@ -1,4 +1,4 @@
-"""The live stream: what each tablet is sent, as server-sent events. ``server.live.sender`` sends it."""
+"""The live stream: what each tablet is sent, as server-sent events; ``sender`` sends it."""
 
 import json
 import threading

@@ -13,7 +13,7 @@ import pytest
 from in_page import reach_app
 
 import server
-from server.commands.browsing import station
+from tests.tools.browsing import station
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
 STATIC = Path(server.__file__).parent / "static"

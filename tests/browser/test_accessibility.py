@@ -5,7 +5,7 @@ from typing import Any
 
 from in_page import in_app, wait_in_app
 
-from server.commands.scenes import begin_calibration
+from tests.tools.scenes import begin_calibration
 
 AXE = Path(__file__).parent / "vendor/axe-core/axe.min.js"
 RUN = """async () => {

@@ -7,7 +7,7 @@ import pytest
 from in_page import in_app
 from playwright.sync_api import expect
 
-from server.commands.scenes import begin_calibration
+from tests.tools.scenes import begin_calibration
 
 GERMAN = {"locale": "de-DE"}
 

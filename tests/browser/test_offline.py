@@ -10,7 +10,7 @@ import pytest
 from in_page import in_app, reach_app, wait_in_app
 from playwright.sync_api import expect
 
-from server.commands.browsing import free_port, wait_until_online
+from tests.tools.browsing import free_port, wait_until_online
 
 COMMAND = [sys.executable, "-m", "server"]
 

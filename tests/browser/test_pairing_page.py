@@ -8,7 +8,7 @@ from in_page import reach_app, wait_in_app
 from playwright.sync_api import expect
 
 from server.access.hosts import lan_address
-from server.commands.browsing import station
+from tests.tools.browsing import station
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from in_page import in_app, wait_in_app
 from playwright.sync_api import expect
 
 from device.calibration.refusal import RefusalCode, sentence
-from server.commands.scenes import ANSWERED, FREEZE, begin_calibration
+from tests.tools.scenes import ANSWERED, FREEZE, begin_calibration
 
 HOSTILE = "<img src=x onerror=alert(1)>"
 

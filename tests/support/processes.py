@@ -83,8 +83,14 @@ class Product:
 
     def start_alone(self, *arguments: str, **environment: str) -> subprocess.Popen[str]:
         """A command that takes no data folder."""
+        return self.start_module("server", *arguments, **environment)
+
+    def start_module(
+        self, module: str, *arguments: str, **environment: str
+    ) -> subprocess.Popen[str]:
+        """A module of the project, such as a tool of ``tests.tools``."""
         process = subprocess.Popen(
-            [sys.executable, "-m", "server", *arguments],
+            [sys.executable, "-m", module, *arguments],
             cwd=ROOT,
             env=self.environment | environment,
             stdout=subprocess.PIPE,

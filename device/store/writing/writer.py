@@ -49,7 +49,7 @@ class StoreWriter(Closing):
     def __init__(self, path: Path, source: str, run_id: str | None = None) -> None:
         """Open or make the database and bring it to the present version.
 
-        ``device.store.recovery.opening.open_store`` is the way in for the product: it repairs first.
+        The product opens it through ``device.store.recovery.opening``, which repairs first.
 
         Args:
             path: The database, where a ``StoreLayout`` has it.

@@ -1,6 +1,6 @@
 /** `?measure=1`: from the arrival of each message to the frame that shows it, and how frames run.
 
-Kept in fixed-size lists, read by `cablecoach page-latency` through `report()`. */
+Kept in fixed-size lists, read by `make page-latency` through `report()`. */
 
 const MOST = 20000;
 

@@ -42,7 +42,7 @@ def start(tmp_path):
         child = subprocess.Popen(
             [sys.executable, "-c", _SUPERVISOR, one, two],
             cwd=tmp_path,
-            env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])},
+            env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[3])},
             stderr=subprocess.PIPE,
             text=True,
         )

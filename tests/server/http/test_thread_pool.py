@@ -4,6 +4,7 @@ import threading
 
 import pytest
 
+from server.http import thread_pool
 from server.http.thread_pool import GrowingPool
 
 
@@ -75,7 +76,7 @@ def test_beyond_the_bound_they_wait_for_a_free_thread(server):
 def test_stuck_is_where_one_waits_long_and_none_comes_free(server, monkeypatch):
     works = [server.give() for _ in range(5)]
     assert all(work.begun.wait(5) for work in works)
-    monkeypatch.setattr(threads, "_STUCK_AFTER_S", 0.0)
+    monkeypatch.setattr(thread_pool, "_STUCK_AFTER_S", 0.0)
     assert not server.requests.stuck  # all busy, but nobody waits
     server.give()
     assert server.requests.stuck

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from server.commands.page_latency import report
+from tests.tools.page_latency import report
 
 OFFSET_MS = 1_000_000.0
 

@@ -101,7 +101,7 @@ def wait_until_online(address: str, process: "subprocess.Popen[bytes]", log: Pat
     deadline = time.monotonic() + _START_S
     while time.monotonic() < deadline and process.poll() is None:
         try:
-            with urllib.request.urlopen(f"{address}/healthz", timeout=2) as answer:  # noqa: S310 - our own http address  # nosec B310
+            with urllib.request.urlopen(f"{address}/healthz", timeout=2) as answer:
                 if b'"online"' in answer.read():
                     return
         except (urllib.error.URLError, OSError):

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from device.accuracy.found import FoundRep
 from device.sensors.simulated.truth import TrueRep
+from tests.tools.accuracy.found import FoundRep
 
 _LEAST_OVERLAP: Final = 0.3
 """Of the longer of the two, that both must have in common: a fragment is no match."""

@@ -1,4 +1,4 @@
-"""``cablecoach latency``: from a sample to the event in a browser's stream."""
+"""``make latency``: from a sample to the event in a browser's stream."""
 
 import http.client
 import json
@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import click
 
 from device.errors import UserError
-from server.commands.browsing import station
+from tests.tools.browsing import station
 
 GOAL_MS: Final = 50.0
 _TOPICS: Final = ("live", "phase", "rep")
@@ -103,3 +103,7 @@ def _print(figures: dict[str, dict[str, float]], met: bool) -> None:
         )
         click.echo(f"{topic:<8}{row['events']:>8}{times}")
     click.echo(f"\nGoal: p95 of all at most {GOAL_MS:.0f} ms: {'met' if met else 'missed'}.")
+
+
+if __name__ == "__main__":
+    latency()

@@ -1,6 +1,6 @@
-from device.accuracy.found import FoundRep
-from device.accuracy.matching import match
 from device.sensors.simulated.truth import TrueRep
+from tests.tools.accuracy.found import FoundRep
+from tests.tools.accuracy.matching import match
 
 
 def true(start, end):

@@ -1,4 +1,4 @@
-"""``cablecoach accuracy``: measure the detector against simulated trainees."""
+"""``make accuracy``: measure the detector against simulated trainees."""
 
 import json
 import os
@@ -8,10 +8,10 @@ from importlib.util import find_spec
 
 import click
 
-from device.accuracy.report import ALL, report
-from device.accuracy.run import METHODS, OURS, Outcome, outcomes
-from device.accuracy.summary import FIGURES, Tally
 from device.sensors.simulated.condition import CONDITIONS
+from tests.tools.accuracy.report import ALL, report
+from tests.tools.accuracy.run import METHODS, OURS, Outcome, outcomes
+from tests.tools.accuracy.summary import FIGURES, Tally
 
 
 @click.command()
@@ -73,10 +73,10 @@ def accuracy(
     scipy's find_peaks on position and a threshold of 0.05 m/s on velocity.
 
     \b
-    cablecoach accuracy                                  about 1,300 repetitions
-    cablecoach accuracy --seeds 20 --first-seed 1000     9,000 others
-    cablecoach accuracy --condition tremor --worst 5
-    """  # noqa: D301 - \b is click's mark for lines that stay as they are
+    python -m tests.tools.accuracy                        about 1,300 repetitions
+    python -m tests.tools.accuracy --seeds 20 --first-seed 1000   9,000 others
+    python -m tests.tools.accuracy --condition tremor --worst 5
+    """
     if baselines and find_spec("scipy") is None:
         click.echo(
             "Without the plain methods beside it: they need scipy (pip install scipy).", err=True
@@ -135,3 +135,7 @@ def _worst(results: Iterable[Outcome], count: int) -> Iterator[str]:
             f"{1e3 * error.hold_s:+.0f} ms (top {1e3 * error.top_s:+.0f}, "
             f"release {1e3 * error.release_s:+.0f})"
         )
+
+
+if __name__ == "__main__":
+    accuracy()

@@ -3,9 +3,9 @@ from dataclasses import replace
 
 import pytest
 
-from device.accuracy.errors import rep_error
-from device.accuracy.found import FoundRep, Ring
 from device.sensors.simulated.truth import TrueRep
+from tests.tools.accuracy.errors import rep_error
+from tests.tools.accuracy.found import FoundRep, Ring
 
 TRUE = TrueRep(
     start_s=10.0,

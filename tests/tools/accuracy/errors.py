@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
-from device.accuracy.found import FoundRep
 from device.sensors.simulated.truth import TrueRep
+from tests.tools.accuracy.found import FoundRep
 
 FULL_HOLD_S: Final = 1.0
 LINE_S: Final = 0.05

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from device.accuracy.run import METHODS, OURS
-from device.accuracy.summary import FIGURES, Figure, Tally
+from tests.tools.accuracy.run import METHODS, OURS
+from tests.tools.accuracy.summary import FIGURES, Figure, Tally
 
 Tallies = Mapping[tuple[str, str], Tally]
 """By method and condition; the condition ``all`` holds everything."""

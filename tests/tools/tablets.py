@@ -1,4 +1,4 @@
-"""How many tablets one server carries: ``python tests/benchmarks/tablets.py --clients 100``.
+"""How many tablets one server carries: ``python tests/tools/tablets.py --clients 100``.
 
 Starts the real server, broadcasts 30 live messages a second to it over the real ZeroMQ sockets, and
 reads as many streams as asked for. Prints the delay from broadcast to receipt (one machine, one

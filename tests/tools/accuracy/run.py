@@ -5,13 +5,13 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from typing import Final
 
-from device.accuracy.baselines import peaks, threshold
-from device.accuracy.detector import detect
-from device.accuracy.errors import RepError, rep_error
-from device.accuracy.found import FoundRep
-from device.accuracy.matching import match
 from device.sensors.simulated.condition import CONDITIONS
 from device.sensors.simulated.generate import Simulated, generate
+from tests.tools.accuracy.baselines import peaks, threshold
+from tests.tools.accuracy.detector import detect
+from tests.tools.accuracy.errors import RepError, rep_error
+from tests.tools.accuracy.found import FoundRep
+from tests.tools.accuracy.matching import match
 
 OURS: Final = "detector"
 METHODS: Final[dict[str, Callable[[Simulated], list[FoundRep]]]] = {

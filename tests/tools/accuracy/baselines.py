@@ -6,9 +6,9 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from device.accuracy.found import FoundRep
 from device.errors import UserError
 from device.sensors.simulated.generate import Simulated
+from tests.tools.accuracy.found import FoundRep
 
 Floats = NDArray[np.float64]
 

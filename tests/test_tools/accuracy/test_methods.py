@@ -5,11 +5,12 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from device.accuracy.baselines import trace
-from device.accuracy.run import METHODS, judge, outcomes
-from device.accuracy.summary import Tally
+from device.commands.simulate import simulate
 from device.sensors.simulated.generate import generate
-from server.cli import main
+from tests.tools.accuracy.__main__ import accuracy
+from tests.tools.accuracy.baselines import trace
+from tests.tools.accuracy.run import METHODS, judge, outcomes
+from tests.tools.accuracy.summary import Tally
 
 
 @pytest.mark.parametrize("method", METHODS)
@@ -53,12 +54,14 @@ def test_long_conditions_run_with_fewer_seeds():
 
 
 def test_the_command_prints_a_table_and_json():
-    arguments = ["accuracy", "--seeds", "1", "--condition", "sine", "--processes", "1"]
-    result = CliRunner().invoke(main, [*arguments, "--worst", "2"])
+    arguments = ["--seeds", "1", "--condition", "sine", "--processes", "1"]
+    result = CliRunner().invoke(accuracy, [*arguments, "--worst", "2"])
     assert result.exit_code == 0, result.output
     for word in ("sine", "detector", "find_peaks", "velocity", "goal", "hold     sine seed 0"):
         assert word in result.output
-    result = CliRunner().invoke(main, [*arguments, "--json", "--no-baselines", "--first-seed", "7"])
+    result = CliRunner().invoke(
+        accuracy, [*arguments, "--json", "--no-baselines", "--first-seed", "7"]
+    )
     document = json.loads(result.stdout)
     assert document["conditions"]["sine"] == document["all"]
     made = generate("sine", 7)
@@ -67,17 +70,20 @@ def test_the_command_prints_a_table_and_json():
 
 
 def test_without_scipy_it_says_so_and_measures_the_detector(monkeypatch):
-    monkeypatch.setattr("device.commands.accuracy.find_spec", lambda name: None)
-    arguments = ["accuracy", "--condition", "plain", "--seeds", "1", "--processes", "1"]
-    result = CliRunner().invoke(main, arguments)
+    monkeypatch.setattr("tests.tools.accuracy.__main__.find_spec", lambda name: None)
+    arguments = ["--condition", "plain", "--seeds", "1", "--processes", "1"]
+    result = CliRunner().invoke(accuracy, arguments)
     assert result.exit_code == 0, result.output
     assert "need scipy" in result.output
     assert "find_peaks" not in result.output
 
 
-@pytest.mark.parametrize("command", ["accuracy", "simulate"])
-def test_examples_stand_on_lines_of_their_own(command):
-    text = CliRunner().invoke(main, [command, "--help"]).output
+@pytest.mark.parametrize(
+    ("command", "called"),
+    [(accuracy, "python -m tests.tools.accuracy"), (simulate, "cablecoach simulate")],
+)
+def test_examples_stand_on_lines_of_their_own(command, called):
+    text = CliRunner().invoke(command, ["--help"]).output
     assert "\\b" not in text
-    examples = [line for line in text.splitlines() if line.startswith(f"  cablecoach {command}")]
+    examples = [line for line in text.splitlines() if line.startswith(f"  {called}")]
     assert len(examples) >= 2

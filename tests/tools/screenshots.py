@@ -1,4 +1,4 @@
-"""``cablecoach screenshots``: every screen and state, by the real page over a real station."""
+"""``make screenshots``: every screen and state, by the real page over a real station."""
 
 import tempfile
 import time
@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from server.commands.browsing import chromium, station
-from server.commands.scenes import SCENES, Scene
+from tests.tools.browsing import chromium, station
+from tests.tools.scenes import SCENES, Scene
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -118,3 +118,7 @@ def _belongs(
     if wanted is not None:
         return wanted.get(scene.name) == (size, scheme)
     return size == "tablet" or scene.everywhere
+
+
+if __name__ == "__main__":
+    screenshots()

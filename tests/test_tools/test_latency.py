@@ -1,10 +1,10 @@
-"""``cablecoach latency`` measures what it says (no bound on the figures: machines differ)."""
+"""``make latency`` measures what it says (no bound on the figures: machines differ)."""
 
 import json
 
 
 def test_it_measures_a_stream(product):
-    measured = product.start_alone("latency", "--seconds", "5", "--json")
+    measured = product.start_module("tests.tools.latency", "--seconds", "5", "--json")
     out, err = measured.communicate(timeout=60)
     assert measured.returncode in (0, 1), err
     document = json.loads(out)

@@ -2,10 +2,10 @@ import json
 
 import pytest
 
-from device.accuracy.errors import RepError
-from device.accuracy.report import ALL, report
-from device.accuracy.run import Outcome
-from device.accuracy.summary import FIGURES, Tally
+from tests.tools.accuracy.errors import RepError
+from tests.tools.accuracy.report import ALL, report
+from tests.tools.accuracy.run import Outcome
+from tests.tools.accuracy.summary import FIGURES, Tally
 
 
 def an_error(hold_s=0.0, **changes):

@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
-from device.accuracy.found import FoundRep, Ring
 from device.calibration.recorded import factors_from_header
 from device.pipeline import Pipeline
 from device.reps.events import HoldReached, PhaseChanged, RepConfirmed, RepTopped
 from device.reps.rep import Phase, Rep
 from device.sensors.simulated.generate import Simulated
+from tests.tools.accuracy.found import FoundRep, Ring
 
 
 def detect(made: Simulated) -> list[FoundRep]:

@@ -1,4 +1,4 @@
-"""``cablecoach page-latency``: from a sensor's sample to the painted frame, and how frames run."""
+"""``make page-latency``: from a sensor's sample to the painted frame, and how frames run."""
 
 import tempfile
 import time
@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import click
 
-from server.commands.browsing import chromium, station
+from tests.tools.browsing import chromium, station
 
 _TABLET: Final = {"width": 1180, "height": 820}
 _SETTLE_MS: Final = 2000
@@ -115,3 +115,7 @@ def _quantiles(values: Sequence[float]) -> str:
         return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
 
     return f"p50 {at(0.5):.1f}  p95 {at(0.95):.1f}  p99 {at(0.99):.1f}  max {ordered[-1]:.1f}"
+
+
+if __name__ == "__main__":
+    page_latency()

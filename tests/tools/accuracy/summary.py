@@ -6,8 +6,8 @@ from typing import Final
 
 import numpy as np
 
-from device.accuracy.errors import RepError
-from device.accuracy.run import Outcome
+from tests.tools.accuracy.errors import RepError
+from tests.tools.accuracy.run import Outcome
 
 Figures = dict[str, float | None]
 

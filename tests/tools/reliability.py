@@ -1,4 +1,4 @@
-"""``cablecoach reliability``: every fault put in, and what was measured, as a table."""
+"""``make reliability``: every fault put in, and what was measured, as a table."""
 
 import subprocess
 import sys
@@ -19,7 +19,7 @@ _ROWS: Final = Path("tests/reliability/rows.toml")
 _TABLE: Final = Path("docs/reliability.md")
 _HEAD: Final = """# What goes wrong, and what must hold
 
-Made by `cablecoach reliability`, which puts every fault in and measures; the rows and their tests
+Made by `make reliability`, which puts every fault in and measures; the rows and their tests
 stand in `tests/reliability/rows.toml`.
 
 | # | fault | how it is put in | must hold | measured |
@@ -93,7 +93,7 @@ def _run(working_copy: Path, rows: list[dict[str, Any]]) -> dict[int, _Outcome]:
             raise UserError(
                 "pytest cannot run; install the test packages: pip install -e '.[test]'."
             )
-        cases = ET.parse(report).getroot().iter("testcase")  # noqa: S314  # nosec B314: ours
+        cases = ET.parse(report).getroot().iter("testcase")  # nosec B314: ours
         return _sort(rows, list(cases))
 
 
@@ -131,3 +131,7 @@ def _count(outcome: _Outcome, case: ET.Element, number: int) -> None:
         for each in case.iter("property")
         if each.get("name") == f"row {number}"
     ]
+
+
+if __name__ == "__main__":
+    reliability()

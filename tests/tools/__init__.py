@@ -1,0 +1,1 @@
+"""Measures and draws the product: what developers run, and no installation holds."""
