@@ -19,7 +19,8 @@ def calibrating(open_page: Any) -> Iterator[Any]:
     begin_calibration(page)
     yield page
     page.evaluate(
-        "async () => (await import('/static/js/api.js')).api.calibrate('cancel').catch(() => {})"
+        "async () => (await import('/static/js/station/api.js'))"
+        ".api.calibrate('cancel').catch(() => {})"
     )
 
 

@@ -34,7 +34,7 @@ def test_slower_is_said_while_it_helps(
         "topM": 0.7,
         "concentricS": concentric_s,
     }
-    assert call(modules, "pace", "m.paceOf(a).hurry", release) is hurry
+    assert call(modules, "coach/pace", "m.paceOf(a).hurry", release) is hurry
 
 
 # --- the ring never says "done" by itself
@@ -69,12 +69,14 @@ def test_the_hold_is_carried_on_for_a_tenth_and_done_only_by_the_device(
     modules: Any, now: int, reached: bool, shown: float
 ) -> None:
     view = _view(holdReached=reached)
-    assert call(modules, "cue", "m.shownHold(a[0], a[1])", [view, now]) == pytest.approx(shown)
+    assert call(modules, "coach/cue", "m.shownHold(a[0], a[1])", [view, now]) == pytest.approx(
+        shown
+    )
 
 
 def test_a_hold_far_beyond_is_not_carried_on_without_data(modules: Any) -> None:
     view = _view(holdS=0.2)
-    assert call(modules, "cue", "m.shownHold(a, 9000)", view) == pytest.approx(0.3)
+    assert call(modules, "coach/cue", "m.shownHold(a, 9000)", view) == pytest.approx(0.3)
 
 
 # --- words of a repetition and of a set
@@ -85,7 +87,7 @@ def _rep(number: int = 1, **changes: Any) -> dict[str, Any]:
     return rep | {"held": True, "rom_m": 0.7, "work_j": None, "velocity_loss_pct": 5.0} | changes
 
 
-WORDS = "(await import('/static/js/i18n.js')).loadWords('en')"
+WORDS = "(await import('/static/js/kit/i18n.js')).loadWords('en')"
 
 
 @pytest.mark.parametrize(
@@ -103,16 +105,18 @@ WORDS = "(await import('/static/js/i18n.js')).loadWords('en')"
     ],
 )
 def test_a_verdict_in_a_few_words(modules: Any, changes: dict[str, Any], words: str) -> None:
-    said = call(modules, "advice", f"m.verdictText(await {WORDS}, a, 'row')", _rep(**changes))
+    said = call(modules, "coach/advice", f"m.verdictText(await {WORDS}, a, 'row')", _rep(**changes))
     assert said == words
 
 
 @pytest.mark.parametrize("hold_s", [0.04, 0.86, 0.949, 0.951, 0.999, 1.0, 1.04, 1.1])
 def test_the_hold_shown_and_what_is_missing_make_a_second(modules: Any, hold_s: float) -> None:
-    shown = call(modules, "advice", "m.holdTenths(a)", hold_s)
+    shown = call(modules, "coach/advice", "m.holdTenths(a)", hold_s)
     assert (shown >= 1.0) is (hold_s >= 1.0)
     if hold_s < 1.0:
-        assert shown + call(modules, "advice", "m.missingHold(a)", hold_s) == pytest.approx(1.0)
+        assert shown + call(modules, "coach/advice", "m.missingHold(a)", hold_s) == pytest.approx(
+            1.0
+        )
 
 
 # --- doubtful figures
@@ -123,11 +127,11 @@ def test_doubtful_figures_are_said_with_their_reason(modules: Any) -> None:
     sets = "{reps: a, plan: {weight_kg: null, exercise: 'row'}, weight_step: 0}"
     lines = f"m.setLines({{words: await {WORDS}, unit: () => 'kg'}}, {sets}).textContent"
     said = "The figures of 2 reps are doubtful (load cell silent, wheel slipped)"
-    assert said in call(modules, "setlines", lines, reps)
-    assert "The figures of one rep are" in call(modules, "setlines", lines, reps[1:])
-    assert "doubtful" not in call(modules, "setlines", lines, reps[2:])
+    assert said in call(modules, "widgets/setlines", lines, reps)
+    assert "The figures of one rep are" in call(modules, "widgets/setlines", lines, reps[1:])
+    assert "doubtful" not in call(modules, "widgets/setlines", lines, reps[2:])
     cell = f"m.verdictCell(await {WORDS}, a, 'row').textContent"
-    assert call(modules, "setlines", cell, reps[0]) == " Goodload cell silentwheel slipped"
+    assert call(modules, "widgets/setlines", cell, reps[0]) == " Goodload cell silentwheel slipped"
 
 
 @pytest.mark.parametrize(("step", "expected_kg"), [(1, 42.5), (0, 40), (-1, 37.5)])
@@ -135,11 +139,11 @@ def test_the_next_weight_follows_the_stations_step(
     modules: Any, step: int, expected_kg: float
 ) -> None:
     done = {"plan": {"weight_kg": 40}, "weight_step": step}
-    assert call(modules, "advice", "m.nextWeightKg(a, 'kg')", done) == expected_kg
+    assert call(modules, "coach/advice", "m.nextWeightKg(a, 'kg')", done) == expected_kg
 
 
 def test_what_was_not_measured_is_no_zero(modules: Any) -> None:
-    sums = call(modules, "advice", "m.summary(a)", [_rep(), _rep(2)])
+    sums = call(modules, "coach/advice", "m.summary(a)", [_rep(), _rep(2)])
     assert sums["workJ"] is None
     assert sums["powerW"] is None
     assert sums["romM"] == pytest.approx(0.7)
@@ -154,7 +158,7 @@ def _feed(modules: Any, messages: list[tuple[str, dict[str, Any], int]], result:
         " for (const [topic, message, now] of a) model.take(topic, message, now);"
         f" return {result}; }})()"
     )
-    return call(modules, "model", code, messages)
+    return call(modules, "station/model", code, messages)
 
 
 def _live(seq: int, **changes: Any) -> dict[str, Any]:
@@ -290,7 +294,7 @@ def test_a_device_that_has_not_measured_yet_is_shown(modules: Any) -> None:
 
 
 def test_a_session_goes_row_left_right_then_punch(modules: Any) -> None:
-    order = call(modules, "flow", "m.setsOf(1).map((s) => `${s.exercise} ${s.side}`)")
+    order = call(modules, "coach/flow", "m.setsOf(1).map((s) => `${s.exercise} ${s.side}`)")
     assert order == ["row left", "row right", "punch left", "punch right"]
 
 
@@ -306,7 +310,7 @@ def test_only_the_due_set_moves_a_session_on(modules: Any) -> None:
         "const due = flow.setEnded(set('left', [1]));"
         "return [empty, other, due, flow.state, flow.due.side];"
     )
-    assert call(modules, "flow", code) == [False, False, True, "rest", "right"]
+    assert call(modules, "coach/flow", code) == [False, False, True, "rest", "right"]
 
 
 def test_the_warm_up_has_six_steps_and_ends(modules: Any) -> None:
@@ -315,7 +319,7 @@ def test_the_warm_up_has_six_steps_and_ends(modules: Any) -> None:
         "while (flow.state === 'warmup') { steps += 1; flow.nextWarmUp(); }"
         "return [steps, flow.state];"
     )
-    assert call(modules, "flow", code) == [6, "ready"]
+    assert call(modules, "coach/flow", code) == [6, "ready"]
 
 
 # --- curves and units
@@ -325,13 +329,13 @@ def test_curves_are_aligned_at_each_start(modules: Any) -> None:
     times = [i / 10 for i in range(101)]
     samples = {"t_s": times, "position_m": [0.1 + (t % 5) * 0.2 for t in times]}
     reps = [{"start_s": 0.0, "end_s": 2.0}, {"start_s": 5.0, "end_s": 7.0}]
-    got = call(modules, "curves", "m.overlay(a[0], a[1], 'position_m')", [samples, reps])
+    got = call(modules, "widgets/curves", "m.overlay(a[0], a[1], 'position_m')", [samples, reps])
     at = got["x"].index(1.0)
     assert [column[at] for column in got["columns"]] == pytest.approx([0.2, 0.2], abs=1e-9)
 
 
 def test_a_gap_in_the_samples_stays_a_gap(modules: Any) -> None:
-    got = call(modules, "curves", "m.valueAt([0, 1, 2], [1, null, 3], 1.5)")
+    got = call(modules, "widgets/curves", "m.valueAt([0, 1, 2], [1, null, 3], 1.5)")
     assert got is None
 
 
@@ -340,7 +344,9 @@ def test_a_gap_in_the_samples_stays_a_gap(modules: Any) -> None:
     [(40, "kg", "40 kg"), (22.5, "kg", "22.5 kg"), (None, "kg", "–"), (45.359237, "lb", "100 lb")],
 )
 def test_weights_in_the_athletes_unit(modules: Any, kg: float | None, unit: str, text: str) -> None:
-    assert call(modules, "units", f"m.weightText(await {WORDS}, a[0], a[1])", [kg, unit]) == text
+    assert (
+        call(modules, "kit/units", f"m.weightText(await {WORDS}, a[0], a[1])", [kg, unit]) == text
+    )
 
 
 def test_names_stay_text(modules: Any) -> None:
@@ -348,4 +354,4 @@ def test_names_stay_text(modules: Any) -> None:
     code = (
         "(() => { const n = m.el('p', {text: a}); return [n.childElementCount, n.textContent]; })()"
     )
-    assert call(modules, "dom", code, hostile) == [0, hostile]
+    assert call(modules, "kit/dom", code, hostile) == [0, hostile]

@@ -188,7 +188,7 @@ def test_no_two_steps_of_a_trend_read_the_same(open_page: Any, apart_s: int) -> 
     page = open_page()
     labels = page.evaluate(
         """async (apart) => {
-          const { drawChart } = await import('/static/js/plots.js');
+          const { drawChart } = await import('/static/js/widgets/plots.js');
           const box = document.createElement('div');
           document.querySelector('main').append(box);
           const x = [0, 1, 2].map((i) => 1.79e9 + i * apart);
@@ -228,13 +228,13 @@ def test_a_message_of_a_failure_goes_when_it_is_not_true_any_more(open_page: Any
     _fail_a_tare(page)
     page.evaluate(
         """async () => {
-          const { api } = await import('/static/js/api.js');
+          const { api } = await import('/static/js/station/api.js');
           await api.settings();
         }"""
     )
     expect(page.locator(".toast")).to_contain_text("Busy.")
     page.route("**/api/v1/tare", lambda route: route.fulfill(status=200, json={}))
-    page.evaluate("async () => (await import('/static/js/api.js')).api.tare()")
+    page.evaluate("async () => (await import('/static/js/station/api.js')).api.tare()")
     expect(page.locator(".toast")).to_have_count(0, timeout=2000)
 
 
@@ -320,8 +320,8 @@ def test_every_row_of_the_health_panel_is_in_words(open_page: Any, locale: str) 
 def test_what_the_health_panel_has_no_words_for_is_not_shown_raw(modules: Any) -> None:
     rows = modules.evaluate(
         """async () => {
-          const { rowsOf } = await import('/static/js/health.js');
-          const { loadWords } = await import('/static/js/i18n.js');
+          const { rowsOf } = await import('/static/js/sheets/health.js');
+          const { loadWords } = await import('/static/js/kit/i18n.js');
           return rowsOf(await loadWords('de'), { device_online: true, new_thing: 3, device: {
             faults: [{ kind: 'load_cell_lost', detail: 'In English.' }, { kind: 'new_kind' }],
             source: { name: 'serial:/dev/ttyACM0', situation: 'absent',
@@ -489,7 +489,7 @@ def test_a_name_that_is_taken_is_told_in_the_language_of_the_page(open_page: Any
     wait_in_app(page, "return app.model.view.known;")
     page.evaluate(
         """async () => {
-          const { api } = await import('/static/js/api.js');
+          const { api } = await import('/static/js/station/api.js');
           await api.addAthlete({ name: 'Ingrid' }).catch(() => {});
         }"""
     )

@@ -1,31 +1,31 @@
 /** What the screens share, and which of them is shown. */
 
-import { api, ApiError, onSuccess } from "./api.js";
-import { openAthletes } from "./athletes.js";
-import { Banners, conditions } from "./banners.js";
-import { withoutOwn } from "./calibrating.js";
-import { fill, setAttribute } from "./dom.js";
-import { Flow } from "./flow.js";
-import { bindKeys } from "./keys.js";
-import { enterKiosk, isKiosk } from "./kiosk.js";
-import { LiveScreen } from "./live.js";
-import { Model } from "./model.js";
-import { openPairing, pairFromAddress } from "./pairing.js";
-import { choose, chooseWaiting, tellEnded } from "./plan.js";
-import { stepsBar } from "./session.js";
-import { Shell } from "./shell.js";
-import { bindSound, Sound } from "./sound.js";
-import { Stream } from "./stream.js";
-import { Toasts } from "./toast.js";
-import { stayAwake } from "./wake.js";
+import { api, ApiError, onSuccess } from "./station/api.js";
+import { openAthletes } from "./sheets/athletes.js";
+import { Banners, conditions } from "./widgets/banners.js";
+import { withoutOwn } from "./sheets/calibrating.js";
+import { fill, setAttribute } from "./kit/dom.js";
+import { Flow } from "./coach/flow.js";
+import { bindKeys } from "./kit/keys.js";
+import { enterKiosk, isKiosk } from "./kit/kiosk.js";
+import { LiveScreen } from "./screens/live.js";
+import { Model } from "./station/model.js";
+import { openPairing, pairFromAddress } from "./sheets/pairing.js";
+import { choose, chooseWaiting, tellEnded } from "./sheets/plan.js";
+import { stepsBar } from "./screens/session.js";
+import { Shell } from "./kit/shell.js";
+import { bindSound, Sound } from "./kit/sound.js";
+import { Stream } from "./station/stream.js";
+import { Toasts } from "./kit/toast.js";
+import { stayAwake } from "./kit/wake.js";
 
 const TICK_MS = 200;
 const CLOCK_EXCHANGES = 3;
 const LATER = {
-  session: async (again) => (await import(`./session.js${again}`)).SessionScreen,
-  review: async (again) => (await import(`./review.js${again}`)).ReviewScreen,
-  history: async (again) => (await import(`./history.js${again}`)).HistoryScreen,
-  setup: async (again) => (await import(`./setup.js${again}`)).SetupScreen,
+  session: async (again) => (await import(`./screens/session.js${again}`)).SessionScreen,
+  review: async (again) => (await import(`./screens/review.js${again}`)).ReviewScreen,
+  history: async (again) => (await import(`./screens/history.js${again}`)).HistoryScreen,
+  setup: async (again) => (await import(`./screens/setup.js${again}`)).SetupScreen,
 };
 
 /** The application: made once, by `main.js`. */
@@ -231,7 +231,7 @@ export class App {
     });
     stayAwake();
     if (new URLSearchParams(location.search).has("measure")) {
-      this.measurement = new (await import("./measure.js")).Measurement(this);
+      this.measurement = new (await import("./station/measure.js")).Measurement(this);
     }
     await pairFromAddress(this);
     this.stream.start();

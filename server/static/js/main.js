@@ -1,8 +1,8 @@
 /** The page: one shell, its screens by `#hash`, one stream, one drawing loop. */
 
 import { App } from "./app.js";
-import { loadWords } from "./i18n.js";
-import { Preferences } from "./prefs.js";
+import { loadWords } from "./kit/i18n.js";
+import { Preferences } from "./kit/prefs.js";
 
 const prefs = new Preferences();
 const words = await loadWords(prefs.get("language"));

@@ -1,7 +1,7 @@
 /** The exercise card: how to stand, what to do, as DESIGN section 1 has it. */
 
-import { DOSE } from "./advice.js";
-import { el } from "./dom.js";
+import { DOSE } from "../coach/advice.js";
+import { el } from "../kit/dom.js";
 import { exerciseFigure, figure } from "./figures.js";
 
 const PARTS = ["stance", "start", "concentric", "hold", "eccentric", "dose"];

@@ -3,8 +3,8 @@
 The station keeps the procedure (device/calibration) and says which step is next; this screen asks
 for what each step needs and shows its answer or the reason of its refusal. */
 
-import { api } from "./api.js";
-import { el, fill, setAttribute, setText } from "./dom.js";
+import { api } from "../station/api.js";
+import { el, fill, setAttribute, setText } from "../kit/dom.js";
 
 const ORDER = ["tare", "weight", "length", "direction", "check", "accept"];
 const LOOK_MS = 700;

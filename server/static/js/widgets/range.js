@@ -2,8 +2,8 @@
 
 In the release it is the pace guide: the pacer goes back, and the handle should not overtake it. */
 
-import { el, setAttribute, setText } from "./dom.js";
-import { shownPace } from "./cue.js";
+import { el, setAttribute, setText } from "../kit/dom.js";
+import { shownPace } from "../coach/cue.js";
 
 const GHOSTS = 3;
 const FULL_SCALE = 1.15;

@@ -1,8 +1,8 @@
 /** What was good about a set, what to do next, and the next weight: a few lines. */
 
-import { commonReason, DOSE, nextWeightKg, summary, verdictText } from "./advice.js";
-import { el, mark } from "./dom.js";
-import { weightText } from "./units.js";
+import { commonReason, DOSE, nextWeightKg, summary, verdictText } from "../coach/advice.js";
+import { el, mark } from "../kit/dom.js";
+import { weightText } from "../kit/units.js";
 
 function praise(words, reps, sums) {
   if (!reps.length) return words.t("after.empty");

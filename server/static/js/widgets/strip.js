@@ -1,7 +1,7 @@
 /** The repetitions of the set as ten places, filled one by one, each with its verdict. */
 
-import { el, fill, mark, setAttribute } from "./dom.js";
-import { DOSE, verdictText, verdictTone } from "./advice.js";
+import { el, fill, mark, setAttribute } from "../kit/dom.js";
+import { DOSE, verdictText, verdictTone } from "../coach/advice.js";
 
 function filled(words, rep, exercise) {
   const tone = verdictTone(rep);

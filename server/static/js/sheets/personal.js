@@ -1,8 +1,8 @@
 /** What this tablet alone decides: sound, language, trace, rest, staying awake. */
 
-import { choiceRow } from "./dialog.js";
-import { el } from "./dom.js";
-import { wakeState } from "./wake.js";
+import { choiceRow } from "../kit/dialog.js";
+import { el } from "../kit/dom.js";
+import { wakeState } from "../kit/wake.js";
 
 const REST_CHOICES = [45, 60, 90, 120, 180];
 const LANGUAGES = [["", "setup.language_auto"], ["en", null], ["de", null]];

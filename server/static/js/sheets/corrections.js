@@ -1,9 +1,9 @@
 /** Corrections of what was recorded wrongly; each can be undone, and the raw data stay. */
 
-import { api } from "./api.js";
-import { choiceRow, openSheet } from "./dialog.js";
-import { el } from "./dom.js";
-import { fromKg, toKg } from "./units.js";
+import { api } from "../station/api.js";
+import { choiceRow, openSheet } from "../kit/dialog.js";
+import { el } from "../kit/dom.js";
+import { fromKg, toKg } from "../kit/units.js";
 
 const HEAVIEST_KG = 500; // what the station takes
 

@@ -1,10 +1,10 @@
 /** What comes next: athlete, exercise, side, legs and weight, chosen by large buttons. */
 
-import { api } from "./api.js";
-import { choiceRow, openSheet } from "./dialog.js";
-import { el } from "./dom.js";
-import { isKiosk } from "./kiosk.js";
-import { fromKg, toKg, weightStep, weightText } from "./units.js";
+import { api } from "../station/api.js";
+import { choiceRow, openSheet } from "../kit/dialog.js";
+import { el } from "../kit/dom.js";
+import { isKiosk } from "../kit/kiosk.js";
+import { fromKg, toKg, weightStep, weightText } from "../kit/units.js";
 
 const LARGEST_KG = 250;
 const OF_A_SET = ["exercise", "side", "athlete_id"]; // other than these it is another set

@@ -1,14 +1,14 @@
 /** The screen for the person who is lifting: count, hold, range, pace, verdict. */
 
-import { api } from "./api.js";
-import { cueOf } from "./cue.js";
-import { el, mark, setAttribute, setText } from "./dom.js";
-import { choose, openPlan, otherSide } from "./plan.js";
-import { RangeBar } from "./range.js";
-import { Ring } from "./ring.js";
-import { Strip } from "./strip.js";
-import { Trace } from "./trace.js";
-import { weightText } from "./units.js";
+import { api } from "../station/api.js";
+import { cueOf } from "../coach/cue.js";
+import { el, mark, setAttribute, setText } from "../kit/dom.js";
+import { choose, openPlan, otherSide } from "../sheets/plan.js";
+import { RangeBar } from "../widgets/range.js";
+import { Ring } from "../widgets/ring.js";
+import { Strip } from "../widgets/strip.js";
+import { Trace } from "../widgets/trace.js";
+import { weightText } from "../kit/units.js";
 
 const SPARE_PX = 8;
 const BESIDE_PX = 12;

@@ -3,9 +3,9 @@
 Its filling follows the device's hold, carried on for at most 100 ms; only the device says "done".
 Then the whole disc turns blue, with a tick and a word, and a second ring counts what is beyond. */
 
-import { el, setAttribute, setText, svg } from "./dom.js";
-import { shownHold } from "./cue.js";
-import { DOSE } from "./advice.js";
+import { el, setAttribute, setText, svg } from "../kit/dom.js";
+import { shownHold } from "../coach/cue.js";
+import { DOSE } from "../coach/advice.js";
 
 const RADIUS = 45;
 const AROUND = 2 * Math.PI * RADIUS;

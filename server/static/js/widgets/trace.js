@@ -3,7 +3,7 @@
 A `desynchronized` canvas halves the cost without a GPU; the resolution is capped at twice the
 CSS pixels; samples live in typed rings of fixed size, so nothing grows. */
 
-import { el } from "./dom.js";
+import { el } from "../kit/dom.js";
 
 const SPAN_S = 15;
 const CAPACITY = 1024;

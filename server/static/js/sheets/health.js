@@ -1,7 +1,7 @@
 /** How the station is doing, each row in words: for whoever is asked for help. */
 
-import { api } from "./api.js";
-import { el, fill } from "./dom.js";
+import { api } from "../station/api.js";
+import { el, fill } from "../kit/dom.js";
 
 /* Where a row's words depend on its name, which the station makes while it runs. */
 const FAMILIES = [

@@ -1,12 +1,12 @@
 /** The session screen: choose, warm up, rest, next set, done. The lifting itself is on "Train". */
 
-import { DOSE } from "./advice.js";
-import { exerciseCard } from "./cards.js";
-import { choiceRow } from "./dialog.js";
-import { el, fill, setText } from "./dom.js";
-import { figure } from "./figures.js";
-import { WARM_UP } from "./flow.js";
-import { setLines } from "./setlines.js";
+import { DOSE } from "../coach/advice.js";
+import { exerciseCard } from "../widgets/cards.js";
+import { choiceRow } from "../kit/dialog.js";
+import { el, fill, setText } from "../kit/dom.js";
+import { figure } from "../widgets/figures.js";
+import { WARM_UP } from "../coach/flow.js";
+import { setLines } from "../widgets/setlines.js";
 
 const LAST_SECONDS = 3;
 

@@ -1,13 +1,13 @@
 /** After a set: what was good, what next, the repetitions as table and curves, and corrections. */
 
-import { api, ApiError } from "./api.js";
-import { asymmetryPct, holdTenths, summary } from "./advice.js";
-import { overlay } from "./curves.js";
-import { changeSet, deleteRep, deleteSet } from "./corrections.js";
-import { el, fill } from "./dom.js";
-import { chartBox, drawChart } from "./plots.js";
-import { setLines, verdictCell } from "./setlines.js";
-import { weightText } from "./units.js";
+import { api, ApiError } from "../station/api.js";
+import { asymmetryPct, holdTenths, summary } from "../coach/advice.js";
+import { overlay } from "../widgets/curves.js";
+import { changeSet, deleteRep, deleteSet } from "../sheets/corrections.js";
+import { el, fill } from "../kit/dom.js";
+import { chartBox, drawChart } from "../widgets/plots.js";
+import { setLines, verdictCell } from "../widgets/setlines.js";
+import { weightText } from "../kit/units.js";
 
 const COMPARED = 60;
 

@@ -1,8 +1,8 @@
 /** uPlot, fetched when a plot is first shown, and the few charts made with it. */
 
-import { el } from "./dom.js";
+import { el } from "../kit/dom.js";
 
-const HOME = new URL("../vendor/uplot/", import.meta.url);
+const HOME = new URL("../../vendor/uplot/", import.meta.url);
 let loading = null;
 
 /** Load the vendored library once; resolves to its constructor. */

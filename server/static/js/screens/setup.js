@@ -1,15 +1,15 @@
 /** Set-up: sensors, machine, sound, screen, athletes, tablets, health. */
 
-import { api } from "./api.js";
-import { Calibration } from "./calibrate.js";
-import { el, fill, setText } from "./dom.js";
-import { healthPanel } from "./health.js";
-import { machinePanel } from "./machine.js";
-import { pairingPanel } from "./pairing.js";
-import { screenPanel, soundPanel } from "./personal.js";
-import { changeAthlete, dot } from "./athletes.js";
-import { openSheet } from "./dialog.js";
-import { kgOfForce } from "./units.js";
+import { api } from "../station/api.js";
+import { Calibration } from "../sheets/calibrate.js";
+import { el, fill, setText } from "../kit/dom.js";
+import { healthPanel } from "../sheets/health.js";
+import { machinePanel } from "../sheets/machine.js";
+import { pairingPanel } from "../sheets/pairing.js";
+import { screenPanel, soundPanel } from "../sheets/personal.js";
+import { changeAthlete, dot } from "../sheets/athletes.js";
+import { openSheet } from "../kit/dialog.js";
+import { kgOfForce } from "../kit/units.js";
 
 /** The screen at `#/setup`. */
 export class SetupScreen {

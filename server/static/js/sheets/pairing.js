@@ -1,8 +1,8 @@
 /** Pairing: this tablet by the station's code; further ones by a code that this one shows. */
 
-import { api } from "./api.js";
-import { choiceRow, openSheet } from "./dialog.js";
-import { el, fill, setText } from "./dom.js";
+import { api } from "../station/api.js";
+import { choiceRow, openSheet } from "../kit/dialog.js";
+import { el, fill, setText } from "../kit/dom.js";
 
 const CODE_IN_HASH = /^#\/?p(?:air)?=(\d{6})$/;
 

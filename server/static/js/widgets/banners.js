@@ -1,6 +1,6 @@
 /** What is wrong now, each as one calm line that says what to do. */
 
-import { el, fill, mark } from "./dom.js";
+import { el, fill, mark } from "../kit/dom.js";
 
 const CLOCK_PATIENCE_MS = 20_000; // this page itself tells the station the time when it connects
 const LOUD = new Set(["offline", "server", "full", "not_recording", "calibrating"]);

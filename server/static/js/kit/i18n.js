@@ -3,7 +3,7 @@
 const FALLBACK = "en";
 
 async function fetchCatalogue(language) {
-  const answer = await fetch(new URL(`../lang/${language}.json`, import.meta.url));
+  const answer = await fetch(new URL(`../../lang/${language}.json`, import.meta.url));
   return answer.ok ? answer.json() : null;
 }
 

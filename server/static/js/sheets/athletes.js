@@ -1,8 +1,8 @@
 /** Who trains: choose, add and change, with name, unit and colour. */
 
-import { api } from "./api.js";
-import { choiceRow, openSheet } from "./dialog.js";
-import { el } from "./dom.js";
+import { api } from "../station/api.js";
+import { choiceRow, openSheet } from "../kit/dialog.js";
+import { el } from "../kit/dom.js";
 import { choose } from "./plan.js";
 
 export const COLOURS = Object.freeze([

@@ -3,7 +3,7 @@
 Each drawing is a table of strokes in a box of 240 × 200: `body` and `head` are where the movement
 ends, `before` (dashed) where it starts, `cable` what one pulls on, `arrow` the way between. */
 
-import { svg } from "./dom.js";
+import { svg } from "../kit/dom.js";
 
 const FLOOR = "M10 188H230";
 

@@ -1,11 +1,11 @@
 /** Days, sets and trends. */
 
-import { api } from "./api.js";
-import { asymmetryPct, summary } from "./advice.js";
-import { choiceRow } from "./dialog.js";
-import { el, fill } from "./dom.js";
-import { chartBox, drawChart } from "./plots.js";
-import { weightText } from "./units.js";
+import { api } from "../station/api.js";
+import { asymmetryPct, summary } from "../coach/advice.js";
+import { choiceRow } from "../kit/dialog.js";
+import { el, fill } from "../kit/dom.js";
+import { chartBox, drawChart } from "../widgets/plots.js";
+import { weightText } from "../kit/units.js";
 
 const PAGE = 100;
 

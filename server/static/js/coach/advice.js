@@ -1,6 +1,6 @@
 /** What is said about a repetition and after a set: the words come from the catalogue. */
 
-import { fromKg, toKg, weightStep } from "./units.js";
+import { fromKg, toKg, weightStep } from "../kit/units.js";
 
 const FULL_HOLD_S = 1.0;
 export const DOSE = Object.freeze({ least: 6, most: 10 });

@@ -1,8 +1,8 @@
 /** Set-up of the machine itself. */
 
-import { api } from "./api.js";
-import { choiceRow } from "./dialog.js";
-import { el, fill } from "./dom.js";
+import { api } from "../station/api.js";
+import { choiceRow } from "../kit/dialog.js";
+import { el, fill } from "../kit/dom.js";
 
 const STANDARD_GRAVITY = 9.80665;
 const EXAMPLE_KG = 40;

@@ -1,9 +1,9 @@
 /** What a tablet shows while another one calibrates the station: why nothing counts, and a way out. */
 
-import { api } from "./api.js";
-import { openSheet } from "./dialog.js";
-import { el } from "./dom.js";
-import { isKiosk } from "./kiosk.js";
+import { api } from "../station/api.js";
+import { openSheet } from "../kit/dialog.js";
+import { el } from "../kit/dom.js";
+import { isKiosk } from "../kit/kiosk.js";
 
 /** Ask once more: what the other tablet has measured so far is lost. */
 function openCancel(app) {
