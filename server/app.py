@@ -9,8 +9,9 @@ from werkzeug.exceptions import NotFound
 
 from server.api.table import ROUTES
 from server.web.problems import problem_of
-from server.web.request_guard import RequestGuard, add_headers
+from server.web.request_guard import RequestGuard
 from server.web.routing import Route, dispatch
+from server.web.security_headers import add_headers
 from server.web.services import Services
 
 _log = logging.getLogger(__name__)

@@ -6,12 +6,9 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from device.calibration.recorded import factors_from_header
+from device.curves import Samples, read_samples
 from device.errors import Reason, UserError
-from device.motion.estimator import MotionEstimator
-from device.motion.faults import FaultBoard
 from device.recordings.archive import RecordingArchive
-from device.recordings.reader import RecordingReader
 from device.reps.rep import Exercise, Side
 from device.store.errors import NotFoundError
 from device.store.layout import StoreLayout
@@ -20,10 +17,6 @@ from device.store.reading.documents import athlete_document, set_document
 from device.store.reading.query import SetQuery
 from device.store.reading.reader import StoreReader
 from device.store.reading.set_records import SetRecord
-
-Samples = dict[str, list[float | None]]
-_MOST_SAMPLES = 400_000
-"""Half an hour at 200 a second; a longer recording is thinned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,31 +140,6 @@ class TrainingData:
             return self._reader.set(set_id)
         except NotFoundError:
             return None
-
-
-def read_samples(path: Path) -> Samples:
-    """Turn a raw recording into curves, by the same estimate that the live page shows.
-
-    Times are the recording's own seconds. A recording with more than ``_MOST_SAMPLES`` readings
-    is thinned evenly.
-
-    Raises:
-        UserError: The recording is damaged.
-    """
-    columns: Samples = {"t_s": [], "position_m": [], "velocity_m_s": [], "force_n": []}
-    t_s, position, velocity, force = columns.values()
-    with RecordingReader(path) as recording:
-        every = 1 + recording.size_bytes // (_MOST_SAMPLES * 16)  # a row has 16 bytes or more
-        factors = factors_from_header(recording.header)
-        motion = MotionEstimator(FaultBoard(), factors.quantum_m)
-        for number, reading in enumerate(recording):
-            sample = motion.update(factors.apply(reading))
-            if number % every == 0:
-                t_s.append(round(sample.t_ns / 1e9, 6))
-                position.append(round(sample.position_m, 6) + 0.0)  # a negative zero is none
-                velocity.append(round(sample.velocity_m_s, 6) + 0.0)
-                force.append(None if sample.force_n is None else round(sample.force_n, 3))
-    return columns
 
 
 def _trend(record: SetRecord) -> dict[str, Any]:

@@ -4,9 +4,9 @@ from io import StringIO
 
 import segno
 
+from server.access.addresses import is_loopback
 from server.access.hosts import lan_address, own_names, split_host
 from server.access.pairing import CODE_LIVES_S
-from server.access.rate_limit import is_loopback
 from server.config import ServerConfig
 
 

@@ -9,9 +9,9 @@ from flask import Response, request
 
 from device.errors import Reason
 from device.live.messages import Command
+from server.access.addresses import is_loopback, network_of
 from server.access.identity import Identity, Role
-from server.access.rate_limit import is_loopback, network_of
-from server.http.connection import HAND_OVER, HandOver
+from server.live.hand_over import HAND_OVER, HandOver
 from server.live.redaction import state_for
 from server.live.subscription import StreamView, Subscription
 from server.web.problems import Problem

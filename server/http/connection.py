@@ -4,19 +4,15 @@ import contextlib
 import json
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Any
 
 from cheroot.server import HTTPConnection, HTTPRequest
 from cheroot.wsgi import Gateway_10
 
+from server.live.hand_over import HAND_OVER
 from server.live.subscription import Subscription
 from server.web.problems import MEDIA_TYPE, problem_object
-from server.web.request_guard import HEADERS
-
-HandOver = Callable[[Subscription, Callable[[], None]], None]
-"""``Request.hand_over``."""
-HAND_OVER: Final = "cablecoach.hand_over"
-"""Its key in the WSGI environment."""
+from server.web.security_headers import HEADERS
 
 
 class Gateway(Gateway_10):

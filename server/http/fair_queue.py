@@ -9,7 +9,7 @@ from collections import Counter, defaultdict, deque
 from collections.abc import Callable
 from typing import Any
 
-from server.access.rate_limit import is_loopback, network_of
+from server.access.addresses import is_loopback, network_of
 from server.config import Limits
 from server.http.request_head import refuse
 

@@ -20,7 +20,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from server.access.rate_limit import is_loopback, network_of
+from server.access.addresses import is_loopback, network_of
 from server.config import Limits
 from server.http.request_head import LONGEST_HEAD, Arrival, judge, refuse
 

@@ -8,30 +8,20 @@ that a proxy or a stranger could set ever adds a right.
 from http import HTTPStatus
 from typing import Final
 
-from flask import Request, Response
+from flask import Request
 
 from device.errors import Reason
+from server.access.addresses import is_loopback, network_of
 from server.access.cookies import COOKIE
 from server.access.hosts import HostList, same_origin
 from server.access.identity import STRANGER, Identity, Role
-from server.access.rate_limit import RateLimit, is_loopback, network_of
+from server.access.rate_limit import RateLimit
 from server.web.problems import Problem
 from server.web.routing import Route
 from server.web.services import Services
 
 _FORWARDED: Final = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip", "Via")
 _LONGEST_QUERY: Final = 2048
-
-HEADERS: Final = {
-    "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; object-src 'none'; "
-    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
-}
 
 
 class RequestGuard:
@@ -145,13 +135,6 @@ class RequestGuard:
                 "This may come from another site's page; a script sends "
                 "Content-Type: application/json, an Authorization header or X-CableCoach: 1.",
             )
-
-
-def add_headers(response: Response) -> Response:
-    """Give every answer the headers that bind browsers."""
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    return response
 
 
 def _unauthorized(detail: str, reason: Reason | None = None) -> Problem:

@@ -9,8 +9,8 @@ import pytest
 
 from server.access.identity import Role
 from server.api.table import ROUTES
-from server.web.request_guard import HEADERS
 from server.web.routing import Route
+from server.web.security_headers import HEADERS
 
 READS = [route for route in ROUTES if not route.writes]
 WRITES = [route for route in ROUTES if route.writes]
