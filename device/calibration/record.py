@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Final, Self
 
 from device.calibration.factors import Factors
-from device.calibration.procedure.fit import WeightPoint
+from device.calibration.fit import WeightPoint
 from device.calibration.profile import MachineProfile
 
 VERSION: Final = 1

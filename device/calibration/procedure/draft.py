@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Final, NamedTuple, Self
 
-from device.calibration.procedure.fit import LoadFit, WeightPoint
+from device.calibration.fit import LoadFit, WeightPoint
 from device.calibration.recent import LoadStatistics
 
 

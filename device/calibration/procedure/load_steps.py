@@ -3,9 +3,9 @@
 from dataclasses import replace
 from typing import Final
 
+from device.calibration.fit import LoadFit, WeightPoint, fit_load
 from device.calibration.procedure.bench import Bench
 from device.calibration.procedure.draft import Draft
-from device.calibration.procedure.fit import LoadFit, WeightPoint, fit_load
 from device.calibration.profile import STANDARD_GRAVITY_M_S2
 from device.calibration.recent import FULL_SCALE_COUNTS, LoadStatistics, RecentReadings
 from device.calibration.refusal import RefusalCode, RefusalError

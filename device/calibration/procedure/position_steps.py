@@ -7,9 +7,9 @@ one after the pull.
 from dataclasses import replace
 from typing import Final
 
+from device.calibration.fit import LoadFit, wheel_counts_per_metre
 from device.calibration.procedure.bench import Bench
 from device.calibration.procedure.draft import CheckFound, Draft, LengthFound
-from device.calibration.procedure.fit import LoadFit, wheel_counts_per_metre
 from device.calibration.procedure.load_steps import NOTHING_HUNG_COUNTS, NOTHING_HUNG_NOISES
 from device.calibration.procedure.pull import Pull
 from device.calibration.recent import CountStatistics

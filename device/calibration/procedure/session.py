@@ -13,10 +13,10 @@ from datetime import datetime
 from typing import Any, Final
 
 from device.calibration.factors import Factors
+from device.calibration.fit import group_delay_s
 from device.calibration.procedure import load_steps, position_steps
 from device.calibration.procedure.bench import Bench
 from device.calibration.procedure.draft import MEASURING, Draft, Step
-from device.calibration.procedure.fit import group_delay_s
 from device.calibration.procedure.live_values import live_values
 from device.calibration.profile import MachineProfile
 from device.calibration.recent import RecentReadings
