@@ -72,7 +72,10 @@ export class App {
   problem(error) {
     if (error.name !== "ApiError") throw error;
     const pair = { label: this.words.t("pair.this"), run: () => openPairing(this) };
-    this.toasts.problem(error, error.needsPairing && this.model.view.role !== "operator" ? pair : null);
+    this.toasts.problem(
+      error,
+      error.needsPairing && this.model.view.role !== "operator" ? pair : null,
+    );
   }
 
   /** A download that the station refuses would end in the browser's own words, or in none. */
@@ -164,7 +167,8 @@ export class App {
     this.drawSteps();
     this.redraw();
     if (!running || !due || state === "warmup") return;
-    const weight = this.prefs.get("weights")?.[`${this.model.view.plan.athlete_id} ${due.exercise}`];
+    const weight =
+      this.prefs.get("weights")?.[`${this.model.view.plan.athlete_id} ${due.exercise}`];
     const change = { exercise: due.exercise, side: due.side, variant };
     await choose(this, weight ? { ...change, weight_kg: weight } : change);
   }
@@ -177,7 +181,10 @@ export class App {
     if (set.ended === "changed") tellEnded(this, set);
     const { plan } = set;
     if (plan.weight_kg) {
-      const weights = { ...this.prefs.get("weights"), [`${plan.athlete_id} ${plan.exercise}`]: plan.weight_kg };
+      const weights = {
+        ...this.prefs.get("weights"),
+        [`${plan.athlete_id} ${plan.exercise}`]: plan.weight_kg,
+      };
       this.prefs.set("weights", weights);
     }
     if (!this.flow.setEnded(set)) return;

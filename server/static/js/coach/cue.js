@@ -66,13 +66,25 @@ function resting(view, words, now) {
   }
   if (!view.set && now - view.changedAt < CHANGED_MS) {
     const n = view.lastSet.reps.length;
-    return { tone: "note", word: words.t("cue.set_ended"), value: words.number(n), unit: words.t("cue.reps", { n }) };
+    return {
+      tone: "note",
+      word: words.t("cue.set_ended"),
+      value: words.number(n),
+      unit: words.t("cue.reps", { n }),
+    };
   }
   if (!view.set && view.restFrom !== null) {
-    return { tone: "plain", word: words.t("cue.rest"),
-      value: words.clock((now - view.restFrom) / 1000), unit: "" };
+    return {
+      tone: "plain",
+      word: words.t("cue.rest"),
+      value: words.clock((now - view.restFrom) / 1000),
+      unit: "",
+    };
   }
-  return { tone: "plain", word: words.t(view.set ? "cue.next" : `cue.start_${view.plan.exercise}`) };
+  return {
+    tone: "plain",
+    word: words.t(view.set ? "cue.next" : `cue.start_${view.plan.exercise}`),
+  };
 }
 
 const BY_PHASE = { concentric: pulling, hold: holding, eccentric: releasing, rest: resting };

@@ -17,7 +17,9 @@ const SIDES = ["left", "right"];
 /** The sets of a session with `rounds` sets a side. */
 export function setsOf(rounds) {
   return EXERCISES.flatMap((exercise) =>
-    Array.from({ length: rounds }, () => SIDES.map((side) => ({ exercise, side, setId: null }))).flat(),
+    Array.from({ length: rounds }, () =>
+      SIDES.map((side) => ({ exercise, side, setId: null })),
+    ).flat(),
   );
 }
 

@@ -12,8 +12,12 @@ export function openSheet(words, title, content) {
   const sheet = el("dialog", { class: "sheet", "aria-labelledby": "sheet-title" });
   const close = () => sheet.close();
   sheet.append(
-    el("div", { class: "row spread" }, heading,
-      el("button", { class: "quiet", text: words.t("action.close"), onclick: close })),
+    el(
+      "div",
+      { class: "row spread" },
+      heading,
+      el("button", { class: "quiet", text: words.t("action.close"), onclick: close }),
+    ),
     ...content(close),
   );
   sheet.addEventListener("close", () => sheet.remove());
@@ -29,12 +33,24 @@ export function openSheet(words, title, content) {
  */
 export function choiceRow({ label, options, value, onchange }) {
   const buttons = options.map(([key, text]) =>
-    el("button", { type: "button", role: "radio", "aria-checked": String(key === value),
-      "data-value": key, text, onclick: () => {
+    el("button", {
+      type: "button",
+      role: "radio",
+      "aria-checked": String(key === value),
+      "data-value": key,
+      text,
+      onclick: () => {
         buttons.forEach((button) =>
-          button.setAttribute("aria-checked", String(button.dataset.value === key)));
+          button.setAttribute("aria-checked", String(button.dataset.value === key)),
+        );
         onchange(key);
-      } }));
-  return el("div", { class: "field" }, el("span", { class: "label", text: label }),
-    el("div", { class: "choice", role: "radiogroup", "aria-label": label }, buttons));
+      },
+    }),
+  );
+  return el(
+    "div",
+    { class: "field" },
+    el("span", { class: "label", text: label }),
+    el("div", { class: "choice", role: "radiogroup", "aria-label": label }, buttons),
+  );
 }

@@ -51,7 +51,8 @@ export class Words {
 
   /** A number with what decimals say something about it. */
   rounded(value) {
-    const decimals = Number.isInteger(value) || Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 1 ? 1 : 2;
+    const decimals =
+      Number.isInteger(value) || Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 1 ? 1 : 2;
     return this.number(value, decimals);
   }
 

@@ -5,8 +5,15 @@ const TYPING = new Set(["INPUT", "SELECT", "TEXTAREA"]);
 function busy(event) {
   const target = event.target;
   const onControl = event.key === " " && target.closest?.("button, a, [role=radio]");
-  return event.repeat || event.ctrlKey || event.metaKey || event.altKey || onControl ||
-    TYPING.has(target.tagName) || document.querySelector("dialog[open]");
+  return (
+    event.repeat ||
+    event.ctrlKey ||
+    event.metaKey ||
+    event.altKey ||
+    onControl ||
+    TYPING.has(target.tagName) ||
+    document.querySelector("dialog[open]")
+  );
 }
 
 /** Bind the keys; `toggleSet()` and `chooseSide(side)` act. */

@@ -12,7 +12,9 @@ export function enterKiosk() {
   const show = () => {
     document.body.dataset.kiosk = "show";
     clearTimeout(timer);
-    timer = setTimeout(() => { document.body.dataset.kiosk = "hide"; }, HIDE_MS);
+    timer = setTimeout(() => {
+      document.body.dataset.kiosk = "hide";
+    }, HIDE_MS);
   };
   addEventListener("pointermove", show);
   addEventListener("contextmenu", (event) => event.preventDefault());

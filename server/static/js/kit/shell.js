@@ -11,19 +11,32 @@ export class Shell {
   constructor(app) {
     const { words } = app;
     this.links = SCREENS.map((name) =>
-      el("a", { href: HASHES[name], "data-screen": name, text: words.t(`nav.${name}`) }));
+      el("a", { href: HASHES[name], "data-screen": name, text: words.t(`nav.${name}`) }),
+    );
     this.who = el("span", { class: "who-name" });
     this.dot = el("span", { class: "who-dot", "aria-hidden": "true" });
-    this.whoButton = el("button", { class: "quiet who", "data-testid": "athlete",
-      onclick: () => app.chooseAthlete() }, this.dot, this.who);
+    this.whoButton = el(
+      "button",
+      { class: "quiet who", "data-testid": "athlete", onclick: () => app.chooseAthlete() },
+      this.dot,
+      this.who,
+    );
     this.linkWord = el("span");
     this.simulated = el("span", { class: "link-extra soft", text: words.t("link.simulated") });
-    this.link = el("span", { class: "link-state", "data-testid": "link" }, this.linkWord,
-      this.simulated);
+    this.link = el(
+      "span",
+      { class: "link-state", "data-testid": "link" },
+      this.linkWord,
+      this.simulated,
+    );
     this.mute = el("button", { class: "quiet mute", onclick: () => app.toggleMute() });
-    this.node = el("header", { class: "shell" }, this.whoButton,
+    this.node = el(
+      "header",
+      { class: "shell" },
+      this.whoButton,
       el("nav", { "aria-label": words.t("nav.label") }, this.links),
-      el("div", { class: "row shell-end" }, this.link, this.mute));
+      el("div", { class: "row shell-end" }, this.link, this.mute),
+    );
   }
 
   draw(app, current, link) {
@@ -43,7 +56,11 @@ export class Shell {
     setText(this.mute, muted ? "♪̸" : "♪");
     const locked = app.sound.state === "locked";
     setAttribute(this.mute, "data-locked", locked);
-    setAttribute(this.mute, "aria-label", words.t(muted ? "sound.unmute" : locked ? "sound.locked" : "sound.mute"));
+    setAttribute(
+      this.mute,
+      "aria-label",
+      words.t(muted ? "sound.unmute" : locked ? "sound.locked" : "sound.mute"),
+    );
     setAttribute(this.mute, "aria-pressed", String(muted));
   }
 }

@@ -8,7 +8,12 @@ const SHOWN_MS = 8000;
 export class Toasts {
   constructor(words) {
     this.words = words;
-    this.node = el("div", { class: "toasts", role: "status", "aria-live": "polite", popover: "manual" });
+    this.node = el("div", {
+      class: "toasts",
+      role: "status",
+      "aria-live": "polite",
+      popover: "manual",
+    });
     this.timer = null;
     this.failed = null;
   }
@@ -17,12 +22,24 @@ export class Toasts {
   show(text, action = null, tone = "note") {
     clearTimeout(this.timer);
     this.failed = tone === "adjust" ? {} : null;
-    const button = action && el("button", { text: action.label, class: "quiet", onclick: () => {
-      this.clear();
-      action.run();
-    } });
-    this.node.replaceChildren(el("div", { class: "toast", "data-tone": tone },
-      el("span", { text }), ...(button ? [button] : [])));
+    const button =
+      action &&
+      el("button", {
+        text: action.label,
+        class: "quiet",
+        onclick: () => {
+          this.clear();
+          action.run();
+        },
+      });
+    this.node.replaceChildren(
+      el(
+        "div",
+        { class: "toast", "data-tone": tone },
+        el("span", { text }),
+        ...(button ? [button] : []),
+      ),
+    );
     this.toTop();
     this.timer = setTimeout(() => this.clear(), SHOWN_MS);
   }

@@ -28,16 +28,23 @@ export function byDay(sets) {
 
 /** One value a day of how uneven the sides are (positive: left is further), oldest first. */
 export function unevenness(sets) {
-  return [...byDay(sets)].filter(([day]) => day).reverse().map(([day, ofDay]) => {
-    const rom = (side) =>
-      summary(ofDay.filter((set) => set.plan.side === side).flatMap((set) => set.reps)).romM;
-    return { t: Date.parse(day) / 1000, value: asymmetryPct(rom("left"), rom("right")) };
-  });
+  return [...byDay(sets)]
+    .filter(([day]) => day)
+    .reverse()
+    .map(([day, ofDay]) => {
+      const rom = (side) =>
+        summary(ofDay.filter((set) => set.plan.side === side).flatMap((set) => set.reps)).romM;
+      return { t: Date.parse(day) / 1000, value: asymmetryPct(rom("left"), rom("right")) };
+    });
 }
 
-const legend = (words) => el("span", { class: "legend" },
-  el("span", { class: "legend-left", text: words.t("side.left") }),
-  el("span", { class: "legend-right", text: words.t("side.right") }));
+const legend = (words) =>
+  el(
+    "span",
+    { class: "legend" },
+    el("span", { class: "legend-left", text: words.t("side.left") }),
+    el("span", { class: "legend-right", text: words.t("side.right") }),
+  );
 
 /** The screen at `#/history`. */
 export class HistoryScreen {
@@ -47,13 +54,32 @@ export class HistoryScreen {
     this.filters = { exercise: "", side: "", athlete: "", from: "", to: "" };
     this.days = el("div", { class: "days" });
     this.charts = el("div", { class: "curves" });
-    this.more = el("button", { class: "quiet", text: words.t("history.more"), onclick: () => this.load(true) });
+    this.more = el("button", {
+      class: "quiet",
+      text: words.t("history.more"),
+      onclick: () => this.load(true),
+    });
     this.filterBox = el("div", { class: "panel filters" });
-    this.node = el("section", { class: "screen history", "aria-label": words.t("nav.history") },
-      el("div", { class: "row spread" }, el("h1", { text: words.t("nav.history") }),
-        el("a", { class: "button quiet", href: "/sets.csv", download: "", "data-testid": "csv-all",
-          text: words.t("action.csv_all") })),
-      this.filterBox, this.charts, this.days, this.more);
+    this.node = el(
+      "section",
+      { class: "screen history", "aria-label": words.t("nav.history") },
+      el(
+        "div",
+        { class: "row spread" },
+        el("h1", { text: words.t("nav.history") }),
+        el("a", {
+          class: "button quiet",
+          href: "/sets.csv",
+          download: "",
+          "data-testid": "csv-all",
+          text: words.t("action.csv_all"),
+        }),
+      ),
+      this.filterBox,
+      this.charts,
+      this.days,
+      this.more,
+    );
     app.model.on("set", ({ stage }) => {
       if (this.node.isConnected && stage !== "started") this.load();
     });
@@ -72,20 +98,46 @@ export class HistoryScreen {
       this.filters[field] = value;
       this.load();
     };
-    const who = el("select", { id: "filter-athlete", onchange: () => pick("athlete")(who.value) },
-      [all, ...this.app.athletes.map((one) => [String(one.athlete_id), one.name])].map(([value, text]) =>
-        el("option", { value, text, selected: value === this.filters.athlete })));
-    const row = (field, options) => choiceRow({ label: words.t(`plan.${field}`), value: this.filters[field],
-      options: [all, ...options.map((key) => [key, words.t(`${field}.${key}`)])], onchange: pick(field) });
+    const who = el(
+      "select",
+      { id: "filter-athlete", onchange: () => pick("athlete")(who.value) },
+      [all, ...this.app.athletes.map((one) => [String(one.athlete_id), one.name])].map(
+        ([value, text]) => el("option", { value, text, selected: value === this.filters.athlete }),
+      ),
+    );
+    const row = (field, options) =>
+      choiceRow({
+        label: words.t(`plan.${field}`),
+        value: this.filters[field],
+        options: [all, ...options.map((key) => [key, words.t(`${field}.${key}`)])],
+        onchange: pick(field),
+      });
     const day = (field) => {
-      const input = el("input", { id: `filter-${field}`, type: "date", value: this.filters[field],
-        onchange: () => pick(field)(input.value) });
-      return el("div", { class: "field" },
-        el("label", { for: `filter-${field}`, text: words.t(`history.${field}`) }), input);
+      const input = el("input", {
+        id: `filter-${field}`,
+        type: "date",
+        value: this.filters[field],
+        onchange: () => pick(field)(input.value),
+      });
+      return el(
+        "div",
+        { class: "field" },
+        el("label", { for: `filter-${field}`, text: words.t(`history.${field}`) }),
+        input,
+      );
     };
-    fill(this.filterBox, row("exercise", ["row", "punch"]), row("side", ["left", "right"]),
-      el("div", { class: "field" }, el("label", { for: "filter-athlete", text: words.t("athlete.title") }), who),
-      el("div", { class: "dates" }, day("from"), day("to")));
+    fill(
+      this.filterBox,
+      row("exercise", ["row", "punch"]),
+      row("side", ["left", "right"]),
+      el(
+        "div",
+        { class: "field" },
+        el("label", { for: "filter-athlete", text: words.t("athlete.title") }),
+        who,
+      ),
+      el("div", { class: "dates" }, day("from"), day("to")),
+    );
   }
 
   async load(more = false) {
@@ -109,12 +161,33 @@ export class HistoryScreen {
       fill(this.days, el("p", { class: "panel soft", text: words.t("history.empty") }));
       return;
     }
-    fill(this.days, [...byDay(this.sets)].map(([day, sets]) => el("section", { class: "panel day" },
-      el("div", { class: "row spread" },
-        el("h2", { text: day ? words.day(sets[0].started_at) : words.t("review.undated") }),
-        day ? el("a", { class: "button quiet small", href: `/sets.csv?from=${day}&to=${day}`, download: "",
-          text: words.t("action.csv_day") }) : null),
-      el("ul", { class: "set-list" }, sets.map((set) => this.line(set))))));
+    fill(
+      this.days,
+      [...byDay(this.sets)].map(([day, sets]) =>
+        el(
+          "section",
+          { class: "panel day" },
+          el(
+            "div",
+            { class: "row spread" },
+            el("h2", { text: day ? words.day(sets[0].started_at) : words.t("review.undated") }),
+            day
+              ? el("a", {
+                  class: "button quiet small",
+                  href: `/sets.csv?from=${day}&to=${day}`,
+                  download: "",
+                  text: words.t("action.csv_day"),
+                })
+              : null,
+          ),
+          el(
+            "ul",
+            { class: "set-list" },
+            sets.map((set) => this.line(set)),
+          ),
+        ),
+      ),
+    );
   }
 
   line(set) {
@@ -122,12 +195,22 @@ export class HistoryScreen {
     const sums = summary(set.reps);
     const { plan } = set;
     const arrow = plan.side === "left" ? "◀" : "▶";
-    return el("li", {}, el("a", { class: "set-line", href: `#/review/${set.set_id}` },
-      el("span", { class: "display", text: `${words.t(`exercise.${plan.exercise}`)} ${arrow} ${words.t(`side.${plan.side}`)}` }),
-      el("span", { class: "set-who", text: plan.athlete ?? words.t("athlete.guest") }),
-      el("span", { text: weightText(words, plan.weight_kg, this.app.unit()) }),
-      el("span", { text: words.t("history.reps", { n: sums.count, good: sums.good }) }),
-      el("span", { class: "soft", text: set.started_at ? words.time(set.started_at) : "" })));
+    return el(
+      "li",
+      {},
+      el(
+        "a",
+        { class: "set-line", href: `#/review/${set.set_id}` },
+        el("span", {
+          class: "display",
+          text: `${words.t(`exercise.${plan.exercise}`)} ${arrow} ${words.t(`side.${plan.side}`)}`,
+        }),
+        el("span", { class: "set-who", text: plan.athlete ?? words.t("athlete.guest") }),
+        el("span", { text: weightText(words, plan.weight_kg, this.app.unit()) }),
+        el("span", { text: words.t("history.reps", { n: sums.count, good: sums.good }) }),
+        el("span", { class: "soft", text: set.started_at ? words.time(set.started_at) : "" }),
+      ),
+    );
   }
 
   async trends() {
@@ -144,25 +227,65 @@ export class HistoryScreen {
     const weight = weightText(words, kg, this.app.unit());
     const counts = (set, name, side) =>
       set.plan.side === side && (name !== "speed" || set.plan.weight_kg === kg);
-    const charts = TRENDS.map(([name, value, decimals]) => ({ name, x, decimals,
-      lines: ["left", "right"].map((side) => ({ side, values: dated.map((set) =>
-        (counts(set, name, side) ? value(summary(set.reps)) : null)) })) }));
+    const charts = TRENDS.map(([name, value, decimals]) => ({
+      name,
+      x,
+      decimals,
+      lines: ["left", "right"].map((side) => ({
+        side,
+        values: dated.map((set) => (counts(set, name, side) ? value(summary(set.reps)) : null)),
+      })),
+    }));
     const uneven = unevenness(alike).filter(({ value }) => value !== null);
     if (uneven.length > 1) {
-      charts.push({ name: "asymmetry", x: uneven.map(({ t }) => t), decimals: 0,
-        lines: [{ side: "left", values: uneven.map(({ value }) => value) }] });
+      charts.push({
+        name: "asymmetry",
+        x: uneven.map(({ t }) => t),
+        decimals: 0,
+        lines: [{ side: "left", values: uneven.map(({ value }) => value) }],
+      });
     }
-    for (const chart of charts) chart.box = chartBox(words.t(`trend.${chart.name}`, { weight }), chart.name);
-    fill(this.charts, charts.map(({ name, box }) => el("figure", { class: "panel" },
-      el("figcaption", {}, el("span", { text: `${words.t(`exercise.${exercise}`)}: ${words.t(`trend.${name}`, { weight })}` }),
-        name === "asymmetry" ? null : legend(words)),
-      box)));
+    for (const chart of charts)
+      chart.box = chartBox(words.t(`trend.${chart.name}`, { weight }), chart.name);
+    fill(
+      this.charts,
+      charts.map(({ name, box }) =>
+        el(
+          "figure",
+          { class: "panel" },
+          el(
+            "figcaption",
+            {},
+            el("span", {
+              text: `${words.t(`exercise.${exercise}`)}: ${words.t(`trend.${name}`, { weight })}`,
+            }),
+            name === "asymmetry" ? null : legend(words),
+          ),
+          box,
+        ),
+      ),
+    );
     for (const { x: times, lines, decimals, box } of charts) {
-      await drawChart(words, box, { x: times, xTime: true, decimals,
-        height: 190, series: lines.map(({ side, values }) => ({ label: words.t(`side.${side}`), values,
-          style: side === "left"
-            ? { stroke: "blue", width: 3, spanGaps: true, points: { show: true, size: 9 } }
-            : { stroke: "orange", width: 3, dash: [8, 5], spanGaps: true, points: { show: true, size: 9 } } })) });
+      await drawChart(words, box, {
+        x: times,
+        xTime: true,
+        decimals,
+        height: 190,
+        series: lines.map(({ side, values }) => ({
+          label: words.t(`side.${side}`),
+          values,
+          style:
+            side === "left"
+              ? { stroke: "blue", width: 3, spanGaps: true, points: { show: true, size: 9 } }
+              : {
+                  stroke: "orange",
+                  width: 3,
+                  dash: [8, 5],
+                  spanGaps: true,
+                  points: { show: true, size: 9 },
+                },
+        })),
+      });
     }
   }
 }

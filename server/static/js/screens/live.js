@@ -41,19 +41,34 @@ export class LiveScreen {
       value: el("span", { class: "cue-value" }),
       unit: el("span", { class: "cue-unit" }),
     };
-    this.cueNode = el("div", { class: "cue", "data-testid": "cue" },
+    this.cueNode = el(
+      "div",
+      { class: "cue", "data-testid": "cue" },
       el("div", { class: "cue-line" }, this.cue.shape, this.cue.word),
-      el("div", { class: "cue-number" }, this.cue.value, this.cue.unit));
+      el("div", { class: "cue-number" }, this.cue.value, this.cue.unit),
+    );
     this.buildFacts(words);
     this.spoken = el("p", { class: "offscreen", "aria-live": "polite", "data-testid": "spoken" });
     this.asking = false;
     this.above = el("div", { class: "live-above" });
-    this.node = el("section", { class: "live", "aria-label": words.t("nav.live") },
-      el("h1", { class: "offscreen", text: words.t("nav.live") }), this.above,
-      el("div", { class: "stage" }, el("div", { class: "ring-box" }, this.ring.node),
-        el("div", { class: "coach" }, this.cueNode, this.range.node, this.trace.canvas)),
-      this.strip.node, this.facts, this.spoken);
-    document.fonts.addEventListener("loadingdone", () => { this.fitted = null; });
+    this.node = el(
+      "section",
+      { class: "live", "aria-label": words.t("nav.live") },
+      el("h1", { class: "offscreen", text: words.t("nav.live") }),
+      this.above,
+      el(
+        "div",
+        { class: "stage" },
+        el("div", { class: "ring-box" }, this.ring.node),
+        el("div", { class: "coach" }, this.cueNode, this.range.node, this.trace.canvas),
+      ),
+      this.strip.node,
+      this.facts,
+      this.spoken,
+    );
+    document.fonts.addEventListener("loadingdone", () => {
+      this.fitted = null;
+    });
     app.model.on("live", (message) => this.sample(message));
     app.model.on("rep", (message) => this.say(message));
   }
@@ -68,14 +83,30 @@ export class LiveScreen {
       timer: fact("timer", words.t("fact.timer")),
       loss: fact("loss", words.t("fact.loss")),
     };
-    this.button = el("button", { class: "primary set-button", "data-testid": "set-button",
-      onclick: () => this.toggleSet() });
-    this.csv = el("a", { class: "button quiet csv", download: "", "data-testid": "csv-set",
-      text: words.t("action.csv_set") });
-    this.review = el("a", { class: "button quiet csv review-link", "data-testid": "review",
-      text: words.t("action.review") });
-    this.facts = el("div", { class: "facts" }, this.button,
-      ...Object.values(this.fact).map(({ node }) => node), this.review, this.csv);
+    this.button = el("button", {
+      class: "primary set-button",
+      "data-testid": "set-button",
+      onclick: () => this.toggleSet(),
+    });
+    this.csv = el("a", {
+      class: "button quiet csv",
+      download: "",
+      "data-testid": "csv-set",
+      text: words.t("action.csv_set"),
+    });
+    this.review = el("a", {
+      class: "button quiet csv review-link",
+      "data-testid": "review",
+      text: words.t("action.review"),
+    });
+    this.facts = el(
+      "div",
+      { class: "facts" },
+      this.button,
+      ...Object.values(this.fact).map(({ node }) => node),
+      this.review,
+      this.csv,
+    );
   }
 
   sample(message) {

@@ -46,7 +46,10 @@ const shown = (words, value, decimals) =>
 export class ReviewScreen {
   constructor(app) {
     this.app = app;
-    this.node = el("section", { class: "screen review", "aria-label": app.words.t("review.title") });
+    this.node = el("section", {
+      class: "screen review",
+      "aria-label": app.words.t("review.title"),
+    });
     app.model.on("set", ({ set }) => {
       if (this.node.isConnected && set.set_id === this.setId) this.load();
     });
@@ -63,9 +66,16 @@ export class ReviewScreen {
   /** Nothing to review: it was deleted for good, or the address is wrong. */
   missing() {
     const { words } = this.app;
-    fill(this.node, el("div", { class: "panel" }, el("h1", { text: words.t("review.missing") }),
-      el("p", { text: words.t("review.missing_what") }),
-      el("a", { class: "button primary", href: "#/history", text: words.t("nav.history") })));
+    fill(
+      this.node,
+      el(
+        "div",
+        { class: "panel" },
+        el("h1", { text: words.t("review.missing") }),
+        el("p", { text: words.t("review.missing_what") }),
+        el("a", { class: "button primary", href: "#/history", text: words.t("nav.history") }),
+      ),
+    );
   }
 
   async load() {
@@ -86,49 +96,118 @@ export class ReviewScreen {
     const { words } = this.app;
     this.curveBox = el("div", { class: "curves" });
     this.compareBox = el("div", { class: "panel" });
-    const when = set.started_at ? `${words.day(set.started_at)}, ${words.time(set.started_at)}` : words.t("review.undated");
-    fill(this.node,
-      el("div", { class: "row spread" },
-        el("div", {}, el("h1", { text: setTitle(this.app, set) }),
-          el("p", { class: "soft", text: [set.plan.athlete ?? words.t("athlete.guest"), when,
-            words.clock(set.elapsed_s)].join(" · ") })),
-        el("a", { class: "button primary", href: "#/", text: words.t("review.back") })),
-      set.ended === "interrupted" ? el("p", { class: "banner", text: words.t("review.interrupted") }) : null,
+    const when = set.started_at
+      ? `${words.day(set.started_at)}, ${words.time(set.started_at)}`
+      : words.t("review.undated");
+    fill(
+      this.node,
+      el(
+        "div",
+        { class: "row spread" },
+        el(
+          "div",
+          {},
+          el("h1", { text: setTitle(this.app, set) }),
+          el("p", {
+            class: "soft",
+            text: [
+              set.plan.athlete ?? words.t("athlete.guest"),
+              when,
+              words.clock(set.elapsed_s),
+            ].join(" · "),
+          }),
+        ),
+        el("a", { class: "button primary", href: "#/", text: words.t("review.back") }),
+      ),
+      set.ended === "interrupted"
+        ? el("p", { class: "banner", text: words.t("review.interrupted") })
+        : null,
       el("div", { class: "panel" }, setLines(this.app, set)),
-      this.table(set), this.curveBox, this.compareBox, this.actions(set));
+      this.table(set),
+      this.curveBox,
+      this.compareBox,
+      this.actions(set),
+    );
   }
 
   table(set) {
     const { words } = this.app;
-    const head = el("tr", {}, el("th", { scope: "col", text: words.t("table.rep") }),
+    const head = el(
+      "tr",
+      {},
+      el("th", { scope: "col", text: words.t("table.rep") }),
       el("th", { scope: "col", text: words.t("table.verdict") }),
-      COLUMNS.map(([name, , , unit]) => el("th", { scope: "col" },
-        `${words.t(`table.${name}`)} `, el("span", { class: "soft", text: unit }))),
+      COLUMNS.map(([name, , , unit]) =>
+        el(
+          "th",
+          { scope: "col" },
+          `${words.t(`table.${name}`)} `,
+          el("span", { class: "soft", text: unit }),
+        ),
+      ),
       el("th", { scope: "col", text: words.t("table.tempo") }),
-      el("th", { scope: "col" }, el("span", { class: "offscreen", text: words.t("action.delete") })));
-    const rows = set.reps.map((rep) => el("tr", { "data-rep": rep.rep },
-      el("th", { scope: "row", text: words.number(rep.rep) }),
-      verdictCell(words, rep, set.plan.exercise),
-      COLUMNS.map(([, value, decimals]) => el("td", { text: shown(words, value(rep), decimals) })),
-      el("td", { text: rep.tempo }),
-      el("td", {}, el("button", { class: "quiet small", "data-testid": "delete-rep",
-        "aria-label": words.t("review.delete_rep", { n: rep.rep }), text: "✕",
-        onclick: () => deleteRep(this.app, rep, () => this.load()) }))));
-    return el("div", { class: "table-box", tabindex: "0", role: "region", "aria-label": words.t("strip.label") },
-      el("table", { class: "rep-table", "data-testid": "rep-table" }, el("thead", {}, head), el("tbody", {}, rows)));
+      el(
+        "th",
+        { scope: "col" },
+        el("span", { class: "offscreen", text: words.t("action.delete") }),
+      ),
+    );
+    const rows = set.reps.map((rep) =>
+      el(
+        "tr",
+        { "data-rep": rep.rep },
+        el("th", { scope: "row", text: words.number(rep.rep) }),
+        verdictCell(words, rep, set.plan.exercise),
+        COLUMNS.map(([, value, decimals]) =>
+          el("td", { text: shown(words, value(rep), decimals) }),
+        ),
+        el("td", { text: rep.tempo }),
+        el(
+          "td",
+          {},
+          el("button", {
+            class: "quiet small",
+            "data-testid": "delete-rep",
+            "aria-label": words.t("review.delete_rep", { n: rep.rep }),
+            text: "✕",
+            onclick: () => deleteRep(this.app, rep, () => this.load()),
+          }),
+        ),
+      ),
+    );
+    return el(
+      "div",
+      { class: "table-box", tabindex: "0", role: "region", "aria-label": words.t("strip.label") },
+      el(
+        "table",
+        { class: "rep-table", "data-testid": "rep-table" },
+        el("thead", {}, head),
+        el("tbody", {}, rows),
+      ),
+    );
   }
 
   actions(set) {
     const { words } = this.app;
-    const link = (href, key) => el("a", { class: "button quiet", href, download: "", text: words.t(key) });
+    const link = (href, key) =>
+      el("a", { class: "button quiet", href, download: "", text: words.t(key) });
     this.samplesLink = link(`/sets/${set.set_id}/samples.csv`, "action.csv_samples");
-    return el("div", { class: "row" },
-      el("button", { "data-testid": "edit-set", text: words.t("review.edit"),
-        onclick: () => changeSet(this.app, set, () => this.load()) }),
-      el("button", { class: "quiet", text: words.t("review.delete_set"),
-        onclick: () => deleteSet(this.app, set, () => this.app.go("#/history")) }),
+    return el(
+      "div",
+      { class: "row" },
+      el("button", {
+        "data-testid": "edit-set",
+        text: words.t("review.edit"),
+        onclick: () => changeSet(this.app, set, () => this.load()),
+      }),
+      el("button", {
+        class: "quiet",
+        text: words.t("review.delete_set"),
+        onclick: () => deleteSet(this.app, set, () => this.app.go("#/history")),
+      }),
       link(`/sets/${set.set_id}.csv`, "action.csv_set_long"),
-      this.samplesLink);
+      this.samplesLink,
+    );
   }
 
   async curves(set) {
@@ -143,16 +222,31 @@ export class ReviewScreen {
       fill(curveBox, el("p", { class: "soft", text: words.t("review.no_samples") }));
       return;
     }
-    const charts = [["position_m", "chart.position", 100], ["force_n", "chart.force", 1]]
-      .map(([name, title, factor]) => ({ name, title, factor, box: chartBox(words.t(title), name) }));
-    fill(curveBox, charts.map(({ title, box }) => el("figure", { class: "panel" },
-      el("figcaption", { text: words.t(title) }), box)));
+    const charts = [
+      ["position_m", "chart.position", 100],
+      ["force_n", "chart.force", 1],
+    ].map(([name, title, factor]) => ({
+      name,
+      title,
+      factor,
+      box: chartBox(words.t(title), name),
+    }));
+    fill(
+      curveBox,
+      charts.map(({ title, box }) =>
+        el("figure", { class: "panel" }, el("figcaption", { text: words.t(title) }), box),
+      ),
+    );
     for (const { name, factor, box } of charts) {
       const { x, columns } = overlay(samples, set.reps, name);
-      await drawChart(words, box, { x,
-        series: columns.map((column, k) => ({ label: String(k + 1),
+      await drawChart(words, box, {
+        x,
+        series: columns.map((column, k) => ({
+          label: String(k + 1),
           values: column.map((value) => (value === null ? null : value * factor)),
-          style: styleOf(set.reps, k) })) });
+          style: styleOf(set.reps, k),
+        })),
+      });
     }
   }
 
@@ -162,22 +256,66 @@ export class ReviewScreen {
     const { plan } = set;
     const filters = { exercise: plan.exercise, athlete: plan.athlete_id, limit: COMPARED };
     const { sets } = await api.sets(filters);
-    const earlier = sets.filter((other) => other.set_id < set.set_id && other.plan.side === plan.side);
-    const otherSide = sets.filter((other) => other.plan.side !== plan.side && other.reps.length)
+    const earlier = sets.filter(
+      (other) => other.set_id < set.set_id && other.plan.side === plan.side,
+    );
+    const otherSide = sets
+      .filter((other) => other.plan.side !== plan.side && other.reps.length)
       .sort((a, b) => Math.abs(a.set_id - set.set_id) - Math.abs(b.set_id - set.set_id))[0];
-    const columns = [["review.this", set], ["review.last", earlier[0]],
-      [`review.other_${plan.side}`, otherSide]].filter(([, other]) => other);
+    const columns = [
+      ["review.this", set],
+      ["review.last", earlier[0]],
+      [`review.other_${plan.side}`, otherSide],
+    ].filter(([, other]) => other);
     const sums = columns.map(([, other]) => summary(other.reps));
     const uneven = otherSide ? asymmetryPct(sums[0].romM, summary(otherSide.reps).romM) : null;
-    fill(box, el("h2", { text: words.t("review.compare") }),
-      el("div", { class: "table-box" }, el("table", {},
-        el("thead", {}, el("tr", {}, el("td"), columns.map(([key]) => el("th", { scope: "col", text: words.t(key) })))),
-        el("tbody", {}, COMPARISONS.map(([name, value, decimals, unit]) => el("tr", {},
-          el("th", { scope: "row" }, `${words.t(`table.${name}`)} `, el("span", { class: "soft", text: unit })),
-          sums.map((sum) => el("td", { text: shown(words, value(sum), decimals) }))))))),
-      uneven === null ? null : el("p", { text: words.t("review.asymmetry", {
-        pct: words.number(Math.abs(uneven), 0),
-        side: words.t(`side.${uneven >= 0 ? plan.side : otherSide.plan.side}`) }) }));
+    fill(
+      box,
+      el("h2", { text: words.t("review.compare") }),
+      el(
+        "div",
+        { class: "table-box" },
+        el(
+          "table",
+          {},
+          el(
+            "thead",
+            {},
+            el(
+              "tr",
+              {},
+              el("td"),
+              columns.map(([key]) => el("th", { scope: "col", text: words.t(key) })),
+            ),
+          ),
+          el(
+            "tbody",
+            {},
+            COMPARISONS.map(([name, value, decimals, unit]) =>
+              el(
+                "tr",
+                {},
+                el(
+                  "th",
+                  { scope: "row" },
+                  `${words.t(`table.${name}`)} `,
+                  el("span", { class: "soft", text: unit }),
+                ),
+                sums.map((sum) => el("td", { text: shown(words, value(sum), decimals) })),
+              ),
+            ),
+          ),
+        ),
+      ),
+      uneven === null
+        ? null
+        : el("p", {
+            text: words.t("review.asymmetry", {
+              pct: words.number(Math.abs(uneven), 0),
+              side: words.t(`side.${uneven >= 0 ? plan.side : otherSide.plan.side}`),
+            }),
+          }),
+    );
   }
 }
 
@@ -185,6 +323,9 @@ export class ReviewScreen {
 function styleOf(reps, k) {
   const last = k === reps.length - 1;
   const good = reps[k].verdict === "good";
-  return { stroke: good ? (last ? "ink" : "blue") : "orange", width: last ? 3.5 : 2,
-    dash: good ? undefined : [7, 5] };
+  return {
+    stroke: good ? (last ? "ink" : "blue") : "orange",
+    width: last ? 3.5 : 2,
+    dash: good ? undefined : [7, 5],
+  };
 }

@@ -13,25 +13,40 @@ const LAST_SECONDS = 3;
 /** The chain of steps, the present one marked; also shown above the live screen. */
 export function stepsBar(app) {
   const { flow, words } = app;
-  const warm = { text: words.t("session.warmup"), done: flow.state !== "warmup",
-    now: flow.state === "warmup" };
+  const warm = {
+    text: words.t("session.warmup"),
+    done: flow.state !== "warmup",
+    now: flow.state === "warmup",
+  };
   const sets = flow.sets.map((set, i) => ({
     text: `${words.t(`exercise.${set.exercise}`)} ${set.side === "left" ? "◀" : "▶"}`,
     label: `${words.t(`exercise.${set.exercise}`)} ${words.t(`side.${set.side}`)}`,
     done: i < flow.at,
     now: i === flow.at && flow.state !== "warmup",
   }));
-  return el("ol", { class: "steps", "aria-label": words.t("session.steps") },
-    [warm, ...sets].map((step) => el("li", { class: "step", "data-done": step.done,
-      "aria-current": step.now ? "step" : null, "aria-label": step.label,
-      text: `${step.done ? "✓ " : ""}${step.text}` })));
+  return el(
+    "ol",
+    { class: "steps", "aria-label": words.t("session.steps") },
+    [warm, ...sets].map((step) =>
+      el("li", {
+        class: "step",
+        "data-done": step.done,
+        "aria-current": step.now ? "step" : null,
+        "aria-label": step.label,
+        text: `${step.done ? "✓ " : ""}${step.text}`,
+      }),
+    ),
+  );
 }
 
 /** The screen at `#/session`. */
 export class SessionScreen {
   constructor(app) {
     this.app = app;
-    this.node = el("section", { class: "screen session", "aria-label": app.words.t("nav.session") });
+    this.node = el("section", {
+      class: "screen session",
+      "aria-label": app.words.t("nav.session"),
+    });
     this.timer = null;
     this.options = { rounds: 1, variant: app.model.view.plan.variant };
     this.drawn = null;
@@ -51,8 +66,13 @@ export class SessionScreen {
     this.drawn = key;
     this.clock = null;
     this.app.main.scrollTo(0, 0);
-    const parts = { idle: () => this.idle(), warmup: () => this.warmUp(), ready: () => this.next(),
-      rest: () => this.next(), done: () => this.done() }[flow.state]();
+    const parts = {
+      idle: () => this.idle(),
+      warmup: () => this.warmUp(),
+      ready: () => this.next(),
+      rest: () => this.next(),
+      done: () => this.done(),
+    }[flow.state]();
     fill(this.node, flow.running ? stepsBar(this.app) : null, parts);
   }
 
@@ -67,27 +87,70 @@ export class SessionScreen {
       flow.begin({ ...this.options, warmUp });
       this.app.followFlow();
     };
-    return [el("h1", { text: words.t("session.title") }),
+    return [
+      el("h1", { text: words.t("session.title") }),
       el("p", { class: "soft", text: words.t("session.what", DOSE) }),
-      el("div", { class: "panel" },
-        el("button", { class: "quiet who", text: words.t("session.who", {
-          name: this.app.athleteName() }),
-        onclick: () => this.app.chooseAthlete() }),
-        choiceRow({ label: words.t("session.rounds"), value: "1",
+      el(
+        "div",
+        { class: "panel" },
+        el("button", {
+          class: "quiet who",
+          text: words.t("session.who", {
+            name: this.app.athleteName(),
+          }),
+          onclick: () => this.app.chooseAthlete(),
+        }),
+        choiceRow({
+          label: words.t("session.rounds"),
+          value: "1",
           options: ["1", "2", "3"].map((n) => [n, n]),
-          onchange: (n) => { this.options.rounds = Number(n); } }),
-        choiceRow({ label: words.t("plan.variant"), value: this.options.variant,
+          onchange: (n) => {
+            this.options.rounds = Number(n);
+          },
+        }),
+        choiceRow({
+          label: words.t("plan.variant"),
+          value: this.options.variant,
           options: ["static", "knee_drive"].map((key) => [key, words.t(`variant.${key}`)]),
-          onchange: (key) => { this.options.variant = key; } })),
-      el("div", { class: "row" },
-        el("button", { class: "primary big", "data-testid": "begin", text: words.t("session.begin"),
-          onclick: begin(true) }),
-        el("button", { class: "quiet big", "data-testid": "begin-cold", onclick: begin(false),
-          text: words.t("session.begin_cold") }),
-        el("a", { class: "button quiet big", href: "#/", text: words.t("session.free") })),
-      el("div", { class: "preview" }, [["rotation", "session.warmup"], ["row_static", "exercise.row"],
-        ["punch_static", "exercise.punch"]].map(([name, key]) => el("figure", { class: "panel" },
-        figure(name, ""), el("figcaption", { text: words.t(key) }))))];
+          onchange: (key) => {
+            this.options.variant = key;
+          },
+        }),
+      ),
+      el(
+        "div",
+        { class: "row" },
+        el("button", {
+          class: "primary big",
+          "data-testid": "begin",
+          text: words.t("session.begin"),
+          onclick: begin(true),
+        }),
+        el("button", {
+          class: "quiet big",
+          "data-testid": "begin-cold",
+          onclick: begin(false),
+          text: words.t("session.begin_cold"),
+        }),
+        el("a", { class: "button quiet big", href: "#/", text: words.t("session.free") }),
+      ),
+      el(
+        "div",
+        { class: "preview" },
+        [
+          ["rotation", "session.warmup"],
+          ["row_static", "exercise.row"],
+          ["punch_static", "exercise.punch"],
+        ].map(([name, key]) =>
+          el(
+            "figure",
+            { class: "panel" },
+            figure(name, ""),
+            el("figcaption", { text: words.t(key) }),
+          ),
+        ),
+      ),
+    ];
   }
 
   warmUp() {
@@ -103,39 +166,96 @@ export class SessionScreen {
       last = left;
     };
     this.clock(from);
-    return [el("div", { class: "step-card panel" },
-      figure(name, words.t(`warmup.${name}.title`)),
-      el("div", { class: "step-words" },
-        el("p", { class: "soft", text: words.t("warmup.n_of", { n: flow.warmUpAt + 1, of: WARM_UP.length }) }),
-        el("h1", { text: words.t(`warmup.${name}.title`) }),
-        el("p", { class: "step-how", text: words.t(`warmup.${name}.how`) }),
-        el("p", { class: "step-dose display", text: words.t(`warmup.${name}.dose`) }),
-        clock)),
-    el("div", { class: "row" },
-      el("button", { class: "primary big", "data-testid": "warmup-next", text: words.t("warmup.next"),
-        onclick: () => { flow.nextWarmUp(); this.app.followFlow(); } }),
-      el("button", { class: "quiet big", "data-testid": "warmup-skip", text: words.t("warmup.skip"),
-        onclick: () => { flow.skipWarmUp(); this.app.followFlow(); } }))];
+    return [
+      el(
+        "div",
+        { class: "step-card panel" },
+        figure(name, words.t(`warmup.${name}.title`)),
+        el(
+          "div",
+          { class: "step-words" },
+          el("p", {
+            class: "soft",
+            text: words.t("warmup.n_of", { n: flow.warmUpAt + 1, of: WARM_UP.length }),
+          }),
+          el("h1", { text: words.t(`warmup.${name}.title`) }),
+          el("p", { class: "step-how", text: words.t(`warmup.${name}.how`) }),
+          el("p", { class: "step-dose display", text: words.t(`warmup.${name}.dose`) }),
+          clock,
+        ),
+      ),
+      el(
+        "div",
+        { class: "row" },
+        el("button", {
+          class: "primary big",
+          "data-testid": "warmup-next",
+          text: words.t("warmup.next"),
+          onclick: () => {
+            flow.nextWarmUp();
+            this.app.followFlow();
+          },
+        }),
+        el("button", {
+          class: "quiet big",
+          "data-testid": "warmup-skip",
+          text: words.t("warmup.skip"),
+          onclick: () => {
+            flow.skipWarmUp();
+            this.app.followFlow();
+          },
+        }),
+      ),
+    ];
   }
 
   next() {
     const { words, flow, model } = this.app;
     const resting = flow.state === "rest";
-    const head = el("div", { class: "next-head" }, el("div", {},
-      el("p", { class: "soft", text: words.t("session.next") }),
-      el("h1", { class: "next-name display", "data-testid": "next-set", text:
-        `${words.t(`exercise.${flow.due.exercise}`)} ${flow.due.side === "left" ? "◀" : "▶"} ${words.t(`side.${flow.due.side}`)}` })));
+    const head = el(
+      "div",
+      { class: "next-head" },
+      el(
+        "div",
+        {},
+        el("p", { class: "soft", text: words.t("session.next") }),
+        el("h1", {
+          class: "next-name display",
+          "data-testid": "next-set",
+          text: `${words.t(`exercise.${flow.due.exercise}`)} ${flow.due.side === "left" ? "◀" : "▶"} ${words.t(`side.${flow.due.side}`)}`,
+        }),
+      ),
+    );
     if (resting) head.append(this.restClock());
     const last = resting && model.view.lastSet ? setLines(this.app, model.view.lastSet) : null;
-    return [head,
-      el("div", { class: "row" },
-        el("a", { class: "button primary big", href: "#/", "data-testid": "go", text: words.t("session.go") }),
-        el("button", { class: "quiet big", text: words.t("session.skip_set"), onclick: () => {
-          flow.skipSet();
-          this.app.followFlow();
-        } }),
-        el("button", { class: "quiet big", text: words.t("session.stop"), onclick: () => this.stop() })),
-      last, exerciseCard(words, { ...flow.due, variant: flow.variant })];
+    return [
+      head,
+      el(
+        "div",
+        { class: "row" },
+        el("a", {
+          class: "button primary big",
+          href: "#/",
+          "data-testid": "go",
+          text: words.t("session.go"),
+        }),
+        el("button", {
+          class: "quiet big",
+          text: words.t("session.skip_set"),
+          onclick: () => {
+            flow.skipSet();
+            this.app.followFlow();
+          },
+        }),
+        el("button", {
+          class: "quiet big",
+          text: words.t("session.stop"),
+          onclick: () => this.stop(),
+        }),
+      ),
+      last,
+      exerciseCard(words, { ...flow.due, variant: flow.variant }),
+    ];
   }
 
   restClock() {
@@ -157,15 +277,42 @@ export class SessionScreen {
   done() {
     const { words, flow } = this.app;
     const sets = flow.sets.filter((set) => set.setId !== null);
-    return [el("h1", { text: words.t("session.done") }),
+    return [
+      el("h1", { text: words.t("session.done") }),
       el("p", { class: "soft", text: words.t("session.done_what", { n: sets.length }) }),
-      el("ul", { class: "set-list" }, sets.map((set) => el("li", {},
-        el("a", { class: "button quiet", href: `#/review/${set.setId}`, text:
-          `${words.t(`exercise.${set.exercise}`)} · ${words.t(`side.${set.side}`)}` })))),
-      el("div", { class: "row" },
-        el("a", { class: "button primary big", href: "/sets.csv", download: "", "data-testid": "csv-session",
-          text: words.t("action.csv_all") }),
-        el("button", { class: "quiet big", "data-testid": "new-session", text: words.t("session.again"), onclick: () => this.stop() }))];
+      el(
+        "ul",
+        { class: "set-list" },
+        sets.map((set) =>
+          el(
+            "li",
+            {},
+            el("a", {
+              class: "button quiet",
+              href: `#/review/${set.setId}`,
+              text: `${words.t(`exercise.${set.exercise}`)} · ${words.t(`side.${set.side}`)}`,
+            }),
+          ),
+        ),
+      ),
+      el(
+        "div",
+        { class: "row" },
+        el("a", {
+          class: "button primary big",
+          href: "/sets.csv",
+          download: "",
+          "data-testid": "csv-session",
+          text: words.t("action.csv_all"),
+        }),
+        el("button", {
+          class: "quiet big",
+          "data-testid": "new-session",
+          text: words.t("session.again"),
+          onclick: () => this.stop(),
+        }),
+      ),
+    ];
   }
 
   stop() {

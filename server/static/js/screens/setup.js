@@ -33,9 +33,21 @@ export class SetupScreen {
       return;
     }
     await this.app.refresh();
-    fill(this.node, el("h1", { text: this.app.words.t("nav.setup") }),
-      el("div", { class: "panels" }, this.sensors(), machinePanel(this.app), soundPanel(this.app),
-        screenPanel(this.app), this.athletes(), pairingPanel(this.app), healthPanel(this.app)));
+    fill(
+      this.node,
+      el("h1", { text: this.app.words.t("nav.setup") }),
+      el(
+        "div",
+        { class: "panels" },
+        this.sensors(),
+        machinePanel(this.app),
+        soundPanel(this.app),
+        screenPanel(this.app),
+        this.athletes(),
+        pairingPanel(this.app),
+        healthPanel(this.app),
+      ),
+    );
   }
 
   hide() {
@@ -63,39 +75,95 @@ export class SetupScreen {
         this.app.problem(error);
       }
     };
-    return el("section", { class: "panel" }, el("h2", { text: words.t("setup.sensors") }),
-      el("dl", { class: "figures" }, el("dt", { text: words.t("setup.force") }), this.force,
-        el("dt", { text: words.t("setup.position") }), this.place),
+    return el(
+      "section",
+      { class: "panel" },
+      el("h2", { text: words.t("setup.sensors") }),
+      el(
+        "dl",
+        { class: "figures" },
+        el("dt", { text: words.t("setup.force") }),
+        this.force,
+        el("dt", { text: words.t("setup.position") }),
+        this.place,
+      ),
       el("p", { class: "soft", text: words.t("setup.tare_how") }),
-      el("div", { class: "row" },
+      el(
+        "div",
+        { class: "row" },
         el("button", { "data-testid": "tare", text: words.t("setup.tare"), onclick: tare }),
-        el("a", { class: "button quiet", href: "#/setup/calibrate", "data-testid": "calibrate",
-          text: words.t("setup.calibrate") })));
+        el("a", {
+          class: "button quiet",
+          href: "#/setup/calibrate",
+          "data-testid": "calibrate",
+          text: words.t("setup.calibrate"),
+        }),
+      ),
+    );
   }
 
   athletes() {
     const { words, athletes } = this.app;
-    const erase = (athlete) => openSheet(words, words.t("setup.erase_title", { name: athlete.name }), (close) => [
-      el("p", { text: words.t("setup.erase_what") }),
-      el("button", { class: "warn", "data-testid": "erase-yes", text: words.t("setup.erase_yes"), onclick: async () => {
-        close();
-        try {
-          await api.eraseAthlete(athlete.athlete_id);
-          await this.show([]);
-        } catch (error) {
-          this.app.problem(error);
-        }
-      } })]);
-    return el("section", { class: "panel" }, el("h2", { text: words.t("setup.athletes") }),
-      el("ul", { class: "set-list" }, athletes.map((athlete) => el("li", { class: "row spread" },
-        el("span", { class: "row athlete-line" }, dot(athlete.colour), el("span", { class: "who-name", text: athlete.name }),
-          el("span", { class: "soft", text: athlete.unit })),
-        el("span", { class: "row" },
-          el("button", { class: "quiet small", text: words.t("setup.change"),
-            "aria-label": words.t("athlete.change", { name: athlete.name }),
-            onclick: () => changeAthlete(this.app, athlete, () => this.show([])) }),
-          el("button", { class: "quiet small", text: words.t("setup.erase"),
-            "aria-label": words.t("setup.erase_one", { name: athlete.name }), onclick: () => erase(athlete) }))))),
-      el("button", { class: "quiet", text: words.t("athlete.add"), onclick: () => this.app.chooseAthlete() }));
+    const erase = (athlete) =>
+      openSheet(words, words.t("setup.erase_title", { name: athlete.name }), (close) => [
+        el("p", { text: words.t("setup.erase_what") }),
+        el("button", {
+          class: "warn",
+          "data-testid": "erase-yes",
+          text: words.t("setup.erase_yes"),
+          onclick: async () => {
+            close();
+            try {
+              await api.eraseAthlete(athlete.athlete_id);
+              await this.show([]);
+            } catch (error) {
+              this.app.problem(error);
+            }
+          },
+        }),
+      ]);
+    return el(
+      "section",
+      { class: "panel" },
+      el("h2", { text: words.t("setup.athletes") }),
+      el(
+        "ul",
+        { class: "set-list" },
+        athletes.map((athlete) =>
+          el(
+            "li",
+            { class: "row spread" },
+            el(
+              "span",
+              { class: "row athlete-line" },
+              dot(athlete.colour),
+              el("span", { class: "who-name", text: athlete.name }),
+              el("span", { class: "soft", text: athlete.unit }),
+            ),
+            el(
+              "span",
+              { class: "row" },
+              el("button", {
+                class: "quiet small",
+                text: words.t("setup.change"),
+                "aria-label": words.t("athlete.change", { name: athlete.name }),
+                onclick: () => changeAthlete(this.app, athlete, () => this.show([])),
+              }),
+              el("button", {
+                class: "quiet small",
+                text: words.t("setup.erase"),
+                "aria-label": words.t("setup.erase_one", { name: athlete.name }),
+                onclick: () => erase(athlete),
+              }),
+            ),
+          ),
+        ),
+      ),
+      el("button", {
+        class: "quiet",
+        text: words.t("athlete.add"),
+        onclick: () => this.app.chooseAthlete(),
+      }),
+    );
   }
 }

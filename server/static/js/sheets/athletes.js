@@ -6,7 +6,12 @@ import { el } from "../kit/dom.js";
 import { choose } from "./plan.js";
 
 export const COLOURS = Object.freeze([
-  "#56b4e9", "#e69f00", "#f0e442", "#009e73", "#cc79a7", "#d55e00",
+  "#56b4e9",
+  "#e69f00",
+  "#f0e442",
+  "#009e73",
+  "#cc79a7",
+  "#d55e00",
 ]);
 
 /** A dot in somebody's colour. */
@@ -25,20 +30,38 @@ export function dot(colour) {
 function athleteForm(app, known, button, save) {
   const { words } = app;
   let { unit, colour } = known;
-  const name = el("input", { id: "new-name", maxlength: 60, required: true, autocomplete: "off",
-    autocapitalize: "words", value: known.name });
-  const swatches = el("div", { class: "swatches", role: "radiogroup",
-    "aria-label": words.t("athlete.colour") }, COLOURS.map((value, index) => {
-    const swatch = el("button", { type: "button", role: "radio", class: "swatch",
-      "aria-label": words.t("athlete.colour_n", { n: index + 1 }),
-      "aria-checked": String(value === colour), onclick: () => {
-        colour = value;
-        for (const other of swatches.children) {
-          other.setAttribute("aria-checked", String(other === swatch));
-        }
-      } }, dot(value));
-    return swatch;
-  }));
+  const name = el("input", {
+    id: "new-name",
+    maxlength: 60,
+    required: true,
+    autocomplete: "off",
+    autocapitalize: "words",
+    value: known.name,
+  });
+  const swatches = el(
+    "div",
+    { class: "swatches", role: "radiogroup", "aria-label": words.t("athlete.colour") },
+    COLOURS.map((value, index) => {
+      const swatch = el(
+        "button",
+        {
+          type: "button",
+          role: "radio",
+          class: "swatch",
+          "aria-label": words.t("athlete.colour_n", { n: index + 1 }),
+          "aria-checked": String(value === colour),
+          onclick: () => {
+            colour = value;
+            for (const other of swatches.children) {
+              other.setAttribute("aria-checked", String(other === swatch));
+            }
+          },
+        },
+        dot(value),
+      );
+      return swatch;
+    }),
+  );
   const submit = async (event) => {
     event.preventDefault();
     name.value = name.value.trim();
@@ -53,22 +76,49 @@ function athleteForm(app, known, button, save) {
       app.problem(error);
     }
   };
-  return el("form", { class: "panel raised", onsubmit: submit },
-    el("div", { class: "field" }, el("label", { for: "new-name", text: words.t("athlete.name") }), name),
-    choiceRow({ label: words.t("athlete.unit"), options: [["kg", "kg"], ["lb", "lb"]], value: unit,
-      onchange: (value) => { unit = value; } }),
-    el("div", { class: "field" }, el("span", { class: "label", text: words.t("athlete.colour") }), swatches),
-    el("button", { class: "primary", text: words.t(button) }));
+  return el(
+    "form",
+    { class: "panel raised", onsubmit: submit },
+    el(
+      "div",
+      { class: "field" },
+      el("label", { for: "new-name", text: words.t("athlete.name") }),
+      name,
+    ),
+    choiceRow({
+      label: words.t("athlete.unit"),
+      options: [
+        ["kg", "kg"],
+        ["lb", "lb"],
+      ],
+      value: unit,
+      onchange: (value) => {
+        unit = value;
+      },
+    }),
+    el(
+      "div",
+      { class: "field" },
+      el("span", { class: "label", text: words.t("athlete.colour") }),
+      swatches,
+    ),
+    el("button", { class: "primary", text: words.t(button) }),
+  );
 }
 
 function addForm(app, close) {
   const colour = COLOURS[app.athletes.length % COLOURS.length];
-  return athleteForm(app, { name: "", unit: "kg", colour }, "athlete.add_button", async (entered) => {
-    const { athlete } = await api.addAthlete(entered);
-    await app.refresh();
-    await choose(app, { athlete_id: athlete.athlete_id });
-    close();
-  });
+  return athleteForm(
+    app,
+    { name: "", unit: "kg", colour },
+    "athlete.add_button",
+    async (entered) => {
+      const { athlete } = await api.addAthlete(entered);
+      await app.refresh();
+      await choose(app, { athlete_id: athlete.athlete_id });
+      close();
+    },
+  );
 }
 
 /** The sheet in which one changes somebody; `done` is called once it is saved. */
@@ -80,7 +130,8 @@ export function changeAthlete(app, athlete, done) {
       await app.refresh();
       close();
       done();
-    })]);
+    }),
+  ]);
 }
 
 /** The sheet in which one chooses who trains. */
@@ -94,12 +145,27 @@ export async function openAthletes(app) {
       close();
     };
     const people = app.athletes.map((athlete) =>
-      el("button", { class: "person", "aria-pressed": String(athlete.athlete_id === current),
-        onclick: pick(athlete.athlete_id) }, dot(athlete.colour),
-      el("span", { class: "who-name", text: athlete.name })));
-    const guest = el("button", { class: "person", "aria-pressed": String(current === null),
-      text: words.t("athlete.guest"), onclick: pick(null) });
-    return [el("div", { class: "people" }, people, guest),
-      el("h3", { text: words.t("athlete.add") }), addForm(app, close)];
+      el(
+        "button",
+        {
+          class: "person",
+          "aria-pressed": String(athlete.athlete_id === current),
+          onclick: pick(athlete.athlete_id),
+        },
+        dot(athlete.colour),
+        el("span", { class: "who-name", text: athlete.name }),
+      ),
+    );
+    const guest = el("button", {
+      class: "person",
+      "aria-pressed": String(current === null),
+      text: words.t("athlete.guest"),
+      onclick: pick(null),
+    });
+    return [
+      el("div", { class: "people" }, people, guest),
+      el("h3", { text: words.t("athlete.add") }),
+      addForm(app, close),
+    ];
   });
 }

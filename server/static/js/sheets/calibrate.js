@@ -11,8 +11,18 @@ const LOOK_MS = 700;
 const REVERSED = new Set(["wrong_sign", "encoder_reversed"]);
 
 function numberField(words, id, key, value) {
-  const input = el("input", { id, type: "number", step: "any", inputmode: "decimal", value, required: true });
-  return { input, node: el("div", { class: "field" }, el("label", { for: id, text: words.t(key) }), input) };
+  const input = el("input", {
+    id,
+    type: "number",
+    step: "any",
+    inputmode: "decimal",
+    value,
+    required: true,
+  });
+  return {
+    input,
+    node: el("div", { class: "field" }, el("label", { for: id, text: words.t(key) }), input),
+  };
 }
 
 /** The screen at `#/setup/calibrate`, shown by the set-up screen. */
@@ -25,14 +35,28 @@ export class Calibration {
     this.asking = false;
     this.taken = 0;
     this.leaving = () => this.leave();
-    this.message = el("p", { class: "calibration-message", role: "status", "data-testid": "calibration-message" });
+    this.message = el("p", {
+      class: "calibration-message",
+      role: "status",
+      "data-testid": "calibration-message",
+    });
     this.seen = el("dl", { class: "figures", "data-testid": "calibration-live" });
     this.body = el("div", { class: "panel", "data-testid": "calibration-step" });
     this.steps = el("ol", { class: "steps" });
-    this.node = el("div", { class: "calibration" },
-      el("h1", { text: app.words.t("calibrate.title") }), this.steps, this.message, this.body,
+    this.node = el(
+      "div",
+      { class: "calibration" },
+      el("h1", { text: app.words.t("calibrate.title") }),
+      this.steps,
+      this.message,
+      this.body,
       el("div", { class: "panel" }, el("h2", { text: app.words.t("calibrate.seen") }), this.seen),
-      el("button", { class: "quiet", text: app.words.t("action.cancel"), onclick: () => this.cancel() }));
+      el("button", {
+        class: "quiet",
+        text: app.words.t("action.cancel"),
+        onclick: () => this.cancel(),
+      }),
+    );
   }
 
   /** Begin; where another tablet has begun one, ask first. */
@@ -67,8 +91,15 @@ export class Calibration {
 
   /** Instead of a step: the one thing that can be done now. */
   offer(key, action) {
-    fill(this.body, el("button", { class: "primary", "data-testid": "calibrate-retry",
-      text: this.app.words.t(key), onclick: () => this.ask(action) }));
+    fill(
+      this.body,
+      el("button", {
+        class: "primary",
+        "data-testid": "calibrate-retry",
+        text: this.app.words.t(key),
+        onclick: () => this.ask(action),
+      }),
+    );
   }
 
   /** One press at a time: a second tap while the first is on its way asks for nothing. */
@@ -149,15 +180,23 @@ export class Calibration {
   offerReversed(step, values, reason) {
     this.body.querySelector("[data-testid=calibrate-reversed]")?.remove();
     if (!REVERSED.has(reason)) return;
-    this.body.append(el("button", { class: "quiet", "data-testid": "calibrate-reversed",
-      text: this.app.words.t("calibrate.reversed"),
-      onclick: () => this.ask(() => this.take(step, { ...values, accept_reversed: true })) }));
+    this.body.append(
+      el("button", {
+        class: "quiet",
+        "data-testid": "calibrate-reversed",
+        text: this.app.words.t("calibrate.reversed"),
+        onclick: () => this.ask(() => this.take(step, { ...values, accept_reversed: true })),
+      }),
+    );
   }
 
   /** What a step has done, with the figures of the pull that checked it all. */
   told(step, { check }) {
     const { words } = this.app;
-    const figures = Object.entries(check ?? {}).map(([name, value]) => [name, words.rounded(value)]);
+    const figures = Object.entries(check ?? {}).map(([name, value]) => [
+      name,
+      words.rounded(value),
+    ]);
     if (check) figures.push(["closure_mm", words.number(check.closure_m * 1000)]);
     return words.t(`calibrate.done.${step}`, Object.fromEntries(figures));
   }
@@ -190,26 +229,55 @@ export class Calibration {
 
   draw(live) {
     const { words } = this.app;
-    const rows = [["load_mean", 0], ["load_noise", 1], ["load_range_pct", 0], ["force_n", 1],
-      ["noise_n", 2], ["encoder_count", 0], ["position_m", 3]];
-    fill(this.seen, rows.filter(([name]) => live?.[name] !== undefined).flatMap(([name, decimals]) => [
-      el("dt", { text: words.t(`calibrate.live.${name}`) }),
-      el("dd", { class: "display", text: words.number(live[name], decimals) })]));
+    const rows = [
+      ["load_mean", 0],
+      ["load_noise", 1],
+      ["load_range_pct", 0],
+      ["force_n", 1],
+      ["noise_n", 2],
+      ["encoder_count", 0],
+      ["position_m", 3],
+    ];
+    fill(
+      this.seen,
+      rows
+        .filter(([name]) => live?.[name] !== undefined)
+        .flatMap(([name, decimals]) => [
+          el("dt", { text: words.t(`calibrate.live.${name}`) }),
+          el("dd", { class: "display", text: words.number(live[name], decimals) }),
+        ]),
+    );
   }
 
   /** Ask for what the next step needs; `marked` is the step whose start was just marked. */
   build(marked) {
     const { words } = this.app;
     const step = this.next;
-    fill(this.steps, ORDER.map((name) => el("li", { class: "step",
-      "aria-current": name === step ? "step" : null,
-      "data-done": ORDER.indexOf(name) < ORDER.indexOf(step), text: words.t(`calibrate.${name}.name`) })));
+    fill(
+      this.steps,
+      ORDER.map((name) =>
+        el("li", {
+          class: "step",
+          "aria-current": name === step ? "step" : null,
+          "data-done": ORDER.indexOf(name) < ORDER.indexOf(step),
+          text: words.t(`calibrate.${name}.name`),
+        }),
+      ),
+    );
     if (!step) return;
-    const go = (text, values, primary = true) => el("button", { class: primary ? "primary" : "quiet",
-      "data-testid": `calibrate-${Object.keys(values()).join("-") || "go"}`, text: words.t(text),
-      onclick: () => this.ask(() => this.take(step, values())) });
-    fill(this.body, el("h2", { text: words.t(`calibrate.${step}.title`) }),
-      el("p", { text: words.t(`calibrate.${step}.how`) }), this.fields(step, marked, go));
+    const go = (text, values, primary = true) =>
+      el("button", {
+        class: primary ? "primary" : "quiet",
+        "data-testid": `calibrate-${Object.keys(values()).join("-") || "go"}`,
+        text: words.t(text),
+        onclick: () => this.ask(() => this.take(step, values())),
+      });
+    fill(
+      this.body,
+      el("h2", { text: words.t(`calibrate.${step}.title`) }),
+      el("p", { text: words.t(`calibrate.${step}.how`) }),
+      this.fields(step, marked, go),
+    );
   }
 
   fields(step, marked, go) {
@@ -218,17 +286,49 @@ export class Calibration {
     const keep = () => go("calibrate.keep", () => ({ keep: true }), false);
     if (step === "weight") {
       const field = numberField(words, "known-kg", "calibrate.weight.field", "20");
-      return [field.node, el("div", { class: "row" },
-        go("calibrate.weight.go", () => ({ kg: Number(field.input.value) })), keep())];
+      return [
+        field.node,
+        el(
+          "div",
+          { class: "row" },
+          go("calibrate.weight.go", () => ({ kg: Number(field.input.value) })),
+          keep(),
+        ),
+      ];
     }
     if (step === "length") {
       const field = numberField(words, "known-m", "calibrate.length.field", "1");
-      return [el("div", { class: "row" }, mark()), field.node, el("div", { class: "row" },
-        go("calibrate.length.go", () => ({ length_m: Number(field.input.value) }), marked === step), keep())];
+      return [
+        el("div", { class: "row" }, mark()),
+        field.node,
+        el(
+          "div",
+          { class: "row" },
+          go(
+            "calibrate.length.go",
+            () => ({ length_m: Number(field.input.value) }),
+            marked === step,
+          ),
+          keep(),
+        ),
+      ];
     }
     if (step === "check") {
-      return [el("div", { class: "row" }, mark(), go("calibrate.check.go", () => ({}), marked === step))];
+      return [
+        el(
+          "div",
+          { class: "row" },
+          mark(),
+          go("calibrate.check.go", () => ({}), marked === step),
+        ),
+      ];
     }
-    return [el("div", { class: "row" }, go(`calibrate.${step}.go`, () => ({})))];
+    return [
+      el(
+        "div",
+        { class: "row" },
+        go(`calibrate.${step}.go`, () => ({})),
+      ),
+    ];
   }
 }

@@ -10,7 +10,10 @@ function openCancel(app) {
   const { words } = app;
   openSheet(words, words.t("calibrating.title"), (close) => [
     el("p", { text: words.t("calibrating.what") }),
-    el("button", { class: "warn", "data-testid": "calibrating-yes", text: words.t("calibrating.cancel"),
+    el("button", {
+      class: "warn",
+      "data-testid": "calibrating-yes",
+      text: words.t("calibrating.cancel"),
       onclick: async () => {
         close();
         try {
@@ -18,12 +21,15 @@ function openCancel(app) {
         } catch (error) {
           if (error.status !== 409) app.problem(error); // it was over already
         }
-      } })]);
+      },
+    }),
+  ]);
 }
 
 /** The banners to show here, and what may be done about them: not on the tablet that calibrates. */
 export function withoutOwn(app, conditions) {
-  if (app.screens.get("setup")?.calibrates) return [conditions.filter(({ key }) => key !== "calibrating"), {}];
+  if (app.screens.get("setup")?.calibrates)
+    return [conditions.filter(({ key }) => key !== "calibrating"), {}];
   if (app.model.view.role !== "operator" || isKiosk()) return [conditions, {}];
   const run = () => openCancel(app);
   return [conditions, { calibrating: { label: app.words.t("action.cancel"), run } }];

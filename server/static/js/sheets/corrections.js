@@ -13,14 +13,17 @@ async function withUndo(app, { act, undo, said, after }) {
   try {
     const answer = await act();
     await after?.();
-    app.toasts.show(words.t(said), { label: words.t("action.undo"), run: async () => {
-      try {
-        await undo(answer);
-        await after?.();
-      } catch (error) {
-        app.problem(error);
-      }
-    } });
+    app.toasts.show(words.t(said), {
+      label: words.t("action.undo"),
+      run: async () => {
+        try {
+          await undo(answer);
+          await after?.();
+        } catch (error) {
+          app.problem(error);
+        }
+      },
+    });
   } catch (error) {
     app.problem(error);
   }
@@ -28,47 +31,96 @@ async function withUndo(app, { act, undo, said, after }) {
 
 /** Put a repetition away. */
 export function deleteRep(app, rep, after) {
-  return withUndo(app, { said: "review.rep_deleted", after,
-    act: () => api.deleteRep(rep.rep_id), undo: () => api.restoreRep(rep.rep_id) });
+  return withUndo(app, {
+    said: "review.rep_deleted",
+    after,
+    act: () => api.deleteRep(rep.rep_id),
+    undo: () => api.restoreRep(rep.rep_id),
+  });
 }
 
 /** Put a set away. */
 export function deleteSet(app, set, after) {
-  return withUndo(app, { said: "review.set_deleted", after,
-    act: () => api.deleteSet(set.set_id), undo: () => api.restoreSet(set.set_id) });
+  return withUndo(app, {
+    said: "review.set_deleted",
+    after,
+    act: () => api.deleteSet(set.set_id),
+    undo: () => api.restoreSet(set.set_id),
+  });
 }
 
 /** The sheet in which exercise, side, legs, weight and athlete of a set are put right. */
 export function changeSet(app, set, after) {
   const { words } = app;
   const change = {};
-  const row = (field, options) => choiceRow({ label: words.t(`plan.${field}`), value: set.plan[field],
-    options: options.map((key) => [key, words.t(`${field}.${key}`)]),
-    onchange: (value) => { change[field] = value; } });
+  const row = (field, options) =>
+    choiceRow({
+      label: words.t(`plan.${field}`),
+      value: set.plan[field],
+      options: options.map((key) => [key, words.t(`${field}.${key}`)]),
+      onchange: (value) => {
+        change[field] = value;
+      },
+    });
   const unit = app.unit();
-  const weight = el("input", { id: "set-weight", type: "number", min: 0, max: fromKg(HEAVIEST_KG, unit), step: "any",
-    inputmode: "decimal", value: fromKg(set.plan.weight_kg, unit) ?? "" });
-  const people = [["", words.t("athlete.guest")],
-    ...app.athletes.map((athlete) => [String(athlete.athlete_id), athlete.name])];
-  const who = el("select", { id: "set-athlete" }, people.map(([value, text]) =>
-    el("option", { value, text, selected: value === String(set.plan.athlete_id ?? "") })));
+  const weight = el("input", {
+    id: "set-weight",
+    type: "number",
+    min: 0,
+    max: fromKg(HEAVIEST_KG, unit),
+    step: "any",
+    inputmode: "decimal",
+    value: fromKg(set.plan.weight_kg, unit) ?? "",
+  });
+  const people = [
+    ["", words.t("athlete.guest")],
+    ...app.athletes.map((athlete) => [String(athlete.athlete_id), athlete.name]),
+  ];
+  const who = el(
+    "select",
+    { id: "set-athlete" },
+    people.map(([value, text]) =>
+      el("option", { value, text, selected: value === String(set.plan.athlete_id ?? "") }),
+    ),
+  );
   const save = (close) => () => {
     if (!weight.reportValidity()) return;
-    const kg = weight.value === "" ? null : Math.round(toKg(Number(weight.value), unit) * 1000) / 1000;
+    const kg =
+      weight.value === "" ? null : Math.round(toKg(Number(weight.value), unit) * 1000) / 1000;
     if (kg !== set.plan.weight_kg) change.weight_kg = kg;
     const athlete = who.value === "" ? null : Number(who.value);
     if (athlete !== set.plan.athlete_id) change.athlete_id = athlete;
     close();
     if (!Object.keys(change).length) return;
-    withUndo(app, { said: "review.changed", after, act: () => api.changeSet(set.set_id, change),
-      undo: (answer) => api.changeSet(set.set_id, undoOf(answer, set, change)) });
+    withUndo(app, {
+      said: "review.changed",
+      after,
+      act: () => api.changeSet(set.set_id, change),
+      undo: (answer) => api.changeSet(set.set_id, undoOf(answer, set, change)),
+    });
   };
   openSheet(words, words.t("review.edit"), (close) => [
-    row("exercise", ["row", "punch"]), row("side", ["left", "right"]),
+    row("exercise", ["row", "punch"]),
+    row("side", ["left", "right"]),
     row("variant", ["static", "knee_drive"]),
-    el("div", { class: "field" }, el("label", { for: "set-weight", text: `${words.t("plan.weight")} (${unit})` }), weight),
-    el("div", { class: "field" }, el("label", { for: "set-athlete", text: words.t("athlete.title") }), who),
-    el("button", { class: "primary", "data-testid": "save-set", text: words.t("action.save"), onclick: save(close) }),
+    el(
+      "div",
+      { class: "field" },
+      el("label", { for: "set-weight", text: `${words.t("plan.weight")} (${unit})` }),
+      weight,
+    ),
+    el(
+      "div",
+      { class: "field" },
+      el("label", { for: "set-athlete", text: words.t("athlete.title") }),
+      who,
+    ),
+    el("button", {
+      class: "primary",
+      "data-testid": "save-set",
+      text: words.t("action.save"),
+      onclick: save(close),
+    }),
   ]);
 }
 

@@ -22,7 +22,9 @@ const UNITS = { s: "s", n: "N", mb: "MB", pct: "%", c: "°C" };
 
 function flatten(value, path) {
   if (value === null || typeof value !== "object" || Array.isArray(value)) return [[path, value]];
-  return Object.entries(value).flatMap(([key, inner]) => flatten(inner, path ? `${path}.${key}` : key));
+  return Object.entries(value).flatMap(([key, inner]) =>
+    flatten(inner, path ? `${path}.${key}` : key),
+  );
 }
 
 /** The name of a row, or `null` for what only a program would want to know. */
@@ -57,13 +59,16 @@ function one(words, path, value) {
 
 /** The value of a row; several stand side by side. */
 function shown(words, path, value) {
-  const several = (Array.isArray(value) ? value : [value]).filter((item) => item !== null && item !== undefined);
+  const several = (Array.isArray(value) ? value : [value]).filter(
+    (item) => item !== null && item !== undefined,
+  );
   return several.length ? several.map((item) => one(words, path, item)).join(", ") : "–";
 }
 
 /** The rows of the station's answer, in its order: `[name, value]`. */
 export function rowsOf(words, health) {
-  return flatten(health, "").map(([path, value]) => [label(words, path), shown(words, path, value)])
+  return flatten(health, "")
+    .map(([path, value]) => [label(words, path), shown(words, path, value)])
     .filter(([name]) => name !== null);
 }
 
@@ -73,15 +78,27 @@ export function healthPanel(app) {
   const list = el("dl", { class: "figures small-figures", "data-testid": "health" });
   const load = async () => {
     try {
-      fill(list, rowsOf(words, await api.health()).flatMap(([name, value]) =>
-        [el("dt", { text: name }), el("dd", { text: value })]));
+      fill(
+        list,
+        rowsOf(words, await api.health()).flatMap(([name, value]) => [
+          el("dt", { text: name }),
+          el("dd", { text: value }),
+        ]),
+      );
     } catch (error) {
       app.problem(error);
     }
   };
   load();
-  return el("section", { class: "panel" }, el("h2", { text: words.t("setup.health") }),
-    el("p", { class: "soft", text: words.t("setup.version", { version: app.model.view.version || "–" }) }),
+  return el(
+    "section",
+    { class: "panel" },
+    el("h2", { text: words.t("setup.health") }),
+    el("p", {
+      class: "soft",
+      text: words.t("setup.version", { version: app.model.view.version || "–" }),
+    }),
     el("details", {}, el("summary", { text: words.t("setup.health_show") }), list),
-    el("button", { class: "quiet", text: words.t("setup.reload"), onclick: load }));
+    el("button", { class: "quiet", text: words.t("setup.reload"), onclick: load }),
+  );
 }

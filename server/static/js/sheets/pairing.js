@@ -35,15 +35,30 @@ export async function pairFromAddress(app) {
 /** The sheet in which the station's six digits are typed. */
 export function openPairing(app) {
   const { words } = app;
-  const input = el("input", { id: "pair-code", inputmode: "numeric", autocomplete: "one-time-code",
-    pattern: "[0-9]{3} ?[0-9]{3}", maxlength: 7, required: true, class: "code-input" });
+  const input = el("input", {
+    id: "pair-code",
+    inputmode: "numeric",
+    autocomplete: "one-time-code",
+    pattern: "[0-9]{3} ?[0-9]{3}",
+    maxlength: 7,
+    required: true,
+    class: "code-input",
+  });
   openSheet(words, words.t("pair.title"), (close) => [
     el("p", { text: words.t("pair.how") }),
-    el("form", { class: "field", onsubmit: async (event) => {
-      event.preventDefault();
-      if (await pairWith(app, input.value)) close();
-    } }, el("label", { for: "pair-code", text: words.t("pair.code") }), input,
-    el("button", { class: "primary", text: words.t("pair.button") })),
+    el(
+      "form",
+      {
+        class: "field",
+        onsubmit: async (event) => {
+          event.preventDefault();
+          if (await pairWith(app, input.value)) close();
+        },
+      },
+      el("label", { for: "pair-code", text: words.t("pair.code") }),
+      input,
+      el("button", { class: "primary", text: words.t("pair.button") }),
+    ),
   ]);
 }
 
@@ -53,9 +68,19 @@ async function showCode(app, role, box) {
     const digits = `${code.slice(0, 3)} ${code.slice(3)}`;
     const page = address?.replace(/\/?#.*/, "");
     const how = page ? "pair.use" : "pair.use_here";
-    fill(box, el("p", { class: "pair-code display", "data-testid": "pair-code", text: digits }),
+    fill(
+      box,
+      el("p", { class: "pair-code display", "data-testid": "pair-code", text: digits }),
       el("p", { text: app.words.t(how, { address: page, min: Math.round(seconds / 60) }) }),
-      qr ? el("img", { class: "pair-qr", "data-testid": "pair-qr", src: qr, alt: app.words.t("pair.qr") }) : null);
+      qr
+        ? el("img", {
+            class: "pair-qr",
+            "data-testid": "pair-qr",
+            src: qr,
+            alt: app.words.t("pair.qr"),
+          })
+        : null,
+    );
   } catch (error) {
     app.problem(error);
   }
@@ -71,10 +96,23 @@ function clientLine(app, client, reload) {
       app.problem(error);
     }
   };
-  return el("li", { class: "row spread" },
-    el("span", {}, client.name, " ", el("span", { class: "soft", text: words.t(`role.${client.role}`) })),
-    el("button", { class: "quiet small", text: words.t("pair.forget"), onclick: revoke,
-      "aria-label": words.t("pair.forget_one", { name: client.name }) }));
+  return el(
+    "li",
+    { class: "row spread" },
+    el(
+      "span",
+      {},
+      client.name,
+      " ",
+      el("span", { class: "soft", text: words.t(`role.${client.role}`) }),
+    ),
+    el("button", {
+      class: "quiet small",
+      text: words.t("pair.forget"),
+      onclick: revoke,
+      "aria-label": words.t("pair.forget_one", { name: client.name }),
+    }),
+  );
 }
 
 /** The panel of Set-up: who is paired, and how another tablet gets in. */
@@ -82,27 +120,59 @@ export function pairingPanel(app) {
   const { words } = app;
   const list = el("ul", { class: "set-list" });
   const code = el("div", { "aria-live": "polite" });
-  const mine = el("p", { class: "soft", text: words.t(`role.is_${app.model.view.role ?? "viewer"}`) });
+  const mine = el("p", {
+    class: "soft",
+    text: words.t(`role.is_${app.model.view.role ?? "viewer"}`),
+  });
   let role = "athlete";
   const reload = async () => {
     try {
       const { clients } = await api.clients();
       const paired = clients.some((client) => client.role === "operator");
       setText(mine, words.t(paired ? "role.is_operator" : "role.is_station"));
-      fill(list, clients.length ? clients.map((client) => clientLine(app, client, reload))
-        : el("li", { class: "soft", text: words.t("pair.none") }));
+      fill(
+        list,
+        clients.length
+          ? clients.map((client) => clientLine(app, client, reload))
+          : el("li", { class: "soft", text: words.t("pair.none") }),
+      );
     } catch (error) {
       if (!error.needsPairing) app.problem(error);
     }
   };
   const operator = app.model.view.role === "operator";
   if (operator) reload();
-  return el("section", { class: "panel" }, el("h2", { text: words.t("pair.panel") }),
-    mine, operator ? null : el("button", { class: "primary", text: words.t("pair.this"),
-      onclick: () => openPairing(app) }),
-    operator ? [choiceRow({ label: words.t("pair.other"), value: role,
-      options: ["athlete", "operator"].map((key) => [key, words.t(`role.${key}`)]),
-      onchange: (key) => { role = key; } }),
-    el("button", { class: "quiet", "data-testid": "show-code", text: words.t("pair.show"),
-      onclick: () => showCode(app, role, code) }), code, list] : []);
+  return el(
+    "section",
+    { class: "panel" },
+    el("h2", { text: words.t("pair.panel") }),
+    mine,
+    operator
+      ? null
+      : el("button", {
+          class: "primary",
+          text: words.t("pair.this"),
+          onclick: () => openPairing(app),
+        }),
+    operator
+      ? [
+          choiceRow({
+            label: words.t("pair.other"),
+            value: role,
+            options: ["athlete", "operator"].map((key) => [key, words.t(`role.${key}`)]),
+            onchange: (key) => {
+              role = key;
+            },
+          }),
+          el("button", {
+            class: "quiet",
+            "data-testid": "show-code",
+            text: words.t("pair.show"),
+            onclick: () => showCode(app, role, code),
+          }),
+          code,
+          list,
+        ]
+      : [],
+  );
 }

@@ -41,8 +41,10 @@ export function tellEnded(app, { set_id: id, plan, reps }) {
   const set = `${words.t(`exercise.${plan.exercise}`)} · ${words.t(`side.${plan.side}`)}`;
   const review = { label: words.t("action.review"), run: () => app.go(`#/review/${id}`) };
   const mayReview = reps.length > 0 && app.model.view.role !== "viewer" && !isKiosk();
-  app.toasts.show(words.t(reps.length ? "plan.ended" : "plan.ended_empty", { set, n: reps.length }),
-    mayReview ? review : null);
+  app.toasts.show(
+    words.t(reps.length ? "plan.ended" : "plan.ended_empty", { set, n: reps.length }),
+    mayReview ? review : null,
+  );
 }
 
 async function send(app, change) {
@@ -76,22 +78,31 @@ function weightField(app) {
     choose(app, { weight_kg: Math.round(toKg(value, unit) * 1000) / 1000 });
   };
   show();
-  return el("div", { class: "field" }, el("span", { class: "label", text: words.t("plan.weight") }),
-    el("div", { class: "stepper" },
-      el("button", { text: "−", "aria-label": words.t("plan.lighter"), onclick: step(-1) }), shown,
-      el("button", { text: "+", "aria-label": words.t("plan.heavier"), onclick: step(1) })));
+  return el(
+    "div",
+    { class: "field" },
+    el("span", { class: "label", text: words.t("plan.weight") }),
+    el(
+      "div",
+      { class: "stepper" },
+      el("button", { text: "−", "aria-label": words.t("plan.lighter"), onclick: step(-1) }),
+      shown,
+      el("button", { text: "+", "aria-label": words.t("plan.heavier"), onclick: step(1) }),
+    ),
+  );
 }
 
 /** The sheet in which everything of the plan is chosen. */
 export function openPlan(app) {
   const { words } = app;
   const { plan } = app.model.view;
-  const row = (field, options) => choiceRow({
-    label: words.t(`plan.${field}`),
-    options: options.map((key) => [key, words.t(`${field}.${key}`)]),
-    value: plan[field],
-    onchange: (value) => choose(app, { [field]: value }),
-  });
+  const row = (field, options) =>
+    choiceRow({
+      label: words.t(`plan.${field}`),
+      options: options.map((key) => [key, words.t(`${field}.${key}`)]),
+      value: plan[field],
+      onchange: (value) => choose(app, { [field]: value }),
+    });
   openSheet(words, words.t("plan.title"), (close) => [
     row("exercise", ["row", "punch"]),
     row("side", ["left", "right"]),

@@ -19,8 +19,10 @@ export class ApiError extends Error {
     if (this.status === 0) return words.t(`problem.${this.message}`);
     const key = `refusal.${this.reason}`;
     if (!words.has(key)) return words.t("refusal.other", { detail: this.message });
-    const values = Object.entries(this.values).map(([name, value]) =>
-      [name, name === "n" || typeof value !== "number" ? value : words.rounded(value)]);
+    const values = Object.entries(this.values).map(([name, value]) => [
+      name,
+      name === "n" || typeof value !== "number" ? value : words.rounded(value),
+    ]);
     return words.t(key, Object.fromEntries(values));
   }
 

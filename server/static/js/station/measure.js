@@ -15,12 +15,17 @@ export class Measurement {
     this.frames = [];
     this.lastFrame = null;
     app.model.on("any", (message) => {
-      const kind = message.excursion_m === undefined ? (message.rep && message.stage) : "live";
-      this.waiting.push({ kind: kind ?? null, tNs: message.t_ns, arrived: wall(performance.now()) });
+      const kind = message.excursion_m === undefined ? message.rep && message.stage : "live";
+      this.waiting.push({
+        kind: kind ?? null,
+        tNs: message.t_ns,
+        arrived: wall(performance.now()),
+      });
     });
     app.onDrawn = () => this.drawn();
     const tick = (now) => {
-      if (this.lastFrame !== null && this.frames.length < MOST) this.frames.push(now - this.lastFrame);
+      if (this.lastFrame !== null && this.frames.length < MOST)
+        this.frames.push(now - this.lastFrame);
       this.lastFrame = now;
       requestAnimationFrame(tick);
     };

@@ -22,8 +22,15 @@ function emptyView() {
     unsavedReps: 0,
     faults: [],
     calibrating: false,
-    plan: { exercise: "row", side: "left", variant: "static", weight_kg: null, athlete: null,
-      athlete_id: null, reference_rom_m: null },
+    plan: {
+      exercise: "row",
+      side: "left",
+      variant: "static",
+      weight_kg: null,
+      athlete: null,
+      athlete_id: null,
+      reference_rom_m: null,
+    },
     phase: "rest",
     phaseAt: 0,
     concentricS: null,
@@ -124,7 +131,7 @@ export class Model {
     if (message.run !== this.run) {
       this.run = message.run;
       this.seq = -1;
-      }
+    }
     if (message.seq < this.seq || (message.seq === this.seq && topic !== "state")) return false;
     this.seq = message.seq;
     return true;
@@ -221,10 +228,22 @@ export class Model {
   takeSet({ stage, set }, now) {
     const view = this.view;
     if (stage === "started") {
-      Object.assign(view, { set, reps: set.reps, count: set.reps.length, provisional: 0, restFrom: null });
+      Object.assign(view, {
+        set,
+        reps: set.reps,
+        count: set.reps.length,
+        provisional: 0,
+        restFrom: null,
+      });
     } else if (stage === "ended") {
-      Object.assign(view, { set: null, lastSet: set, reps: set.reps, provisional: 0, restFrom: now,
-        changedAt: set.ended === "changed" ? now : -Infinity });
+      Object.assign(view, {
+        set: null,
+        lastSet: set,
+        reps: set.reps,
+        provisional: 0,
+        restFrom: now,
+        changedAt: set.ended === "changed" ? now : -Infinity,
+      });
     } else if (view.set?.set_id === set.set_id) {
       Object.assign(view, { set, reps: set.reps });
     } else if (view.lastSet?.set_id === set.set_id) {

@@ -29,7 +29,9 @@ export function conditions(model, words, now) {
 }
 
 function button(action) {
-  return action ? el("button", { class: "quiet small", text: action.label, onclick: action.run }) : null;
+  return action
+    ? el("button", { class: "quiet small", text: action.label, onclick: action.run })
+    : null;
 }
 
 /** The stack of banners under the header; `actions` has `{label, run}` of what may be done about some. */
@@ -44,8 +46,19 @@ export class Banners {
     if (wanted === this.drawn) return;
     this.drawn = wanted;
     const room = matchMedia("(max-width: 640px)").matches ? 1 : 3;
-    fill(this.node, list.slice(0, room).map(({ key, text }) =>
-      el("p", { class: "banner", "data-key": key, "data-loud": LOUD.has(key) },
-        mark(LOUD.has(key) ? "adjust" : "note"), el("span", { text }), button(actions[key]))));
+    fill(
+      this.node,
+      list
+        .slice(0, room)
+        .map(({ key, text }) =>
+          el(
+            "p",
+            { class: "banner", "data-key": key, "data-loud": LOUD.has(key) },
+            mark(LOUD.has(key) ? "adjust" : "note"),
+            el("span", { text }),
+            button(actions[key]),
+          ),
+        ),
+    );
   }
 }

@@ -16,9 +16,22 @@ export function exerciseCard(words, { exercise, side, variant }) {
   const title = words.t(`card.${exercise}.title`);
   const drawing = figure(exerciseFigure(exercise, variant), words.t(`card.${exercise}.drawing`));
   if (side === "left") drawing.classList.add("mirrored"); // the near arm of the drawing is the right one
-  return el("article", { class: "card panel" },
+  return el(
+    "article",
+    { class: "card panel" },
     el("div", { class: "card-picture" }, drawing),
-    el("div", { class: "card-text" }, el("h2", { text: title }),
-      el("dl", { class: "cues" }, PARTS.flatMap((part) => [
-        el("dt", { text: words.t(`card.${part}`) }), el("dd", { text: text(part) })]))));
+    el(
+      "div",
+      { class: "card-text" },
+      el("h2", { text: title }),
+      el(
+        "dl",
+        { class: "cues" },
+        PARTS.flatMap((part) => [
+          el("dt", { text: words.t(`card.${part}`) }),
+          el("dd", { text: text(part) }),
+        ]),
+      ),
+    ),
+  );
 }

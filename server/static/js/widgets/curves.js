@@ -31,7 +31,8 @@ export function overlay(samples, reps, name) {
   const x = [];
   for (let t = -BEFORE_S; t <= until; t += STEP_S) x.push(Math.round(t * 1000) / 1000);
   const columns = reps.map((rep, i) => {
-    const base = name === "position_m" ? (valueAt(samples.t_s, samples[name], rep.start_s) ?? 0) : 0;
+    const base =
+      name === "position_m" ? (valueAt(samples.t_s, samples[name], rep.start_s) ?? 0) : 0;
     return x.map((t) => {
       if (t > lengths[i] + AFTER_S) return null;
       const value = valueAt(samples.t_s, samples[name], rep.start_s + t);

@@ -18,30 +18,51 @@ const FIGURES = {
   rotation: {
     floor: "M10 168H230",
     head: [56, 92],
-    body: ["M82 98Q120 84 162 102", "M162 102L160 160L204 162", "M84 98L82 164", "M86 96L98 54L62 72"],
+    body: [
+      "M82 98Q120 84 162 102",
+      "M162 102L160 160L204 162",
+      "M84 98L82 164",
+      "M86 96L98 54L62 72",
+    ],
     before: ["M86 98L108 128L72 112"],
     arrow: "M122 118Q132 88 114 60",
   },
   side_bend: {
     head: [148, 50],
-    body: ["M110 116Q112 86 130 68", "M110 116L92 186", "M110 116L130 186", "M128 68L142 22L176 26",
-      "M126 70L98 92L108 114"],
+    body: [
+      "M110 116Q112 86 130 68",
+      "M110 116L92 186",
+      "M110 116L130 186",
+      "M128 68L142 22L176 26",
+      "M126 70L98 92L108 114",
+    ],
     before: ["M110 116L110 66"],
     beforeHead: [110, 40],
     arrow: "M66 44Q84 16 116 12",
   },
   blade_circles: {
     head: [120, 44],
-    body: ["M82 80Q120 68 158 80", "M120 74V130", "M82 80L74 116L78 148", "M158 80L166 116L162 148",
-      "M120 130L104 186", "M120 130L136 186"],
+    body: [
+      "M82 80Q120 68 158 80",
+      "M120 74V130",
+      "M82 80L74 116L78 148",
+      "M158 80L166 116L162 148",
+      "M120 130L104 186",
+      "M120 130L136 186",
+    ],
     arrow: "M62 60A20 20 0 1 1 58 92",
     arrow2: "M178 60A20 20 0 1 0 182 92",
   },
   chest: {
     cable: "M66 14V188",
     head: [128, 40],
-    body: ["M120 72Q118 100 116 122", "M116 122L146 150L144 186", "M116 122L92 152L72 186",
-      "M120 72L72 74L72 36", "M120 74L138 104L150 128"],
+    body: [
+      "M120 72Q118 100 116 122",
+      "M116 122L146 150L144 186",
+      "M116 122L92 152L72 186",
+      "M120 72L72 74L72 36",
+      "M120 74L138 104L150 128",
+    ],
     arrow: "M158 84Q180 76 194 58",
   },
   lats: {
@@ -54,39 +75,61 @@ const FIGURES = {
   row_static: {
     cable: "M106 104L236 100",
     head: [112, 32],
-    body: ["M106 58L100 114", "M100 114L136 142L130 186", "M100 114L80 150L54 186",
-      "M106 58L74 84L104 104"],
+    body: [
+      "M106 58L100 114",
+      "M100 114L136 142L130 186",
+      "M100 114L80 150L54 186",
+      "M106 58L74 84L104 104",
+    ],
     before: ["M108 58L140 82L176 102"],
     arrow: "M172 124Q146 136 120 128",
   },
   row_knee_drive: {
     cable: "M106 104L236 100",
     head: [112, 32],
-    body: ["M106 58L102 114", "M102 114L144 104L134 146", "M102 114L96 150L92 186",
-      "M106 58L74 84L104 104"],
+    body: [
+      "M106 58L102 114",
+      "M102 114L144 104L134 146",
+      "M102 114L96 150L92 186",
+      "M106 58L74 84L104 104",
+    ],
     before: ["M108 58L140 82L176 102", "M102 114L80 148L50 182"],
     arrow: "M64 172Q108 186 130 164",
   },
   punch_static: {
     cable: "M192 64L6 92",
     head: [134, 32],
-    body: ["M126 60L114 114", "M114 114L146 144L144 186", "M114 114L88 150L62 182",
-      "M126 60L158 64L190 64"],
+    body: [
+      "M126 60L114 114",
+      "M114 114L146 144L144 186",
+      "M114 114L88 150L62 182",
+      "M126 60L158 64L190 64",
+    ],
     before: ["M124 62L96 84L128 84"],
     arrow: "M140 92Q168 94 190 82",
   },
 };
 
-const strokes = (name, paths) =>
-  [paths ?? []].flat().map((d) => svg("path", { class: name, d }));
+const strokes = (name, paths) => [paths ?? []].flat().map((d) => svg("path", { class: name, d }));
 
 const headOf = (name, at) =>
   at ? [svg("circle", { class: name, cx: at[0], cy: at[1], r: 14 })] : [];
 
 function arrowHead() {
   const tip = svg("path", { d: "M0 0L8 4L0 8z", class: "figure-tip" });
-  return svg("marker", { id: "figure-tip", viewBox: "0 0 8 8", refX: 5, refY: 4, markerWidth: 4,
-    markerHeight: 4, orient: "auto-start-reverse" }, tip);
+  return svg(
+    "marker",
+    {
+      id: "figure-tip",
+      viewBox: "0 0 8 8",
+      refX: 5,
+      refY: 4,
+      markerWidth: 4,
+      markerHeight: 4,
+      orient: "auto-start-reverse",
+    },
+    tip,
+  );
 }
 
 /**
@@ -98,7 +141,11 @@ export function figure(name, label) {
   for (const arrow of arrows) arrow.setAttribute("marker-end", "url(#figure-tip)");
   return svg(
     "svg",
-    { class: "figure", viewBox: "0 0 240 200", ...(label ? { role: "img", "aria-label": label } : { "aria-hidden": "true" }) },
+    {
+      class: "figure",
+      viewBox: "0 0 240 200",
+      ...(label ? { role: "img", "aria-label": label } : { "aria-hidden": "true" }),
+    },
     svg("defs", {}, arrowHead()),
     strokes("figure-floor", parts.floor ?? FLOOR),
     strokes("figure-cable", parts.cable),

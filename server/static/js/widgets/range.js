@@ -22,12 +22,16 @@ export class RangeBar {
     this.goal = el("div", { class: "range-goal" });
     this.pacer = el("div", { class: "range-pacer" });
     this.ghosts = Array.from({ length: GHOSTS }, (_, i) =>
-      el("div", { class: "range-ghost", "data-age": GHOSTS - i }));
+      el("div", { class: "range-ghost", "data-age": GHOSTS - i }),
+    );
     this.label = el("span", { text: words.t("range.label") });
     this.text = el("span", { class: "range-text" });
-    this.node = el("div", { class: "range", "data-testid": "range" },
+    this.node = el(
+      "div",
+      { class: "range", "data-testid": "range" },
       el("div", { class: "range-head" }, this.label, this.text),
-      el("div", { class: "range-track" }, this.bar, ...this.ghosts, this.goal, this.pacer));
+      el("div", { class: "range-track" }, this.bar, ...this.ghosts, this.goal, this.pacer),
+    );
   }
 
   draw(model, words, now) {

@@ -37,8 +37,12 @@ export class Ring {
       this.fill,
       this.beyond,
     );
-    this.node = el("div", { class: "ring", "data-testid": "ring" }, picture,
-      el("div", { class: "ring-middle" }, this.count, this.below));
+    this.node = el(
+      "div",
+      { class: "ring", "data-testid": "ring" },
+      picture,
+      el("div", { class: "ring-middle" }, this.count, this.below),
+    );
   }
 
   draw(model, words, now) {

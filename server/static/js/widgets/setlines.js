@@ -35,8 +35,15 @@ function doubts(words, reps) {
   const flagged = reps.filter((rep) => rep.flags?.length);
   if (!flagged.length) return [];
   const flags = [...new Set(flagged.flatMap((rep) => rep.flags))];
-  return [["note", words.t("after.doubt", {
-    n: flagged.length, why: flags.map((flag) => words.t(`flag.${flag}`)).join(", ") })]];
+  return [
+    [
+      "note",
+      words.t("after.doubt", {
+        n: flagged.length,
+        why: flags.map((flag) => words.t(`flag.${flag}`)).join(", "),
+      }),
+    ],
+  ];
 }
 
 /** Three lines with their marks, and a fourth where figures are doubtful, for the review and for the rest between sets. */
@@ -44,18 +51,31 @@ export function setLines(app, set) {
   const { words } = app;
   const sums = summary(set.reps);
   const allGood = set.reps.length >= DOSE.least && sums.good === set.reps.length;
-  const lines = [["good", praise(words, set.reps, sums)],
-    [allGood ? "good" : "adjust", todo(words, set)], ["note", weight(app, set)],
-    ...doubts(words, set.reps)];
-  return el("ul", { class: "set-lines", "data-testid": "set-lines" },
+  const lines = [
+    ["good", praise(words, set.reps, sums)],
+    [allGood ? "good" : "adjust", todo(words, set)],
+    ["note", weight(app, set)],
+    ...doubts(words, set.reps),
+  ];
+  return el(
+    "ul",
+    { class: "set-lines", "data-testid": "set-lines" },
     (set.reps.length ? lines : lines.slice(0, 1)).map(([tone, text]) =>
-      el("li", {}, mark(tone), el("span", { text }))));
+      el("li", {}, mark(tone), el("span", { text })),
+    ),
+  );
 }
 
 /** The verdict of a repetition with its mark, and below it what makes its figures doubtful. */
 export function verdictCell(words, rep, exercise) {
   const tone = rep.verdict === "good" ? "good" : "adjust";
-  return el("td", { class: "verdict" }, mark(tone),
+  return el(
+    "td",
+    { class: "verdict" },
+    mark(tone),
     el("span", { text: ` ${verdictText(words, rep, exercise)}` }),
-    (rep.flags ?? []).map((flag) => el("span", { class: "flag soft", text: words.t(`flag.${flag}`) })));
+    (rep.flags ?? []).map((flag) =>
+      el("span", { class: "flag soft", text: words.t(`flag.${flag}`) }),
+    ),
+  );
 }

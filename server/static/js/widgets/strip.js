@@ -8,23 +8,34 @@ function filled(words, rep, exercise) {
   return el(
     "li",
     { class: "rep", "data-tone": tone, "data-rep": rep.rep },
-    el("span", { class: "rep-head" },
-      el("span", { class: "rep-number display", text: words.number(rep.rep) }), mark(tone)),
+    el(
+      "span",
+      { class: "rep-head" },
+      el("span", { class: "rep-number display", text: words.number(rep.rep) }),
+      mark(tone),
+    ),
     el("span", { class: "rep-words", text: verdictText(words, rep, exercise) }),
   );
 }
 
 function empty(words, number) {
   const optional = number > DOSE.least;
-  return el("li", { class: "rep rep-empty", "data-optional": optional, "aria-hidden": "true" },
-    el("span", { class: "rep-number display", text: words.number(number) }));
+  return el(
+    "li",
+    { class: "rep rep-empty", "data-optional": optional, "aria-hidden": "true" },
+    el("span", { class: "rep-number display", text: words.number(number) }),
+  );
 }
 
 /** The strip; `draw(model, words)` rebuilds it only where the repetitions changed. */
 export class Strip {
   constructor(words) {
-    this.node = el("ol", { class: "strip", "aria-label": words.t("strip.label"), tabindex: "0",
-      "data-testid": "strip" });
+    this.node = el("ol", {
+      class: "strip",
+      "aria-label": words.t("strip.label"),
+      tabindex: "0",
+      "data-testid": "strip",
+    });
     this.drawn = null;
   }
 
