@@ -12,7 +12,7 @@ import { LiveScreen } from "./screens/live.js";
 import { Model } from "./station/model.js";
 import { openPairing, pairFromAddress } from "./sheets/pairing.js";
 import { choose, chooseWaiting, tellEnded } from "./sheets/plan.js";
-import { stepsBar } from "./screens/session.js";
+import { stepsBar } from "./widgets/steps.js";
 import { Shell } from "./kit/shell.js";
 import { bindSound, Sound } from "./kit/sound.js";
 import { Stream } from "./station/stream.js";

@@ -49,6 +49,11 @@ export class Words {
     return this.formats.get(decimals).format(value);
   }
 
+  /** A number where there is one, else the sign for an unknown value. */
+  figure(value, decimals) {
+    return this.number(typeof value === "number" ? value : null, decimals);
+  }
+
   /** A number with what decimals say something about it. */
   rounded(value) {
     const decimals =

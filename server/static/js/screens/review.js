@@ -1,15 +1,14 @@
 /** After a set: what was good, what next, the repetitions as table and curves, and corrections. */
 
 import { api, ApiError } from "../station/api.js";
-import { asymmetryPct, holdTenths, summary } from "../coach/advice.js";
+import { holdTenths } from "../coach/advice.js";
+import { compareInto } from "./comparison.js";
 import { overlay } from "../widgets/curves.js";
 import { changeSet, deleteRep, deleteSet } from "../sheets/corrections.js";
 import { el, fill } from "../kit/dom.js";
 import { chartBox, drawChart } from "../widgets/plots.js";
 import { setLines, verdictCell } from "../widgets/setlines.js";
 import { weightText } from "../kit/units.js";
-
-const COMPARED = 60;
 
 const COLUMNS = [
   ["rom", (rep) => rep.rom_m * 100, 0, "cm"],
@@ -21,15 +20,6 @@ const COLUMNS = [
   ["power", (rep) => rep.mean_power_w, 0, "W"],
 ];
 
-const COMPARISONS = [
-  ["reps", (sums) => sums.count, 0, ""],
-  ["good", (sums) => sums.good, 0, ""],
-  ["rom", (sums) => sums.romM && sums.romM * 100, 0, "cm"],
-  ["hold", (sums) => sums.holdS, 1, "s"],
-  ["speed", (sums) => sums.velocity, 2, "m/s"],
-  ["work", (sums) => sums.workJ, 0, "J"],
-];
-
 /** "Row · Left · 40 kg". */
 export function setTitle(app, { plan }) {
   const { words } = app;
@@ -37,10 +27,6 @@ export function setTitle(app, { plan }) {
   if (plan.weight_kg !== null) parts.push(weightText(words, plan.weight_kg, app.unit()));
   return parts.join(" · ");
 }
-
-/** Whether a value of the catalogue of a table is there. */
-const shown = (words, value, decimals) =>
-  words.number(typeof value === "number" ? value : null, decimals);
 
 /** The screen at `#/review/<id>`. */
 export class ReviewScreen {
@@ -84,7 +70,7 @@ export class ReviewScreen {
       const set = await api.set(id);
       if (id !== this.setId) return;
       this.build(set);
-      await Promise.all([this.curves(set), this.compare(set)]);
+      await Promise.all([this.curves(set), compareInto(this.compareBox, this.app.words, set)]);
     } catch (error) {
       if (id !== this.setId) return;
       if (error.status === 404) this.missing();
@@ -159,7 +145,7 @@ export class ReviewScreen {
         el("th", { scope: "row", text: words.number(rep.rep) }),
         verdictCell(words, rep, set.plan.exercise),
         COLUMNS.map(([, value, decimals]) =>
-          el("td", { text: shown(words, value(rep), decimals) }),
+          el("td", { text: words.figure(value(rep), decimals) }),
         ),
         el("td", { text: rep.tempo }),
         el(
@@ -248,74 +234,6 @@ export class ReviewScreen {
         })),
       });
     }
-  }
-
-  async compare(set) {
-    const { words } = this.app;
-    const { compareBox: box } = this;
-    const { plan } = set;
-    const filters = { exercise: plan.exercise, athlete: plan.athlete_id, limit: COMPARED };
-    const { sets } = await api.sets(filters);
-    const earlier = sets.filter(
-      (other) => other.set_id < set.set_id && other.plan.side === plan.side,
-    );
-    const otherSide = sets
-      .filter((other) => other.plan.side !== plan.side && other.reps.length)
-      .sort((a, b) => Math.abs(a.set_id - set.set_id) - Math.abs(b.set_id - set.set_id))[0];
-    const columns = [
-      ["review.this", set],
-      ["review.last", earlier[0]],
-      [`review.other_${plan.side}`, otherSide],
-    ].filter(([, other]) => other);
-    const sums = columns.map(([, other]) => summary(other.reps));
-    const uneven = otherSide ? asymmetryPct(sums[0].romM, summary(otherSide.reps).romM) : null;
-    fill(
-      box,
-      el("h2", { text: words.t("review.compare") }),
-      el(
-        "div",
-        { class: "table-box" },
-        el(
-          "table",
-          {},
-          el(
-            "thead",
-            {},
-            el(
-              "tr",
-              {},
-              el("td"),
-              columns.map(([key]) => el("th", { scope: "col", text: words.t(key) })),
-            ),
-          ),
-          el(
-            "tbody",
-            {},
-            COMPARISONS.map(([name, value, decimals, unit]) =>
-              el(
-                "tr",
-                {},
-                el(
-                  "th",
-                  { scope: "row" },
-                  `${words.t(`table.${name}`)} `,
-                  el("span", { class: "soft", text: unit }),
-                ),
-                sums.map((sum) => el("td", { text: shown(words, value(sum), decimals) })),
-              ),
-            ),
-          ),
-        ),
-      ),
-      uneven === null
-        ? null
-        : el("p", {
-            text: words.t("review.asymmetry", {
-              pct: words.number(Math.abs(uneven), 0),
-              side: words.t(`side.${uneven >= 0 ? plan.side : otherSide.plan.side}`),
-            }),
-          }),
-    );
   }
 }
 

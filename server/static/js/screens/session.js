@@ -7,37 +7,9 @@ import { el, fill, setText } from "../kit/dom.js";
 import { figure } from "../widgets/figures.js";
 import { WARM_UP } from "../coach/flow.js";
 import { setLines } from "../widgets/setlines.js";
+import { stepsBar } from "../widgets/steps.js";
 
 const LAST_SECONDS = 3;
-
-/** The chain of steps, the present one marked; also shown above the live screen. */
-export function stepsBar(app) {
-  const { flow, words } = app;
-  const warm = {
-    text: words.t("session.warmup"),
-    done: flow.state !== "warmup",
-    now: flow.state === "warmup",
-  };
-  const sets = flow.sets.map((set, i) => ({
-    text: `${words.t(`exercise.${set.exercise}`)} ${set.side === "left" ? "◀" : "▶"}`,
-    label: `${words.t(`exercise.${set.exercise}`)} ${words.t(`side.${set.side}`)}`,
-    done: i < flow.at,
-    now: i === flow.at && flow.state !== "warmup",
-  }));
-  return el(
-    "ol",
-    { class: "steps", "aria-label": words.t("session.steps") },
-    [warm, ...sets].map((step) =>
-      el("li", {
-        class: "step",
-        "data-done": step.done,
-        "aria-current": step.now ? "step" : null,
-        "aria-label": step.label,
-        text: `${step.done ? "✓ " : ""}${step.text}`,
-      }),
-    ),
-  );
-}
 
 /** The screen at `#/session`. */
 export class SessionScreen {

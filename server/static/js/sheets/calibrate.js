@@ -4,26 +4,12 @@ The station keeps the procedure (device/calibration) and says which step is next
 for what each step needs and shows its answer or the reason of its refusal. */
 
 import { api } from "../station/api.js";
+import { fields } from "./calibration_fields.js";
 import { el, fill, setAttribute, setText } from "../kit/dom.js";
 
 const ORDER = ["tare", "weight", "length", "direction", "check", "accept"];
 const LOOK_MS = 700;
 const REVERSED = new Set(["wrong_sign", "encoder_reversed"]);
-
-function numberField(words, id, key, value) {
-  const input = el("input", {
-    id,
-    type: "number",
-    step: "any",
-    inputmode: "decimal",
-    value,
-    required: true,
-  });
-  return {
-    input,
-    node: el("div", { class: "field" }, el("label", { for: id, text: words.t(key) }), input),
-  };
-}
 
 /** The screen at `#/setup/calibrate`, shown by the set-up screen. */
 export class Calibration {
@@ -276,59 +262,7 @@ export class Calibration {
       this.body,
       el("h2", { text: words.t(`calibrate.${step}.title`) }),
       el("p", { text: words.t(`calibrate.${step}.how`) }),
-      this.fields(step, marked, go),
+      fields(words, step, marked, go),
     );
-  }
-
-  fields(step, marked, go) {
-    const { words } = this.app;
-    const mark = () => go("calibrate.mark", () => ({ mark: true }), marked !== step);
-    const keep = () => go("calibrate.keep", () => ({ keep: true }), false);
-    if (step === "weight") {
-      const field = numberField(words, "known-kg", "calibrate.weight.field", "20");
-      return [
-        field.node,
-        el(
-          "div",
-          { class: "row" },
-          go("calibrate.weight.go", () => ({ kg: Number(field.input.value) })),
-          keep(),
-        ),
-      ];
-    }
-    if (step === "length") {
-      const field = numberField(words, "known-m", "calibrate.length.field", "1");
-      return [
-        el("div", { class: "row" }, mark()),
-        field.node,
-        el(
-          "div",
-          { class: "row" },
-          go(
-            "calibrate.length.go",
-            () => ({ length_m: Number(field.input.value) }),
-            marked === step,
-          ),
-          keep(),
-        ),
-      ];
-    }
-    if (step === "check") {
-      return [
-        el(
-          "div",
-          { class: "row" },
-          mark(),
-          go("calibrate.check.go", () => ({}), marked === step),
-        ),
-      ];
-    }
-    return [
-      el(
-        "div",
-        { class: "row" },
-        go(`calibrate.${step}.go`, () => ({})),
-      ),
-    ];
   }
 }

@@ -1,0 +1,32 @@
+/** The steps of a session in a row: what is done, what is due, what comes. */
+
+import { el } from "../kit/dom.js";
+
+/** The chain of steps, the present one marked. */
+export function stepsBar(app) {
+  const { flow, words } = app;
+  const warm = {
+    text: words.t("session.warmup"),
+    done: flow.state !== "warmup",
+    now: flow.state === "warmup",
+  };
+  const sets = flow.sets.map((set, i) => ({
+    text: `${words.t(`exercise.${set.exercise}`)} ${set.side === "left" ? "◀" : "▶"}`,
+    label: `${words.t(`exercise.${set.exercise}`)} ${words.t(`side.${set.side}`)}`,
+    done: i < flow.at,
+    now: i === flow.at && flow.state !== "warmup",
+  }));
+  return el(
+    "ol",
+    { class: "steps", "aria-label": words.t("session.steps") },
+    [warm, ...sets].map((step) =>
+      el("li", {
+        class: "step",
+        "data-done": step.done,
+        "aria-current": step.now ? "step" : null,
+        "aria-label": step.label,
+        text: `${step.done ? "✓ " : ""}${step.text}`,
+      }),
+    ),
+  );
+}
