@@ -1,4 +1,24 @@
-"""The one error that is meant for people, and the reasons that a page tells in its own language."""
+"""The errors that are meant for people, and the reasons that a page tells in its own language.
+
+::
+
+    UserError                    one sentence that says what to do
+    ├── RefusalError             a step of the calibration (device.calibration.refusal)
+    ├── NoChipError              no GPIO chip on this computer (device.sensors.gpio)
+    ├── StoreError               the store cannot do this now
+    │   ├── NotFoundError        no such set, rep or athlete         HTTP 404
+    │   ├── ConflictError        the store holds the contrary        HTTP 409
+    │   └── UnsavedError         the disk refuses                    HTTP 503
+    │       ├── DiskFullError    no space left (device.store.errors)
+    │       ├── ReadOnlyError    read-only, unplugged or failing
+    │       ├── LockedError      another program holds it
+    │       └── DamagedError     opening it anew mends it
+    ├── CommandError             the device's refusal, at the server (device.live.refusal)
+    └── PairingLockedError, NoCodeError, WrongCodeError (server.access.pairing)
+
+Whatever is not in this tree is a fault of the program: it is logged with its traceback, and a
+stranger never sees its text.
+"""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -79,3 +99,19 @@ class UserError(Exception):
     def finer(self) -> dict[str, Any]:
         """``reason`` and ``values`` by name; empty where there is no reason."""
         return {"reason": self.reason, "values": self.values} if self.reason else {}
+
+
+class StoreError(UserError):
+    """The store cannot do this now; nothing was changed."""
+
+
+class NotFoundError(StoreError):
+    """There is no such set, rep or athlete."""
+
+
+class ConflictError(StoreError):
+    """The store holds something that contradicts the request."""
+
+
+class UnsavedError(StoreError):
+    """The disk refuses; what was to be saved is not saved. Trying again later may work."""

@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from device.curves import Samples, read_samples
-from device.errors import Reason, UserError
+from device.errors import NotFoundError, Reason, UserError
 from device.recordings.archive import RecordingArchive
 from device.reps.rep import Exercise, Side
-from device.store.errors import NotFoundError
 from device.store.layout import StoreLayout
 from device.store.reading.csv_export import csv_lines
 from device.store.reading.documents import athlete_document, set_document

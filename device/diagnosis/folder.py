@@ -7,7 +7,7 @@ from typing import Final
 
 from device.clock.watch import sync_mark
 from device.diagnosis.finding import Finding, Level
-from device.store.errors import StoreError
+from device.errors import StoreError
 from device.store.layout import StoreLayout
 from device.store.reading.reader import StoreReader
 from device.store.recovery.opening import find_damage

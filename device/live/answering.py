@@ -11,13 +11,12 @@ from typing import Any, Final, NamedTuple
 
 import zmq
 
-from device.errors import Reason, UserError
+from device.errors import ConflictError, NotFoundError, Reason, UnsavedError, UserError
 from device.live.endpoints import Endpoints, share_with_group
 from device.live.idempotency import Answer, RecentRequests
 from device.live.messages import VERSION, Command, ErrorCode
 from device.live.publisher import encode
 from device.live.refusal import CommandError
-from device.store.errors import ConflictError, NotFoundError, UnsavedError
 
 _log = logging.getLogger(__name__)
 

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any, Final
 
+from device.errors import UnsavedError
 from device.live.messages import ErrorCode
 from device.live.refusal import CommandError
-from device.store.errors import UnsavedError
 
 Answer = Future[dict[str, Any]]
 

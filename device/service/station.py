@@ -16,6 +16,7 @@ from device.calibration.nominal import COUNTS_PER_LINE
 from device.calibration.profile import MachineProfile
 from device.calibration.record import wiring_fingerprint
 from device.config import Config
+from device.errors import UnsavedError
 from device.live.endpoints import Endpoints, endpoints
 from device.process.fail_fast import fail_fast_threads
 from device.process.heartbeat import Heartbeats, watchdog_loop
@@ -42,7 +43,6 @@ from device.service.saving.writer import Writer
 from device.service.source_capabilities import cue_of, follow_turns, plan_of, status_of
 from device.service.station_state import StationState
 from device.sources import Opened
-from device.store.errors import UnsavedError
 from device.store.layout import StoreLayout
 from device.store.writing.writer import StoreWriter
 

@@ -8,11 +8,11 @@ from typing import Any
 
 from device import __version__
 from device.clock.stamp import Stamp
+from device.errors import UnsavedError
 from device.live.translate import live_fields, plan_fields
 from device.reps.events import LiveFrame
 from device.reps.plan import SetPlan
 from device.reps.scoring.verdict import next_weight_step
-from device.store.errors import UnsavedError
 
 SILENT_AFTER_S = 1.0
 """A source that delivered nothing for so long is offline, whatever it says."""

@@ -6,7 +6,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from device.store.errors import ConflictError, unsaved_error
+from device.errors import ConflictError
+from device.store.errors import unsaved_error
 
 _BUSY_TIMEOUT_MS: Final = 2000
 _WRITER_PRAGMAS: Final = (

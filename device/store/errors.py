@@ -1,25 +1,9 @@
-"""What can go wrong with the store, each as one sentence that says what to do."""
+"""How the disk refuses, each as one sentence that says what to do."""
 
 import sqlite3
 from typing import Final
 
-from device.errors import Reason, UserError
-
-
-class StoreError(UserError):
-    """The store cannot do this now; nothing was changed."""
-
-
-class NotFoundError(StoreError):
-    """There is no such set, rep or athlete."""
-
-
-class ConflictError(StoreError):
-    """The store holds something that contradicts the request."""
-
-
-class UnsavedError(StoreError):
-    """The disk refuses; what was to be saved is not saved. Trying again later may work."""
+from device.errors import Reason, UnsavedError
 
 
 class DiskFullError(UnsavedError):

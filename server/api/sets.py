@@ -7,7 +7,7 @@ from typing import Any
 from device.errors import Reason
 from device.live.messages import Command
 from device.reps.rep import Exercise, Side
-from device.store.writing.checks import LONGEST_NOTE
+from device.store.checks import LONGEST_NOTE
 from server.access.identity import Role
 from server.api.visibility import check_athlete, find_set, no_such_set, shown_set
 from server.training_data import Filter

@@ -9,10 +9,9 @@ from typing import Any, Final
 from flask import Response
 from werkzeug.exceptions import HTTPException
 
-from device.errors import Reason, UserError
+from device.errors import NotFoundError, Reason, UnsavedError, UserError
 from device.live.client import CommandError
 from device.live.messages import ErrorCode
-from device.store.errors import NotFoundError, UnsavedError
 from server.access.pairing import NoCodeError, PairingLockedError, WrongCodeError
 
 _log = logging.getLogger(__name__)

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from device.reps.events import EndReason
 from device.reps.rep import Exercise, Side, Variant
-from device.store.writing.checks import HEAVIEST_KG, LONGEST_NAME
+from device.store.checks import HEAVIEST_KG, LONGEST_NAME
 
 JsonSchema = dict[str, Any]
 

@@ -39,7 +39,7 @@ FOR_PROGRAMS = {
         "There is no",
     ),
     "device/store/writing/athletes.py": ("of an athlete cannot be changed",),
-    "device/store/writing/checks.py": ("A note", "The unit", "The colour", "The {what} must"),
+    "device/store/checks.py": ("A note", "The unit", "The colour", "The {what} must"),
     "device/store/connection.py": ("something else already",),
     "device/store/writing/corrections.py": ("of a set cannot be changed", "by number"),
     "device/store/writing/station_data.py": ("too long", "finite numbers", "cannot be kept"),

@@ -11,11 +11,11 @@ from typing import Any
 import zmq
 
 from device.config.options import OPTIONS
+from device.errors import ConflictError, NotFoundError, StoreError
 from device.live.endpoints import Endpoints
 from device.reps.events import EndReason
 from device.reps.plan import SetPlan
 from device.reps.rep import Exercise, Rep, Side, Variant
-from device.store.errors import ConflictError, NotFoundError, StoreError
 from device.store.layout import StoreLayout
 from device.store.reading.documents import athlete_document, plan_document, set_document
 from device.store.reading.reader import StoreReader

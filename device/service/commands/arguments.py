@@ -8,7 +8,7 @@ from device.live.messages import ErrorCode
 from device.live.refusal import CommandError
 from device.reps.plan import SetPlan
 from device.reps.rep import Exercise, Side, Variant
-from device.store.writing.checks import check_weight_kg, choice
+from device.store.checks import check_weight_kg, choice
 
 Args = Mapping[str, Any]
 

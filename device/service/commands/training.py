@@ -4,7 +4,7 @@ import logging
 from dataclasses import replace
 from typing import Any, Final
 
-from device.errors import Reason
+from device.errors import Reason, UnsavedError
 from device.live.idempotency import Answer
 from device.live.messages import ErrorCode
 from device.live.refusal import CommandError
@@ -13,7 +13,6 @@ from device.reps.plan import SetPlan
 from device.service.commands import arguments
 from device.service.commands.context import CommandContext
 from device.service.saving.records import AmendedSet, SetKeys
-from device.store.errors import UnsavedError
 
 _log = logging.getLogger(__name__)
 

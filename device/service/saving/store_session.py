@@ -11,11 +11,11 @@ from device.clock.anchors import Anchor, TimeQuality, WallClock
 from device.clock.stamp import Stamp, boot_id, stamp
 from device.clock.tablet import TabletClock
 from device.clock.watch import ClockWatch
+from device.errors import UnsavedError
 from device.reps.events import EndReason
 from device.reps.plan import SetPlan
 from device.service.saving.records import SetKeys
 from device.service.station_state import StationState
-from device.store.errors import UnsavedError
 from device.store.layout import StoreLayout
 from device.store.reading.reader import StoreReader
 from device.store.recovery.opening import open_store

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any, Final, Protocol, TypeVar
 
-from device.errors import Reason, UserError
+from device.errors import Reason, StoreError, UnsavedError, UserError
 from device.process.heartbeat import Heartbeats
-from device.store.errors import DamagedError, StoreError, UnsavedError
+from device.store.errors import DamagedError
 
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")

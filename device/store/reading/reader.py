@@ -9,10 +9,10 @@ from statistics import median
 from typing import Any, Final
 
 from device.clock.anchors import WallClock
-from device.errors import Reason
+from device.errors import NotFoundError, Reason
 from device.reps.rep import Exercise, Side
 from device.store.connection import connect_memory, connect_reader, snapshot
-from device.store.errors import NotFoundError, ReadOnlyError, unsaved_error
+from device.store.errors import ReadOnlyError, unsaved_error
 from device.store.migrations import migrate
 from device.store.reading.query import SetQuery
 from device.store.reading.set_records import (

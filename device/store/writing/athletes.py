@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from device.errors import Reason
-from device.store.errors import ConflictError, StoreError
+from device.errors import ConflictError, Reason, StoreError
+from device.store.checks import check_colour, check_name, check_unit
 from device.store.rows import ATHLETE_FIELDS, Athlete, Value
 from device.store.state import write_state
-from device.store.writing.checks import check_colour, check_name, check_unit
 from device.store.writing.transaction import Transaction
 
 OVERWRITE_DUE: Final = "overwrite_due"

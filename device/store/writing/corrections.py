@@ -4,9 +4,9 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from device.errors import StoreError
 from device.reps.rep import Exercise, Side, Variant
-from device.store.errors import StoreError
-from device.store.writing.checks import check_note, check_weight_kg, choice
+from device.store.checks import check_note, check_weight_kg, choice
 from device.store.writing.transaction import Transaction
 
 CHANGEABLE: Final = ("exercise", "side", "variant", "weight_kg", "athlete_id", "note")

@@ -3,9 +3,9 @@
 import logging
 import sqlite3
 
-from device.errors import Reason
+from device.errors import Reason, UnsavedError
 from device.store.connection import immediate, typed_errors
-from device.store.errors import ReadOnlyError, UnsavedError
+from device.store.errors import ReadOnlyError
 from device.store.layout import StoreLayout
 from device.store.state import read_state, write_state
 from device.store.writing.athletes import OVERWRITE_DUE, AthleteWriter

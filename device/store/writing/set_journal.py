@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from device.errors import UnsavedError
 from device.files import append_line, make_folder, replacing
 from device.store.connection import immediate, typed_errors
-from device.store.errors import UnsavedError
 from device.store.state import read_state, write_state
 from device.store.writing.transaction import Transaction
 

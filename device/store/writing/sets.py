@@ -4,10 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 from device.clock.stamp import Stamp
+from device.errors import ConflictError
 from device.reps.events import EndReason
 from device.reps.plan import SetPlan
 from device.reps.rep import Rep
-from device.store.errors import ConflictError
 from device.store.rows import plan_columns, rep_columns
 from device.store.writing.transaction import Transaction
 

@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from device.calibration.factors import Factors
 from device.clock.anchors import Anchor
+from device.errors import StoreError
 from device.store.connection import typed_errors
-from device.store.errors import StoreError
 from device.store.rows import Calibration, factor_columns, read_calibration
 from device.store.state import write_named
 from device.store.writing.transaction import Transaction

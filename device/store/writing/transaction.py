@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from device.clock.stamp import Stamp, stamp
-from device.errors import Reason
+from device.errors import ConflictError, NotFoundError, Reason
 from device.files import sync_folder
 from device.store.connection import immediate
-from device.store.errors import ConflictError, DamagedError, NotFoundError
+from device.store.errors import DamagedError
 from device.store.rows import TABLES, Value, is_whole, placeholders, with_checksum
 
 _KEPT_ANSWERS: Final = 10_000

@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 from figures import Figure
 
+from device.errors import UnsavedError
 from device.reps.events import EndReason
 from device.reps.plan import SetPlan
 from device.reps.rep import Rep
-from device.store.errors import DiskFullError, LockedError, ReadOnlyError, UnsavedError
+from device.store.errors import DiskFullError, LockedError, ReadOnlyError
 from device.store.layout import StoreLayout
 from device.store.reading.reader import StoreReader
 from device.store.recovery.opening import find_damage, open_store

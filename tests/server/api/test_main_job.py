@@ -5,7 +5,7 @@ import io
 import json
 from http import HTTPStatus
 
-from device.store.writing.checks import LONGEST_NAME, LONGEST_NOTE
+from device.store.checks import LONGEST_NAME, LONGEST_NOTE
 
 HEADER = (
     "set_id,started_at,athlete,exercise,variant,side,weight_kg,rep,rom_m,rom_pct,concentric_s,"

@@ -20,7 +20,7 @@ from device.sensors.serial.situation import Situation
 from device.sensors.serial.source import SerialSource
 from device.service.saving.store_session import REPAIRED
 from device.service.station import LOOPS
-from device.store.writing.checks import LONGEST_NAME
+from device.store.checks import LONGEST_NAME
 
 STATIC = Path(server.__file__).parent / "static"
 TEMPLATES = Path(server.__file__).parent / "templates"

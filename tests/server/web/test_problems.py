@@ -4,10 +4,9 @@ import json
 
 import pytest
 
-from device.errors import Reason, UserError
+from device.errors import NotFoundError, Reason, UnsavedError, UserError
 from device.live.messages import ErrorCode
 from device.live.refusal import CommandError
-from device.store.errors import NotFoundError, UnsavedError
 from server.access.pairing import NoCodeError, PairingLockedError, WrongCodeError
 from server.web.problems import problem_of
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 import pytest
 from processes import wait_until
 
+from device.errors import ConflictError, UnsavedError
 from device.process.heartbeat import Heartbeats
 from device.service.saving.writer import Writer
-from device.store.errors import ConflictError, DamagedError, DiskFullError, UnsavedError
+from device.store.errors import DamagedError, DiskFullError
 
 
 @dataclass

@@ -6,9 +6,10 @@ import pytest
 
 from device.clock.anchors import Anchor, AnchorSource
 from device.clock.stamp import Stamp, stamp
+from device.errors import NotFoundError
 from device.reps.plan import SetPlan
 from device.reps.rep import Exercise, Rep, RepFlag, Side
-from device.store.errors import NotFoundError, ReadOnlyError
+from device.store.errors import ReadOnlyError
 from device.store.layout import StoreLayout
 from device.store.reading.query import SetQuery
 from device.store.reading.reader import StoreReader

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from device.errors import ConflictError, NotFoundError, StoreError
 from device.reps.plan import SetPlan
-from device.store.errors import ConflictError, NotFoundError, StoreError
+from device.store.checks import check_name, check_note
 from device.store.layout import StoreLayout
 from device.store.reading.reader import StoreReader
 from device.store.recovery.opening import open_store
-from device.store.writing.checks import check_name, check_note
 from device.store.writing.writer import StoreWriter
 
 AddSet = Callable[..., int]

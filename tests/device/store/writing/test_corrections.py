@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
+from device.errors import ConflictError, NotFoundError, StoreError
 from device.reps.plan import SetPlan
 from device.reps.rep import Exercise, Side
 from device.store.connection import connect_writer
-from device.store.errors import ConflictError, NotFoundError, StoreError
 from device.store.reading.reader import StoreReader
 from device.store.writing.writer import StoreWriter
 

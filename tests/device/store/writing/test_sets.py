@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from device.errors import ConflictError, NotFoundError
 from device.reps.events import EndReason
 from device.reps.plan import SetPlan
 from device.reps.rep import Exercise, Rep, RepFlag, Side, Variant
 from device.store.connection import connect_writer
-from device.store.errors import ConflictError, NotFoundError
 from device.store.reading.reader import StoreReader
 from device.store.writing.writer import StoreWriter
 

@@ -5,7 +5,7 @@ import pytest
 from device.calibration.factors import Factors
 from device.clock.anchors import Anchor, AnchorSource, TimeQuality
 from device.clock.stamp import Stamp
-from device.store.errors import StoreError
+from device.errors import StoreError
 from device.store.reading.reader import StoreReader
 from device.store.writing.writer import StoreWriter
 

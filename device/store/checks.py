@@ -6,8 +6,7 @@ import unicodedata
 from enum import StrEnum
 from typing import Any, Final
 
-from device.errors import Reason
-from device.store.errors import StoreError
+from device.errors import Reason, StoreError
 
 LONGEST_NAME: Final = 60
 """Characters. What the API and the page say of it comes from here."""
