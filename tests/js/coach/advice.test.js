@@ -1,0 +1,68 @@
+/** Words of a repetition and of a set. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import {
+  holdTenths,
+  missingHold,
+  nextWeightKg,
+  summary,
+  verdictText,
+} from "../../../server/static/js/coach/advice.js";
+import { english } from "../support/english.js";
+import { near } from "../support/near.js";
+
+function makeRep(number = 1, changes = {}) {
+  return {
+    rep: number,
+    verdict: "good",
+    reasons: [],
+    flags: [],
+    hold_s: 1.2,
+    held: true,
+    rom_m: 0.7,
+    work_j: null,
+    velocity_loss_pct: 5.0,
+    ...changes,
+  };
+}
+
+for (const [verdict, reasons, holdS, words] of [
+  ["good", [], 1.2, "Good"],
+  ["short_hold", ["short_hold"], 0.8, "Hold 0.2 s longer"],
+  ["short_hold", ["short_hold"], 0.999, "Hold 0.1 s longer"],
+  ["short_range", ["short_range", "short_hold"], 1.2, "Reach further"],
+  ["fast_release", ["fast_release"], 1.2, "Slower back"],
+  ["slow_pull", ["slow_pull"], 1.2, "Pull faster"],
+]) {
+  test(`a verdict in a few words: ${words}`, () => {
+    const rep = makeRep(1, { verdict, reasons, hold_s: holdS });
+    assert.equal(verdictText(english, rep, "row"), words);
+  });
+}
+
+for (const holdS of [0.04, 0.86, 0.949, 0.951, 0.999, 1.0, 1.04, 1.1]) {
+  test(`the hold shown and what is missing make a second: ${holdS} s`, () => {
+    const shown = holdTenths(holdS);
+    assert.equal(shown >= 1.0, holdS >= 1.0);
+    if (holdS < 1.0) near(shown + missingHold(holdS), 1.0);
+  });
+}
+
+for (const [step, expectedKg] of [
+  [1, 42.5],
+  [0, 40],
+  [-1, 37.5],
+]) {
+  test(`the next weight follows the station's step: ${step}`, () => {
+    assert.equal(nextWeightKg({ plan: { weight_kg: 40 }, weight_step: step }, "kg"), expectedKg);
+  });
+}
+
+test("what was not measured is no zero", () => {
+  const sums = summary([makeRep(), makeRep(2)]);
+  assert.equal(sums.workJ, null);
+  assert.equal(sums.powerW, null);
+  near(sums.romM, 0.7);
+});
