@@ -19,12 +19,13 @@ run: $(VENV)/.installed-run
 test: $(VENV)/.installed-test
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not soak"
 
-lint: $(VENV)/.installed-test
+lint: $(VENV)/.installed-test node_modules/.installed
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy --strict device server wiring tests/tools
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive device server wiring
+	npm run --silent check
 
 $(TOOLS): $(VENV)/.installed-test
 	$(BIN)/python -m tests.tools.$(subst -,_,$@) $(OPTIONS)
@@ -45,3 +46,9 @@ $(VENV)/.installed-run: pyproject.toml | $(BIN)/python
 $(VENV)/.installed-test: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[test]"
 	touch $@ $(VENV)/.installed-run
+
+# What checks the page's JavaScript; the page itself needs none of it.
+node_modules/.installed: package.json package-lock.json
+	@command -v npm >/dev/null || (echo "npm is missing: sudo apt-get install nodejs npm" >&2; exit 1)
+	npm ci --silent
+	touch $@

@@ -14,6 +14,6 @@ const micropython = await loadMicroPython({
   stdout: (line) => console.log(line),
 });
 for (const file of files) {
-  micropython.FS.writeFile("/" + basename(file), readFileSync(file));
+  micropython.FS.writeFile(`/${basename(file)}`, readFileSync(file));
 }
 micropython.runPython(readFileSync(0, "utf8"));

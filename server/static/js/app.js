@@ -91,7 +91,7 @@ export class App {
   }
 
   chooseAthlete() {
-    openAthletes(this);
+    void openAthletes(this);
   }
 
   go(hash) {
@@ -133,7 +133,7 @@ export class App {
   /** The address does not change where the screen that did not come is asked for again. */
   routeAgain({ target }) {
     const link = target.closest("a");
-    if (this.missed && link?.hash === location.hash) this.route();
+    if (this.missed && link?.hash === location.hash) void this.route();
   }
 
   /** Ask for one drawing in the next animation frame; many requests make one. */
@@ -188,7 +188,7 @@ export class App {
       this.prefs.set("weights", weights);
     }
     if (!this.flow.setEnded(set)) return;
-    this.followFlow();
+    void this.followFlow();
     this.go("#/session");
   }
 

@@ -40,9 +40,9 @@ export function choiceRow({ label, options, value, onchange }) {
       "data-value": key,
       text,
       onclick: () => {
-        buttons.forEach((button) =>
-          button.setAttribute("aria-checked", String(button.dataset.value === key)),
-        );
+        for (const button of buttons) {
+          button.setAttribute("aria-checked", String(button.dataset.value === key));
+        }
         onchange(key);
       },
     }),

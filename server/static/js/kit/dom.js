@@ -2,14 +2,21 @@
 
 const SVG_NAMESPACE = "http://www.w3.org/2000/svg";
 
+const absent = (value) => value === undefined || value === null || value === false;
+
+const present = (children) =>
+  children.flat().filter((child) => child !== null && child !== undefined);
+
+function applyOne(node, name, value) {
+  if (absent(value)) return;
+  if (name === "text") node.textContent = value;
+  else if (typeof value === "function") node.addEventListener(name.slice(2), value);
+  else if (name === "value") node.value = value;
+  else node.setAttribute(name, value === true && !name.startsWith("data-") ? "" : String(value));
+}
+
 function apply(node, props) {
-  for (const [name, value] of Object.entries(props)) {
-    if (value === undefined || value === null || value === false) continue;
-    if (name === "text") node.textContent = value;
-    else if (typeof value === "function") node.addEventListener(name.slice(2), value);
-    else if (name === "value") node.value = value;
-    else node.setAttribute(name, value === true && !name.startsWith("data-") ? "" : String(value));
-  }
+  for (const [name, value] of Object.entries(props)) applyOne(node, name, value);
 }
 
 /**
@@ -20,7 +27,7 @@ function apply(node, props) {
  */
 export function el(tag, props = {}, ...children) {
   const node = document.createElement(tag);
-  node.append(...children.flat().filter((child) => child !== null && child !== undefined));
+  node.append(...present(children));
   apply(node, props);
   return node;
 }
@@ -40,7 +47,7 @@ export function setText(node, text) {
 
 /** Set or remove an attribute only where it differs. */
 export function setAttribute(node, name, value) {
-  if (value === null || value === undefined || value === false) {
+  if (absent(value)) {
     if (node.hasAttribute(name)) node.removeAttribute(name);
   } else if (node.getAttribute(name) !== String(value)) {
     node.setAttribute(name, String(value));
@@ -49,7 +56,7 @@ export function setAttribute(node, name, value) {
 
 /** Replace all children. */
 export function fill(node, ...children) {
-  node.replaceChildren(...children.flat().filter((child) => child !== null && child !== undefined));
+  node.replaceChildren(...present(children));
   return node;
 }
 

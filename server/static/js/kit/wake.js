@@ -21,7 +21,7 @@ async function acquire() {
 
 /** Ask now, at each tap, and whenever the page comes back. */
 export function stayAwake() {
-  acquire();
+  void acquire();
   addEventListener("pointerdown", acquire);
   document.addEventListener("visibilitychange", acquire);
 }

@@ -46,6 +46,64 @@ const legend = (words) =>
     el("span", { class: "legend-right", text: words.t("side.right") }),
   );
 
+/** One chart for each trend, over the sets of one exercise; speed only at one weight. */
+function trendCharts(sets, kg) {
+  const x = sets.map((set, i) => Date.parse(set.started_at) / 1000 + i * 1e-3);
+  const counts = (set, name, side) =>
+    set.plan.side === side && (name !== "speed" || set.plan.weight_kg === kg);
+  return TRENDS.map(([name, value, decimals]) => ({
+    name,
+    x,
+    decimals,
+    lines: ["left", "right"].map((side) => ({
+      side,
+      values: sets.map((set) => (counts(set, name, side) ? value(summary(set.reps)) : null)),
+    })),
+  }));
+}
+
+/** The chart of how uneven the sides are, where there is more than one day of it. */
+function asymmetryCharts(sets) {
+  const uneven = unevenness(sets).filter(({ value }) => value !== null);
+  if (uneven.length < 2) return [];
+  const lines = [{ side: "left", values: uneven.map(({ value }) => value) }];
+  return [{ name: "asymmetry", x: uneven.map(({ t }) => t), decimals: 0, lines }];
+}
+
+function chartFigure(words, { name, box }, caption) {
+  return el(
+    "figure",
+    { class: "panel" },
+    el(
+      "figcaption",
+      {},
+      el("span", { text: caption }),
+      name === "asymmetry" ? null : legend(words),
+    ),
+    box,
+  );
+}
+
+const LINE = { width: 3, spanGaps: true };
+const STYLES = {
+  left: { ...LINE, stroke: "blue", points: { show: true, size: 9 } },
+  right: { ...LINE, stroke: "orange", dash: [8, 5], points: { show: true, size: 9 } },
+};
+
+function drawTrend(words, { x, lines, decimals, box }) {
+  return drawChart(words, box, {
+    x,
+    xTime: true,
+    decimals,
+    height: 190,
+    series: lines.map(({ side, values }) => ({
+      label: words.t(`side.${side}`),
+      values,
+      style: STYLES[side],
+    })),
+  });
+}
+
 /** The screen at `#/history`. */
 export class HistoryScreen {
   constructor(app) {
@@ -81,7 +139,7 @@ export class HistoryScreen {
       this.more,
     );
     app.model.on("set", ({ stage }) => {
-      if (this.node.isConnected && stage !== "started") this.load();
+      if (this.node.isConnected && stage !== "started") void this.load();
     });
   }
 
@@ -96,7 +154,7 @@ export class HistoryScreen {
     const all = ["", words.t("history.all")];
     const pick = (field) => (value) => {
       this.filters[field] = value;
-      this.load();
+      void this.load();
     };
     const who = el(
       "select",
@@ -222,70 +280,17 @@ export class HistoryScreen {
       fill(this.charts);
       return;
     }
-    const x = dated.map((set, i) => Date.parse(set.started_at) / 1000 + i * 1e-3);
     const kg = dated.at(-1).plan.weight_kg; // speed tells something only at one weight: the latest
     const weight = weightText(words, kg, this.app.unit());
-    const counts = (set, name, side) =>
-      set.plan.side === side && (name !== "speed" || set.plan.weight_kg === kg);
-    const charts = TRENDS.map(([name, value, decimals]) => ({
-      name,
-      x,
-      decimals,
-      lines: ["left", "right"].map((side) => ({
-        side,
-        values: dated.map((set) => (counts(set, name, side) ? value(summary(set.reps)) : null)),
-      })),
-    }));
-    const uneven = unevenness(alike).filter(({ value }) => value !== null);
-    if (uneven.length > 1) {
-      charts.push({
-        name: "asymmetry",
-        x: uneven.map(({ t }) => t),
-        decimals: 0,
-        lines: [{ side: "left", values: uneven.map(({ value }) => value) }],
-      });
-    }
-    for (const chart of charts)
-      chart.box = chartBox(words.t(`trend.${chart.name}`, { weight }), chart.name);
+    const charts = [...trendCharts(dated, kg), ...asymmetryCharts(alike)].map((chart) => {
+      const title = words.t(`trend.${chart.name}`, { weight });
+      return { ...chart, title, box: chartBox(title, chart.name) };
+    });
+    const caption = ({ title }) => `${words.t(`exercise.${exercise}`)}: ${title}`;
     fill(
       this.charts,
-      charts.map(({ name, box }) =>
-        el(
-          "figure",
-          { class: "panel" },
-          el(
-            "figcaption",
-            {},
-            el("span", {
-              text: `${words.t(`exercise.${exercise}`)}: ${words.t(`trend.${name}`, { weight })}`,
-            }),
-            name === "asymmetry" ? null : legend(words),
-          ),
-          box,
-        ),
-      ),
+      charts.map((chart) => chartFigure(words, chart, caption(chart))),
     );
-    for (const { x: times, lines, decimals, box } of charts) {
-      await drawChart(words, box, {
-        x: times,
-        xTime: true,
-        decimals,
-        height: 190,
-        series: lines.map(({ side, values }) => ({
-          label: words.t(`side.${side}`),
-          values,
-          style:
-            side === "left"
-              ? { stroke: "blue", width: 3, spanGaps: true, points: { show: true, size: 9 } }
-              : {
-                  stroke: "orange",
-                  width: 3,
-                  dash: [8, 5],
-                  spanGaps: true,
-                  points: { show: true, size: 9 },
-                },
-        })),
-      });
-    }
+    for (const chart of charts) await drawTrend(words, chart);
   }
 }

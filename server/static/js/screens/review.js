@@ -37,7 +37,7 @@ export class ReviewScreen {
       "aria-label": app.words.t("review.title"),
     });
     app.model.on("set", ({ set }) => {
-      if (this.node.isConnected && set.set_id === this.setId) this.load();
+      if (this.node.isConnected && set.set_id === this.setId) void this.load();
     });
   }
 
@@ -116,9 +116,9 @@ export class ReviewScreen {
     );
   }
 
-  table(set) {
+  tableHead() {
     const { words } = this.app;
-    const head = el(
+    return el(
       "tr",
       {},
       el("th", { scope: "col", text: words.t("table.rep") }),
@@ -138,36 +138,41 @@ export class ReviewScreen {
         el("span", { class: "offscreen", text: words.t("action.delete") }),
       ),
     );
-    const rows = set.reps.map((rep) =>
+  }
+
+  tableRow(rep, exercise) {
+    const { words } = this.app;
+    return el(
+      "tr",
+      { "data-rep": rep.rep },
+      el("th", { scope: "row", text: words.number(rep.rep) }),
+      verdictCell(words, rep, exercise),
+      COLUMNS.map(([, value, decimals]) => el("td", { text: words.figure(value(rep), decimals) })),
+      el("td", { text: rep.tempo }),
       el(
-        "tr",
-        { "data-rep": rep.rep },
-        el("th", { scope: "row", text: words.number(rep.rep) }),
-        verdictCell(words, rep, set.plan.exercise),
-        COLUMNS.map(([, value, decimals]) =>
-          el("td", { text: words.figure(value(rep), decimals) }),
-        ),
-        el("td", { text: rep.tempo }),
-        el(
-          "td",
-          {},
-          el("button", {
-            class: "quiet small",
-            "data-testid": "delete-rep",
-            "aria-label": words.t("review.delete_rep", { n: rep.rep }),
-            text: "✕",
-            onclick: () => deleteRep(this.app, rep, () => this.load()),
-          }),
-        ),
+        "td",
+        {},
+        el("button", {
+          class: "quiet small",
+          "data-testid": "delete-rep",
+          "aria-label": words.t("review.delete_rep", { n: rep.rep }),
+          text: "✕",
+          onclick: () => deleteRep(this.app, rep, () => this.load()),
+        }),
       ),
     );
+  }
+
+  table(set) {
+    const label = this.app.words.t("strip.label");
+    const rows = set.reps.map((rep) => this.tableRow(rep, set.plan.exercise));
     return el(
       "div",
-      { class: "table-box", tabindex: "0", role: "region", "aria-label": words.t("strip.label") },
+      { class: "table-box", tabindex: "0", role: "region", "aria-label": label },
       el(
         "table",
         { class: "rep-table", "data-testid": "rep-table" },
-        el("thead", {}, head),
+        el("thead", {}, this.tableHead()),
         el("tbody", {}, rows),
       ),
     );

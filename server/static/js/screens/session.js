@@ -53,6 +53,36 @@ export class SessionScreen {
     if (this.clock) this.clock(now);
   }
 
+  /** Who trains, how many rounds, with which legs. */
+  choices() {
+    const { words } = this.app;
+    return el(
+      "div",
+      { class: "panel" },
+      el("button", {
+        class: "quiet who",
+        text: words.t("session.who", { name: this.app.athleteName() }),
+        onclick: () => this.app.chooseAthlete(),
+      }),
+      choiceRow({
+        label: words.t("session.rounds"),
+        value: "1",
+        options: ["1", "2", "3"].map((n) => [n, n]),
+        onchange: (n) => {
+          this.options.rounds = Number(n);
+        },
+      }),
+      choiceRow({
+        label: words.t("plan.variant"),
+        value: this.options.variant,
+        options: ["static", "knee_drive"].map((key) => [key, words.t(`variant.${key}`)]),
+        onchange: (key) => {
+          this.options.variant = key;
+        },
+      }),
+    );
+  }
+
   idle() {
     const { words, flow } = this.app;
     const begin = (warmUp) => () => {
@@ -62,33 +92,7 @@ export class SessionScreen {
     return [
       el("h1", { text: words.t("session.title") }),
       el("p", { class: "soft", text: words.t("session.what", DOSE) }),
-      el(
-        "div",
-        { class: "panel" },
-        el("button", {
-          class: "quiet who",
-          text: words.t("session.who", {
-            name: this.app.athleteName(),
-          }),
-          onclick: () => this.app.chooseAthlete(),
-        }),
-        choiceRow({
-          label: words.t("session.rounds"),
-          value: "1",
-          options: ["1", "2", "3"].map((n) => [n, n]),
-          onchange: (n) => {
-            this.options.rounds = Number(n);
-          },
-        }),
-        choiceRow({
-          label: words.t("plan.variant"),
-          value: this.options.variant,
-          options: ["static", "knee_drive"].map((key) => [key, words.t(`variant.${key}`)]),
-          onchange: (key) => {
-            this.options.variant = key;
-          },
-        }),
-      ),
+      this.choices(),
       el(
         "div",
         { class: "row" },
@@ -138,47 +142,48 @@ export class SessionScreen {
       last = left;
     };
     this.clock(from);
-    return [
+    return [this.stepCard(name, clock), this.warmUpButtons()];
+  }
+
+  stepCard(name, clock) {
+    const { words, flow } = this.app;
+    return el(
+      "div",
+      { class: "step-card panel" },
+      figure(name, words.t(`warmup.${name}.title`)),
       el(
         "div",
-        { class: "step-card panel" },
-        figure(name, words.t(`warmup.${name}.title`)),
-        el(
-          "div",
-          { class: "step-words" },
-          el("p", {
-            class: "soft",
-            text: words.t("warmup.n_of", { n: flow.warmUpAt + 1, of: WARM_UP.length }),
-          }),
-          el("h1", { text: words.t(`warmup.${name}.title`) }),
-          el("p", { class: "step-how", text: words.t(`warmup.${name}.how`) }),
-          el("p", { class: "step-dose display", text: words.t(`warmup.${name}.dose`) }),
-          clock,
-        ),
-      ),
-      el(
-        "div",
-        { class: "row" },
-        el("button", {
-          class: "primary big",
-          "data-testid": "warmup-next",
-          text: words.t("warmup.next"),
-          onclick: () => {
-            flow.nextWarmUp();
-            this.app.followFlow();
-          },
+        { class: "step-words" },
+        el("p", {
+          class: "soft",
+          text: words.t("warmup.n_of", { n: flow.warmUpAt + 1, of: WARM_UP.length }),
         }),
-        el("button", {
-          class: "quiet big",
-          "data-testid": "warmup-skip",
-          text: words.t("warmup.skip"),
-          onclick: () => {
-            flow.skipWarmUp();
-            this.app.followFlow();
-          },
-        }),
+        el("h1", { text: words.t(`warmup.${name}.title`) }),
+        el("p", { class: "step-how", text: words.t(`warmup.${name}.how`) }),
+        el("p", { class: "step-dose display", text: words.t(`warmup.${name}.dose`) }),
+        clock,
       ),
-    ];
+    );
+  }
+
+  warmUpButtons() {
+    const { words, flow } = this.app;
+    const button = (look, id, act) =>
+      el("button", {
+        class: `${look} big`,
+        "data-testid": `warmup-${id}`,
+        text: words.t(`warmup.${id}`),
+        onclick: () => {
+          act();
+          this.app.followFlow();
+        },
+      });
+    return el(
+      "div",
+      { class: "row" },
+      button("primary", "next", () => flow.nextWarmUp()),
+      button("quiet", "skip", () => flow.skipWarmUp()),
+    );
   }
 
   next() {

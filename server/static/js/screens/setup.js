@@ -102,26 +102,59 @@ export class SetupScreen {
     );
   }
 
+  /** Ask before somebody is erased for good. */
+  erase(athlete) {
+    const { words } = this.app;
+    openSheet(words, words.t("setup.erase_title", { name: athlete.name }), (close) => [
+      el("p", { text: words.t("setup.erase_what") }),
+      el("button", {
+        class: "warn",
+        "data-testid": "erase-yes",
+        text: words.t("setup.erase_yes"),
+        onclick: async () => {
+          close();
+          try {
+            await api.eraseAthlete(athlete.athlete_id);
+            await this.show([]);
+          } catch (error) {
+            this.app.problem(error);
+          }
+        },
+      }),
+    ]);
+  }
+
+  athleteLine(athlete) {
+    const { words } = this.app;
+    const button = (text, label, onclick) =>
+      el("button", {
+        class: "quiet small",
+        text: words.t(text),
+        "aria-label": words.t(label, { name: athlete.name }),
+        onclick,
+      });
+    const change = () => changeAthlete(this.app, athlete, () => this.show([]));
+    return el(
+      "li",
+      { class: "row spread" },
+      el(
+        "span",
+        { class: "row athlete-line" },
+        dot(athlete.colour),
+        el("span", { class: "who-name", text: athlete.name }),
+        el("span", { class: "soft", text: athlete.unit }),
+      ),
+      el(
+        "span",
+        { class: "row" },
+        button("setup.change", "athlete.change", change),
+        button("setup.erase", "setup.erase_one", () => this.erase(athlete)),
+      ),
+    );
+  }
+
   athletes() {
     const { words, athletes } = this.app;
-    const erase = (athlete) =>
-      openSheet(words, words.t("setup.erase_title", { name: athlete.name }), (close) => [
-        el("p", { text: words.t("setup.erase_what") }),
-        el("button", {
-          class: "warn",
-          "data-testid": "erase-yes",
-          text: words.t("setup.erase_yes"),
-          onclick: async () => {
-            close();
-            try {
-              await api.eraseAthlete(athlete.athlete_id);
-              await this.show([]);
-            } catch (error) {
-              this.app.problem(error);
-            }
-          },
-        }),
-      ]);
     return el(
       "section",
       { class: "panel" },
@@ -129,35 +162,7 @@ export class SetupScreen {
       el(
         "ul",
         { class: "set-list" },
-        athletes.map((athlete) =>
-          el(
-            "li",
-            { class: "row spread" },
-            el(
-              "span",
-              { class: "row athlete-line" },
-              dot(athlete.colour),
-              el("span", { class: "who-name", text: athlete.name }),
-              el("span", { class: "soft", text: athlete.unit }),
-            ),
-            el(
-              "span",
-              { class: "row" },
-              el("button", {
-                class: "quiet small",
-                text: words.t("setup.change"),
-                "aria-label": words.t("athlete.change", { name: athlete.name }),
-                onclick: () => changeAthlete(this.app, athlete, () => this.show([])),
-              }),
-              el("button", {
-                class: "quiet small",
-                text: words.t("setup.erase"),
-                "aria-label": words.t("setup.erase_one", { name: athlete.name }),
-                onclick: () => erase(athlete),
-              }),
-            ),
-          ),
-        ),
+        athletes.map((athlete) => this.athleteLine(athlete)),
       ),
       el("button", {
         class: "quiet",

@@ -21,6 +21,47 @@ export function dot(colour) {
   return node;
 }
 
+/** The colours to choose from; `pick(colour)` is told of each choice. */
+function swatchRow(words, chosen, pick) {
+  const swatches = COLOURS.map((colour, index) =>
+    el(
+      "button",
+      {
+        type: "button",
+        role: "radio",
+        class: "swatch",
+        "aria-label": words.t("athlete.colour_n", { n: index + 1 }),
+        "aria-checked": String(colour === chosen),
+        onclick: () => {
+          for (const [i, swatch] of swatches.entries()) {
+            swatch.setAttribute("aria-checked", String(i === index));
+          }
+          pick(colour);
+        },
+      },
+      dot(colour),
+    ),
+  );
+  const label = words.t("athlete.colour");
+  return el(
+    "div",
+    { class: "field" },
+    el("span", { class: "label", text: label }),
+    el("div", { class: "swatches", role: "radiogroup", "aria-label": label }, swatches),
+  );
+}
+
+function nameInput(value) {
+  return el("input", {
+    id: "new-name",
+    maxlength: 60,
+    required: true,
+    autocomplete: "off",
+    autocapitalize: "words",
+    value,
+  });
+}
+
 /**
  * Name, unit and colour of somebody.
  * @param {{name: string, unit: string, colour: string}} known what stands in it at first
@@ -30,38 +71,7 @@ export function dot(colour) {
 function athleteForm(app, known, button, save) {
   const { words } = app;
   let { unit, colour } = known;
-  const name = el("input", {
-    id: "new-name",
-    maxlength: 60,
-    required: true,
-    autocomplete: "off",
-    autocapitalize: "words",
-    value: known.name,
-  });
-  const swatches = el(
-    "div",
-    { class: "swatches", role: "radiogroup", "aria-label": words.t("athlete.colour") },
-    COLOURS.map((value, index) => {
-      const swatch = el(
-        "button",
-        {
-          type: "button",
-          role: "radio",
-          class: "swatch",
-          "aria-label": words.t("athlete.colour_n", { n: index + 1 }),
-          "aria-checked": String(value === colour),
-          onclick: () => {
-            colour = value;
-            for (const other of swatches.children) {
-              other.setAttribute("aria-checked", String(other === swatch));
-            }
-          },
-        },
-        dot(value),
-      );
-      return swatch;
-    }),
-  );
+  const name = nameInput(known.name);
   const submit = async (event) => {
     event.preventDefault();
     name.value = name.value.trim();
@@ -76,32 +86,24 @@ function athleteForm(app, known, button, save) {
       app.problem(error);
     }
   };
+  const label = el("label", { for: "new-name", text: words.t("athlete.name") });
+  const units = choiceRow({
+    label: words.t("athlete.unit"),
+    options: ["kg", "lb"].map((key) => [key, key]),
+    value: unit,
+    onchange: (value) => {
+      unit = value;
+    },
+  });
+  const colours = swatchRow(words, colour, (value) => {
+    colour = value;
+  });
   return el(
     "form",
     { class: "panel raised", onsubmit: submit },
-    el(
-      "div",
-      { class: "field" },
-      el("label", { for: "new-name", text: words.t("athlete.name") }),
-      name,
-    ),
-    choiceRow({
-      label: words.t("athlete.unit"),
-      options: [
-        ["kg", "kg"],
-        ["lb", "lb"],
-      ],
-      value: unit,
-      onchange: (value) => {
-        unit = value;
-      },
-    }),
-    el(
-      "div",
-      { class: "field" },
-      el("span", { class: "label", text: words.t("athlete.colour") }),
-      swatches,
-    ),
+    el("div", { class: "field" }, label, name),
+    units,
+    colours,
     el("button", { class: "primary", text: words.t(button) }),
   );
 }

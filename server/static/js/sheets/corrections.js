@@ -49,77 +49,91 @@ export function deleteSet(app, set, after) {
   });
 }
 
-/** The sheet in which exercise, side, legs, weight and athlete of a set are put right. */
-export function changeSet(app, set, after) {
-  const { words } = app;
-  const change = {};
-  const row = (field, options) =>
-    choiceRow({
-      label: words.t(`plan.${field}`),
-      value: set.plan[field],
-      options: options.map((key) => [key, words.t(`${field}.${key}`)]),
-      onchange: (value) => {
-        change[field] = value;
-      },
-    });
-  const unit = app.unit();
-  const weight = el("input", {
+function labelled(id, text, control) {
+  return el("div", { class: "field" }, el("label", { for: id, text }), control);
+}
+
+function weightInput(kg, unit) {
+  return el("input", {
     id: "set-weight",
     type: "number",
     min: 0,
     max: fromKg(HEAVIEST_KG, unit),
     step: "any",
     inputmode: "decimal",
-    value: fromKg(set.plan.weight_kg, unit) ?? "",
+    value: fromKg(kg, unit) ?? "",
   });
+}
+
+function athleteSelect(app, id) {
   const people = [
-    ["", words.t("athlete.guest")],
+    ["", app.words.t("athlete.guest")],
     ...app.athletes.map((athlete) => [String(athlete.athlete_id), athlete.name]),
   ];
-  const who = el(
+  return el(
     "select",
     { id: "set-athlete" },
     people.map(([value, text]) =>
-      el("option", { value, text, selected: value === String(set.plan.athlete_id ?? "") }),
+      el("option", { value, text, selected: value === String(id ?? "") }),
     ),
   );
-  const save = (close) => () => {
-    if (!weight.reportValidity()) return;
-    const kg =
-      weight.value === "" ? null : Math.round(toKg(Number(weight.value), unit) * 1000) / 1000;
-    if (kg !== set.plan.weight_kg) change.weight_kg = kg;
-    const athlete = who.value === "" ? null : Number(who.value);
-    if (athlete !== set.plan.athlete_id) change.athlete_id = athlete;
-    close();
-    if (!Object.keys(change).length) return;
-    withUndo(app, {
-      said: "review.changed",
-      after,
-      act: () => api.changeSet(set.set_id, change),
-      undo: (answer) => api.changeSet(set.set_id, undoOf(answer, set, change)),
+}
+
+/** What was entered, where it differs from what the set has. */
+function entered(plan, weight, who, unit) {
+  const kg =
+    weight.value === "" ? null : Math.round(toKg(Number(weight.value), unit) * 1000) / 1000;
+  const athlete = who.value === "" ? null : Number(who.value);
+  return {
+    ...(kg === plan.weight_kg ? {} : { weight_kg: kg }),
+    ...(athlete === plan.athlete_id ? {} : { athlete_id: athlete }),
+  };
+}
+
+/** Send a change of a set, with the way back. */
+function sendChange(app, set, change, after) {
+  return withUndo(app, {
+    said: "review.changed",
+    after,
+    act: () => api.changeSet(set.set_id, change),
+    undo: (answer) => api.changeSet(set.set_id, undoOf(answer, set, change)),
+  });
+}
+
+/** The sheet in which exercise, side, legs, weight and athlete of a set are put right. */
+export function changeSet(app, set, after) {
+  const { words } = app;
+  const { plan } = set;
+  const chosen = {};
+  const row = (field, options) =>
+    choiceRow({
+      label: words.t(`plan.${field}`),
+      value: plan[field],
+      options: options.map((key) => [key, words.t(`${field}.${key}`)]),
+      onchange: (value) => {
+        chosen[field] = value;
+      },
     });
+  const unit = app.unit();
+  const weight = weightInput(plan.weight_kg, unit);
+  const who = athleteSelect(app, plan.athlete_id);
+  const save = async (close) => {
+    if (!weight.reportValidity()) return;
+    const change = { ...chosen, ...entered(plan, weight, who, unit) };
+    close();
+    if (Object.keys(change).length) await sendChange(app, set, change, after);
   };
   openSheet(words, words.t("review.edit"), (close) => [
     row("exercise", ["row", "punch"]),
     row("side", ["left", "right"]),
     row("variant", ["static", "knee_drive"]),
-    el(
-      "div",
-      { class: "field" },
-      el("label", { for: "set-weight", text: `${words.t("plan.weight")} (${unit})` }),
-      weight,
-    ),
-    el(
-      "div",
-      { class: "field" },
-      el("label", { for: "set-athlete", text: words.t("athlete.title") }),
-      who,
-    ),
+    labelled("set-weight", `${words.t("plan.weight")} (${unit})`, weight),
+    labelled("set-athlete", words.t("athlete.title"), who),
     el("button", {
       class: "primary",
       "data-testid": "save-set",
       text: words.t("action.save"),
-      onclick: save(close),
+      onclick: () => save(close),
     }),
   ]);
 }

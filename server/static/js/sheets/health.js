@@ -89,7 +89,7 @@ export function healthPanel(app) {
       app.problem(error);
     }
   };
-  load();
+  void load();
   return el(
     "section",
     { class: "panel" },

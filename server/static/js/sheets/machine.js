@@ -1,6 +1,6 @@
 /** Set-up of the machine itself. */
 
-import { api } from "../station/api.js";
+import { api, ApiError } from "../station/api.js";
 import { choiceRow } from "../kit/dialog.js";
 import { el, fill } from "../kit/dom.js";
 
@@ -29,102 +29,113 @@ function valuesOf(answer) {
   );
 }
 
-/** The panel of the machine's profile. */
-export function machinePanel(app) {
-  const { words } = app;
-  const box = el(
-    "div",
-    { class: "field-grid" },
-    el("p", { class: "soft", text: words.t("setup.loading") }),
-  );
-  let inForce = {};
-  const save = async (change) => {
+function labelled(id, text, input) {
+  return el("div", { class: "field" }, el("label", { for: id, text }), input);
+}
+
+/** The panel of the machine's profile; `values` are those in force. */
+class MachinePanel {
+  constructor(app) {
+    this.app = app;
+    this.values = {};
+    const loading = el("p", { class: "soft", text: app.words.t("setup.loading") });
+    this.box = el("div", { class: "field-grid" }, loading);
+  }
+
+  async load() {
+    const { words } = this.app;
+    try {
+      this.build(valuesOf(await api.settings()));
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      const text = error.needsPairing ? words.t("setup.operator_only") : error.text(words);
+      fill(this.box, el("p", { class: "soft", text }));
+    }
+  }
+
+  async save(change) {
     try {
       const values = valuesOf(await api.changeSettings(change));
-      app.toasts.show(words.t("setup.saved"));
-      build(values);
+      this.app.toasts.show(this.app.words.t("setup.saved"));
+      this.build(values);
     } catch (error) {
-      build(inForce); // what was refused must not look as if it were in force
-      app.problem(error);
+      this.build(this.values); // what was refused must not look as if it were in force
+      this.app.problem(error);
     }
-  };
-  const saveNumber = (input, key) => {
-    if (input.checkValidity()) return save({ [key]: Number(input.value) });
-    input.value = String(inForce[key]);
-    const limits = [input.min, input.max].map((limit) => words.rounded(Number(limit)));
-    app.toasts.show(
-      words.t("setup.out_of_range", {
-        name: words.t(`setup.${key}`),
-        low: limits[0],
-        high: limits[1],
-      }),
-      null,
-      "adjust",
+  }
+
+  async saveNumber(input, key) {
+    const { words, toasts } = this.app;
+    if (input.checkValidity()) {
+      await this.save({ [key]: Number(input.value) });
+      return;
+    }
+    input.value = String(this.values[key]);
+    const [low, high] = [input.min, input.max].map((limit) => words.rounded(Number(limit)));
+    const name = words.t(`setup.${key}`);
+    toasts.show(words.t("setup.out_of_range", { name, low, high }), null, "adjust");
+  }
+
+  build(values) {
+    this.values = values;
+    this.app.prefs.set("unit", values.unit ?? "kg");
+    fill(
+      this.box,
+      this.nameField(values.machine_name ?? ""),
+      NUMBERS.filter(([key]) => key in values).map((number) => this.numberField(number)),
+      this.example(values.pulley_ratio ?? 1),
+      "unit" in values ? this.unitChoice(values.unit) : null,
     );
-    return null;
-  };
-  const build = (values) => {
-    inForce = values;
-    app.prefs.set("unit", values.unit ?? "kg");
-    const name = el("input", {
+  }
+
+  nameField(value) {
+    const input = el("input", {
       id: "machine-name",
       maxlength: 40,
-      value: values.machine_name ?? "",
-      onchange: () => save({ machine_name: name.value.trim() }),
+      value,
+      onchange: () => this.save({ machine_name: input.value.trim() }),
     });
-    const ratio = values.pulley_ratio ?? 1;
-    fill(
-      box,
-      el(
-        "div",
-        { class: "field" },
-        el("label", { for: "machine-name", text: words.t("setup.machine_name") }),
-        name,
-      ),
-      NUMBERS.filter(([key]) => key in values).map(([key, min, max]) => {
-        const input = el("input", {
-          id: `set-${key}`,
-          type: "number",
-          min,
-          max,
-          step: "any",
-          required: true,
-          value: String(values[key]),
-          onchange: () => saveNumber(input, key),
-        });
-        return el(
-          "div",
-          { class: "field" },
-          el("label", { for: `set-${key}`, text: words.t(`setup.${key}`) }),
-          input,
-        );
-      }),
-      el("p", {
-        class: "soft",
-        text: words.t("setup.handle", {
-          kg: EXAMPLE_KG,
-          n: words.number(handleForce(EXAMPLE_KG, ratio)),
-        }),
-      }),
-      "unit" in values
-        ? choiceRow({
-            label: words.t("setup.unit"),
-            value: values.unit,
-            options: [
-              ["kg", "kg"],
-              ["lb", "lb"],
-            ],
-            onchange: (unit) => save({ unit }),
-          })
-        : null,
-    );
-  };
-  api.settings().then(
-    (answer) => build(valuesOf(answer)),
-    (error) => {
-      const text = error.needsPairing ? words.t("setup.operator_only") : error.text(words);
-      fill(box, el("p", { class: "soft", text }));
-    },
+    return labelled("machine-name", this.app.words.t("setup.machine_name"), input);
+  }
+
+  numberField([key, min, max]) {
+    const input = el("input", {
+      id: `set-${key}`,
+      type: "number",
+      min,
+      max,
+      step: "any",
+      required: true,
+      value: String(this.values[key]),
+      onchange: () => this.saveNumber(input, key),
+    });
+    return labelled(`set-${key}`, this.app.words.t(`setup.${key}`), input);
+  }
+
+  example(ratio) {
+    const { words } = this.app;
+    const n = words.number(handleForce(EXAMPLE_KG, ratio));
+    return el("p", { class: "soft", text: words.t("setup.handle", { kg: EXAMPLE_KG, n }) });
+  }
+
+  unitChoice(value) {
+    return choiceRow({
+      label: this.app.words.t("setup.unit"),
+      value,
+      options: ["kg", "lb"].map((key) => [key, key]),
+      onchange: (unit) => this.save({ unit }),
+    });
+  }
+}
+
+/** The panel of the machine's profile. */
+export function machinePanel(app) {
+  const panel = new MachinePanel(app);
+  void panel.load();
+  return el(
+    "section",
+    { class: "panel" },
+    el("h2", { text: app.words.t("setup.machine") }),
+    panel.box,
   );
-  return el("section", { class: "panel" }, el("h2", { text: words.t("setup.machine") }), box);
 }

@@ -115,64 +115,64 @@ function clientLine(app, client, reload) {
   );
 }
 
+/** How another tablet gets in: its role, and the code to type there. */
+function inviting(app) {
+  const { words } = app;
+  const code = el("div", { "aria-live": "polite" });
+  let role = "athlete";
+  return [
+    choiceRow({
+      label: words.t("pair.other"),
+      value: role,
+      options: ["athlete", "operator"].map((key) => [key, words.t(`role.${key}`)]),
+      onchange: (key) => {
+        role = key;
+      },
+    }),
+    el("button", {
+      class: "quiet",
+      "data-testid": "show-code",
+      text: words.t("pair.show"),
+      onclick: () => showCode(app, role, code),
+    }),
+    code,
+  ];
+}
+
+/** Fill `list` with who is paired, and say in `mine` what this tablet is. */
+async function loadClients(app, list, mine) {
+  const { words } = app;
+  const reload = () => loadClients(app, list, mine);
+  try {
+    const { clients } = await api.clients();
+    const paired = clients.some((client) => client.role === "operator");
+    setText(mine, words.t(paired ? "role.is_operator" : "role.is_station"));
+    const none = el("li", { class: "soft", text: words.t("pair.none") });
+    fill(list, clients.length ? clients.map((one) => clientLine(app, one, reload)) : none);
+  } catch (error) {
+    if (!error.needsPairing) app.problem(error);
+  }
+}
+
 /** The panel of Set-up: who is paired, and how another tablet gets in. */
 export function pairingPanel(app) {
   const { words } = app;
+  const role = app.model.view.role ?? "viewer";
   const list = el("ul", { class: "set-list" });
-  const code = el("div", { "aria-live": "polite" });
-  const mine = el("p", {
-    class: "soft",
-    text: words.t(`role.is_${app.model.view.role ?? "viewer"}`),
-  });
-  let role = "athlete";
-  const reload = async () => {
-    try {
-      const { clients } = await api.clients();
-      const paired = clients.some((client) => client.role === "operator");
-      setText(mine, words.t(paired ? "role.is_operator" : "role.is_station"));
-      fill(
-        list,
-        clients.length
-          ? clients.map((client) => clientLine(app, client, reload))
-          : el("li", { class: "soft", text: words.t("pair.none") }),
-      );
-    } catch (error) {
-      if (!error.needsPairing) app.problem(error);
-    }
-  };
-  const operator = app.model.view.role === "operator";
-  if (operator) reload();
+  const mine = el("p", { class: "soft", text: words.t(`role.is_${role}`) });
+  const operator = role === "operator";
+  if (operator) void loadClients(app, list, mine);
+  const pairThis = () =>
+    el("button", {
+      class: "primary",
+      text: words.t("pair.this"),
+      onclick: () => openPairing(app),
+    });
   return el(
     "section",
     { class: "panel" },
     el("h2", { text: words.t("pair.panel") }),
     mine,
-    operator
-      ? null
-      : el("button", {
-          class: "primary",
-          text: words.t("pair.this"),
-          onclick: () => openPairing(app),
-        }),
-    operator
-      ? [
-          choiceRow({
-            label: words.t("pair.other"),
-            value: role,
-            options: ["athlete", "operator"].map((key) => [key, words.t(`role.${key}`)]),
-            onchange: (key) => {
-              role = key;
-            },
-          }),
-          el("button", {
-            class: "quiet",
-            "data-testid": "show-code",
-            text: words.t("pair.show"),
-            onclick: () => showCode(app, role, code),
-          }),
-          code,
-          list,
-        ]
-      : [],
+    operator ? [...inviting(app), list] : pairThis(),
   );
 }

@@ -75,7 +75,7 @@ function weightField(app) {
     const next = Math.round(((value ?? 0) + by * weightStep(unit)) * 10) / 10;
     value = Math.min(Math.max(next, weightStep(unit)), fromKg(LARGEST_KG, unit));
     show();
-    choose(app, { weight_kg: Math.round(toKg(value, unit) * 1000) / 1000 });
+    void choose(app, { weight_kg: Math.round(toKg(value, unit) * 1000) / 1000 });
   };
   show();
   return el(

@@ -9,6 +9,17 @@ const OFFLINE_MS = 1500;
 const PULLED_M = 0.1;
 const NO_REPS = Object.freeze([]);
 
+/** What stands there until the station has told its plan. */
+const UNKNOWN_PLAN = Object.freeze({
+  exercise: "row",
+  side: "left",
+  variant: "static",
+  weight_kg: null,
+  athlete: null,
+  athlete_id: null,
+  reference_rom_m: null,
+});
+
 function emptyView() {
   return {
     deviceOnline: null,
@@ -22,15 +33,7 @@ function emptyView() {
     unsavedReps: 0,
     faults: [],
     calibrating: false,
-    plan: {
-      exercise: "row",
-      side: "left",
-      variant: "static",
-      weight_kg: null,
-      athlete: null,
-      athlete_id: null,
-      reference_rom_m: null,
-    },
+    plan: UNKNOWN_PLAN,
     phase: "rest",
     phaseAt: 0,
     concentricS: null,

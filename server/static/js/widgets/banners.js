@@ -5,26 +5,37 @@ import { el, fill, mark } from "../kit/dom.js";
 const CLOCK_PATIENCE_MS = 20_000; // this page itself tells the station the time when it connects
 const LOUD = new Set(["offline", "server", "full", "not_recording", "calibrating"]);
 
-/** The conditions that hold, most serious first: `{key, tone, text}`. */
+/** The text of a key, or what the station itself says where no catalogue has it. */
+const known = (words, key, otherwise) => (words.has(key) ? words.t(key) : otherwise);
+
+function notRecording(view, words) {
+  const key = `refusal.${view.notRecordingCode}`;
+  const reason = known(words, key, view.notRecordingReason ?? "");
+  return words.t("banner.not_recording", { reason, n: view.unsavedReps });
+}
+
+function ofLink(view, link) {
+  if (link === "offline") return [view.deviceOnline === false ? "offline" : "server"];
+  return [...(view.sensorOk ? [] : ["sensor"]), ...(view.calibrating ? ["calibrating"] : [])];
+}
+
+/** A sensor that is offline has its own line already. */
+const told = (view) => view.faults.filter(({ kind }) => kind !== "sensor_offline" || view.sensorOk);
+
+/** The conditions that hold, most serious first: `{key, text}`. */
 export function conditions(model, words, now) {
   const { view } = model;
-  const link = model.link(now);
-  const list = [];
-  const add = (key, text = words.t(`banner.${key}`)) => list.push({ key, text });
-  if (link === "offline") add(view.deviceOnline === false ? "offline" : "server");
-  if (link !== "offline" && !view.sensorOk) add("sensor");
-  if (link !== "offline" && view.calibrating) add("calibrating");
+  const own = (key) => ({ key, text: words.t(`banner.${key}`) });
+  const list = ofLink(view, model.link(now)).map(own);
   if (view.known && !view.recording) {
-    const key = `refusal.${view.notRecordingCode}`;
-    const reason = words.has(key) ? words.t(key) : (view.notRecordingReason ?? "");
-    add("not_recording", words.t("banner.not_recording", { reason, n: view.unsavedReps }));
+    list.push({ key: "not_recording", text: notRecording(view, words) });
   }
-  for (const fault of view.faults) {
-    if (fault.kind === "sensor_offline" && !view.sensorOk) continue;
-    const key = `fault.${fault.kind}`;
-    add(key, words.has(key) ? words.t(key) : fault.detail);
+  for (const { kind, detail } of told(view)) {
+    const key = `fault.${kind}`;
+    list.push({ key, text: known(words, key, detail) });
   }
-  if (view.unsyncedAt !== null && now - view.unsyncedAt > CLOCK_PATIENCE_MS) add("clock");
+  if (view.unsyncedAt !== null && now - view.unsyncedAt > CLOCK_PATIENCE_MS)
+    list.push(own("clock"));
   return list;
 }
 
