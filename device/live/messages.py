@@ -206,6 +206,7 @@ class Command(StrEnum):
     DELETE_REP = "delete_rep"
     RESTORE_REP = "restore_rep"
     CALIBRATE = "calibrate"
+    SETTINGS = "settings"
     CHANGE_SETTINGS = "change_settings"
     CLOCK = "clock"
     HEALTH = "health"

@@ -41,7 +41,7 @@ def calibrations(call: Call) -> Reply:
 
 def settings(call: Call) -> Reply:
     """Show the settings and their values."""
-    return Reply(call.services.link.call(Command.CHANGE_SETTINGS, {}, None))
+    return Reply(call.services.link.call(Command.SETTINGS, {}, None))
 
 
 def change_settings(call: Call) -> Reply:

@@ -270,6 +270,9 @@ class FakeDevice:
     def _calibrate(self, step: str, **values: Any) -> dict[str, Any]:
         return {"step": step, "next": "tare", "live": {}, "message": "Let go of the handle."}
 
+    def _settings(self) -> dict[str, Any]:
+        return {"settings": {"rest_s": 30.0, "min_rom_m": 0.15}}
+
     def _change_settings(self, **values: Any) -> dict[str, Any]:
         unknown = set(values) - {name for name, row in OPTIONS.items() if row.page}
         if unknown:

@@ -196,3 +196,17 @@ def test_a_recording_plays_live_and_ends_in_the_csv(product, tmp_path):
     assert [message["rom_m"] for message in saved] == ranges
     rows = csv.DictReader(io.StringIO(requests.get(f"{page}sets.csv", timeout=10).text))
     assert [float(row["rom_m"]) for row in rows] == ranges
+
+
+def test_settings_are_shown_while_the_store_cannot_be_opened(product):
+    (product.data_dir / "store").touch()  # where the store's folder should be
+    page = page_of(product.start(*RUN))
+
+    def settings() -> requests.Response:
+        return requests.get(f"{page}api/v1/settings", timeout=10)
+
+    wait_until(lambda: settings().status_code == 200, "settings are shown")
+    assert settings().json()["settings"]["rest_s"] == 30
+    changed = requests.patch(f"{page}api/v1/settings", json={"rest_s": 40}, timeout=10)
+    assert changed.status_code == 503
+    assert settings().json()["settings"]["rest_s"] == 30

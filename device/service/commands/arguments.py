@@ -93,6 +93,5 @@ def refuse_others(args: Args, *known: str) -> None:
     """
     unknown = sorted(set(args) - set(known))
     if unknown:
-        raise CommandError(
-            ErrorCode.INVALID, f"There is no `{unknown[0][:40]}` here; use {', '.join(known)}."
-        )
+        hint = f"use {', '.join(known)}" if known else "leave it out"
+        raise CommandError(ErrorCode.INVALID, f"There is no `{unknown[0][:40]}` here; {hint}.")

@@ -71,6 +71,7 @@ class CommandDispatcher:
             Command.TARE: self._tare,
             Command.CLOCK: self._hear_clock,
             Command.CALIBRATE: self._calibrate,
+            Command.SETTINGS: SettingsCommands(settings, parts).show,
             Command.CHANGE_SETTINGS: SettingsCommands(settings, parts).change,
             Command.ADD_ATHLETE: self.edits.add_athlete,
             Command.CHANGE_ATHLETE: self.edits.change_athlete,

@@ -13,7 +13,7 @@ from device.live.idempotency import Answer
 from device.live.messages import ErrorCode
 from device.live.refusal import CommandError
 from device.service.commands import arguments
-from device.service.commands.context import CommandContext
+from device.service.commands.context import CommandContext, ready
 from device.store.writing.writer import StoreWriter
 
 CHANGEABLE: Final = tuple(name for name, option in OPTIONS.items() if option.page)
@@ -68,11 +68,16 @@ class Settings:
 
 
 class SettingsCommands:
-    """Changes settings of a running station."""
+    """Shows and changes the settings of a running station."""
 
     def __init__(self, settings: Settings, parts: CommandContext) -> None:
         self._settings = settings
         self._parts = parts
+
+    def show(self, args: arguments.Args, key: str | None) -> Answer:
+        """``settings``: answered from memory, so also while the disk refuses."""
+        arguments.refuse_others(args)
+        return ready({"settings": self._settings.values()})
 
     def change(self, args: arguments.Args, key: str | None) -> Answer:
         """``change_settings``."""

@@ -3,10 +3,25 @@
 import sqlite3
 from contextlib import closing
 
+import pytest
+
+from device.live.client import CommandError
+from device.live.messages import ErrorCode
 from device.store.layout import StoreLayout
 from device.store.reading.reader import StoreReader
 
 FAST = ("--source", "simulated", "--speed", "8")
+
+
+def test_settings_are_read_while_the_store_cannot_be_opened(product):
+    (product.data_dir / "store").touch()  # where the store's folder should be
+    product.device("--source", "simulated", "--speed", "1", CABLECOACH_REST_S="45")
+    product.listen().heartbeat(lambda state: not state["recording"])
+    commands = product.commands()
+    assert commands.call("settings")["settings"]["rest_s"] == 45
+    with pytest.raises(CommandError) as refused:
+        commands.call("change_settings", {"min_rom_m": 0.2})
+    assert refused.value.code is ErrorCode.UNAVAILABLE
 
 
 def test_a_locked_store_holds_up_nobody_and_is_caught_up_with(product, figure):
