@@ -8,6 +8,7 @@ from typing import Any
 
 from device.curves import Samples, read_samples
 from device.errors import NotFoundError, Reason, UserError
+from device.objects.sets import AthleteObject, SetObject
 from device.recordings.archive import RecordingArchive
 from device.reps.rep import Exercise, Side
 from device.store.layout import StoreLayout
@@ -71,23 +72,23 @@ class TrainingData:
         self._reader = StoreReader(StoreLayout(data_dir).database)
         self._recordings = RecordingArchive(data_dir / "recordings", cap_bytes=1)
 
-    def athletes(self) -> list[dict[str, Any]]:
-        """All athletes, as ``AthleteObject``."""
+    def athletes(self) -> list[AthleteObject]:
+        """All athletes."""
         return [athlete_document(athlete) for athlete in self._reader.athletes()]
 
-    def find_set(self, set_id: int) -> dict[str, Any] | None:
-        """A set, as ``SetObject``; ``None`` where there is none."""
+    def find_set(self, set_id: int) -> SetObject | None:
+        """A set; ``None`` where there is none."""
         record = self._record(set_id)
         return set_document(record) if record else None
 
-    def find_set_of_rep(self, rep_id: int) -> dict[str, Any] | None:
+    def find_set_of_rep(self, rep_id: int) -> SetObject | None:
         """The set that a repetition belongs to, put away or not."""
         set_id = self._reader.set_id_of_rep(rep_id)
         return self.find_set(set_id) if set_id is not None else None
 
     def sets(
         self, wanted: Filter, limit: int, before: int | None
-    ) -> tuple[list[dict[str, Any]], int | None]:
+    ) -> tuple[list[SetObject], int | None]:
         """Sets, newest first, and the ``before`` of the next page."""
         records, following = self._reader.sets(wanted.query(), limit=limit, before=before)
         return [set_document(record) for record in records], following

@@ -10,6 +10,7 @@ import zmq
 
 from device.live.endpoints import Endpoints, share_with_group
 from device.live.messages import RAW_TOPIC, VERSION
+from device.objects.stream import Envelope
 
 _QUEUED: Final = 2000  # messages a slow subscriber may be behind before it misses some
 
@@ -37,7 +38,7 @@ class Publisher:
         self._socket.bind(addresses.broadcasts)
         share_with_group(addresses.broadcasts)
 
-    def envelope(self, t_ns: int, *, counts: bool = True) -> dict[str, Any]:
+    def envelope(self, t_ns: int, *, counts: bool = True) -> Envelope:
         """What stands before the fields of the next broadcast, which has a number if it counts."""
         self.seq += counts
         return {"v": VERSION, "run": self._run, "seq": self.seq, "t_ns": t_ns}
@@ -52,9 +53,9 @@ class Publisher:
                 if change[1:] == RAW_TOPIC.encode():
                     self.raw_wanted = change[:1] == b"\x01"
 
-    def send(self, topic: str, t_ns: int, fields: Mapping[str, Any]) -> None:
+    def send(self, topic: str, t_ns: int, fields: Mapping[str, object]) -> None:
         """Broadcast one message. ``t_ns`` is the monotonic time of what it tells."""
-        message = self.envelope(t_ns, counts=topic != RAW_TOPIC) | dict(fields)
+        message = {**self.envelope(t_ns, counts=topic != RAW_TOPIC), **fields}
         self._socket.send_multipart([topic.encode(), encode(message)])
 
     def close(self) -> None:
@@ -62,7 +63,7 @@ class Publisher:
         self._context.destroy(linger=0)
 
 
-def encode(message: Mapping[str, Any]) -> bytes:
+def encode(message: Mapping[str, object]) -> bytes:
     """Write JSON as the standard has it: a figure that is no number becomes ``null``."""
     try:
         return json.dumps(message, separators=(",", ":"), allow_nan=False).encode()

@@ -4,17 +4,19 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import Final
 
 from device.live.endpoints import Endpoints
 from device.live.messages import RAW_TOPIC, VERSION
 from device.live.publisher import Publisher
+from device.objects.station import StateObject
+from device.objects.stream import Envelope
 from device.process.heartbeat import Heartbeats
 
 HEARTBEAT_S: Final = 0.25
 _MOST_QUEUED: Final = 2000
 
-_Message = tuple[str, int, Mapping[str, Any], int]
+_Message = tuple[str, int, Mapping[str, object], int]
 """Topic, time, fields, and how many were dropped just before it."""
 _WAKE: Final[_Message] = ("", 0, {}, 0)
 
@@ -33,7 +35,7 @@ class Broadcaster:
         self,
         addresses: Endpoints,
         run: str,
-        state: Callable[[], dict[str, Any]],
+        state: Callable[[], StateObject],
         beats: Heartbeats,
     ) -> None:
         self._addresses = addresses
@@ -66,7 +68,7 @@ class Broadcaster:
         if self._thread.is_alive():
             self._thread.join()
 
-    def tell(self, topic: str, t_ns: int, fields: Mapping[str, Any]) -> None:
+    def tell(self, topic: str, t_ns: int, fields: Mapping[str, object]) -> None:
         """Queue a message. Never waits: with thousands queued (a frozen thread) it is dropped,
         which who listens sees by the number of the next one.
         """
@@ -77,7 +79,7 @@ class Broadcaster:
             else:
                 self._dropped += topic != RAW_TOPIC
 
-    def envelope(self) -> dict[str, Any]:
+    def envelope(self) -> Envelope:
         """What stands before the fields of a message that is asked for, not broadcast: the number
         is that of the latest broadcast, so that later ones can be told from earlier ones.
         """
@@ -89,7 +91,7 @@ class Broadcaster:
         """Whether somebody wants raw readings."""
         return self._publisher is not None and self._publisher.raw_wanted
 
-    def tell_now(self, topic: str, fields: Mapping[str, Any]) -> None:
+    def tell_now(self, topic: str, fields: Mapping[str, object]) -> None:
         """Queue a message about this moment."""
         self.tell(topic, time.monotonic_ns(), fields)
 

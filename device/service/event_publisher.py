@@ -1,13 +1,14 @@
 """Passes on what acquisition found: to the screen at once, to the disk in order."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from device.calibration.factors import Factors
 from device.clock.stamp import Stamp, stamp
 from device.live.translate import message_of
+from device.objects.stream import RepFields, SetFields
 from device.reps.document import rep_document
 from device.reps.events import (
     EndReason,
@@ -144,17 +145,14 @@ class EventPublisher:
         rep = self._with_troubles(event.rep)
         document = rep_document(rep)
         self._board.add_rep(document)
-        self._tell(
-            event.t_ns,
-            "rep",
-            {
-                "stage": "confirmed",
-                "number": rep.number,
-                "rom_m": document["rom_m"],
-                "rep": document,
-                "set_id": current.set_id,
-            },
-        )
+        confirmed: RepFields = {
+            "stage": "confirmed",
+            "number": rep.number,
+            "rom_m": document["rom_m"],
+            "rep": document,
+            "set_id": current.set_id,
+        }
+        self._tell(event.t_ns, "rep", confirmed)
         self._writer.save(
             FinishedRep(
                 self._keys,
@@ -189,23 +187,21 @@ class EventPublisher:
         document = self._board.saved(set_id, number, rep_id)
         if document is None:
             return
-        self._tell(
-            t_ns,
-            "rep",
-            {
-                "stage": "saved",
-                "number": number,
-                "rom_m": document["rom_m"],
-                "rep": document,
-                "set_id": set_id,
-                "rep_id": rep_id,
-            },
-        )
+        saved: RepFields = {
+            "stage": "saved",
+            "number": number,
+            "rom_m": document["rom_m"],
+            "rep": document,
+            "set_id": set_id,
+            "rep_id": rep_id,
+        }
+        self._tell(t_ns, "rep", saved)
 
-    def _tell_set(self, t_ns: int, stage: str, current: CurrentSet) -> None:
-        self._tell(t_ns, "set", {"stage": stage, "set": self._board.set_object(current)})
+    def _tell_set(self, t_ns: int, stage: Literal["started", "ended"], current: CurrentSet) -> None:
+        fields: SetFields = {"stage": stage, "set": self._board.set_object(current)}
+        self._tell(t_ns, "set", fields)
 
-    def _tell(self, t_ns: int, topic: str, fields: dict[str, Any]) -> None:
+    def _tell(self, t_ns: int, topic: str, fields: Mapping[str, object]) -> None:
         self._broadcaster.tell(topic, t_ns, fields)
 
     def _stamp_of(self, t_ns: int) -> Stamp:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from device.live.messages import RAW_TOPIC
+from device.objects.stream import RawFields
 from device.recordings.format import Header
 from device.sensors.reading import Reading
 from device.service.broadcaster import Broadcaster
@@ -34,7 +35,7 @@ class RawStream:
                 self._send()
 
     def _send(self) -> None:
-        fields = {
+        fields: RawFields = {
             "first": self._count - len(self._batch),
             "readings": self._batch,
             "header": dict(self._header()),

@@ -18,6 +18,8 @@ from device.calibration.record import wiring_fingerprint
 from device.config import Config
 from device.errors import UnsavedError
 from device.live.endpoints import Endpoints, endpoints
+from device.objects.station import FaultObject, StateObject
+from device.objects.stream import FaultFields, StateMessage
 from device.process.fail_fast import fail_fast_threads
 from device.process.heartbeat import Heartbeats, watchdog_loop
 from device.process.lock import DataFolderLock
@@ -281,7 +283,8 @@ class Station:
             if (detail is None) != (kind not in self._troubles):
                 _log.warning("%s: %s", kind, detail or "over")
                 self._board.fault(kind, detail)
-                told = {"kind": kind, "raised": detail is not None, "detail": detail or ""}
+                raised = detail is not None
+                told: FaultFields = {"kind": kind, "raised": raised, "detail": detail or ""}
                 self._broadcaster.tell_now("fault", told)
         self._troubles = now
 
@@ -294,22 +297,20 @@ class Station:
         if cue is not None and play is not None and self._settings.config.cues:
             play(cue)
 
-    def _state(self) -> dict[str, Any]:
-        state = self._board.state(self._books.quality())
-        return state | {
-            "faults": [self._explained(fault) for fault in state["faults"]],
-            "calibrating": self._measuring.calibrating,
-        }
+    def _state(self) -> StateObject:
+        state = self._board.state(self._books.quality(), calibrating=self._measuring.calibrating)
+        state["faults"] = [self._explained(fault) for fault in state["faults"]]
+        return state
 
-    def _explained(self, fault: dict[str, str]) -> dict[str, str]:
+    def _explained(self, fault: FaultObject) -> FaultObject:
         """The fault; of a lost sensor with what its source knows of the reason."""
         reason = status_of(self._opened.source)
         if fault["kind"] != FaultKind.SENSOR_OFFLINE or reason is None:
             return fault
-        return fault | {"detail": reason}
+        return {**fault, "detail": reason}
 
-    def _state_message(self) -> dict[str, Any]:
-        return self._broadcaster.envelope() | self._state()
+    def _state_message(self) -> StateMessage:
+        return {**self._broadcaster.envelope(), **self._state()}
 
     def _status(self) -> str:
         if self._board.problem is not None:

@@ -4,12 +4,15 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from device import __version__
 from device.clock.stamp import Stamp
 from device.errors import UnsavedError
-from device.live.translate import live_fields, plan_fields
+from device.live.translate import live_fields
+from device.objects.rep import RepObject
+from device.objects.sets import PlanObject, SetObject
+from device.objects.station import FaultObject, LiveObject, StateObject
+from device.reps.document import plan_document
 from device.reps.events import LiveFrame
 from device.reps.plan import SetPlan
 from device.reps.scoring.verdict import next_weight_step
@@ -32,6 +35,8 @@ class CurrentSet:
         at: The machine's clock.
         by_user: Whether it was started on the tablet.
         reps: The objects of its repetitions; those saved have a ``rep_id``.
+        note: The user's, once it was corrected.
+        damaged_reps: How many of its rows on the disk were found damaged.
         ended_ns: The source's clock; ``None`` while it is open.
         ended: Why it ended.
     """
@@ -41,7 +46,9 @@ class CurrentSet:
     started_ns: int
     at: Stamp
     by_user: bool
-    reps: list[dict[str, Any]] = field(default_factory=list)
+    reps: list[RepObject] = field(default_factory=list)
+    note: str = ""
+    damaged_reps: int = 0
     ended_ns: int | None = None
     ended: str | None = None
 
@@ -71,7 +78,7 @@ class StationState:
         self._faults: dict[str, str] = {}
         self._plan = SetPlan()
         self._names: dict[int, str] = {}
-        self._live: dict[str, Any] | None = None
+        self._live: LiveObject | None = None
         self._t_ns = 0
         self._first_ns: int | None = None
         self._open: CurrentSet | None = None
@@ -89,7 +96,7 @@ class StationState:
         """Whether the source delivers."""
         return self._delivering and time.monotonic() - self._heard_s < SILENT_AFTER_S
 
-    def show(self, frame: LiveFrame) -> dict[str, Any]:
+    def show(self, frame: LiveFrame) -> LiveObject:
         """Keep the moving picture; return it as the fields of its broadcast."""
         with self._lock:
             self._t_ns = frame.t_ns
@@ -133,7 +140,7 @@ class StationState:
             self._open = current
             self._plan = current.plan
 
-    def add_rep(self, rep: dict[str, Any]) -> None:
+    def add_rep(self, rep: RepObject) -> None:
         """The open set has a further repetition."""
         with self._lock:
             if self._open is not None:
@@ -178,7 +185,7 @@ class StationState:
         """How many repetitions are not on the disk."""
         return self._unsaved
 
-    def saved(self, set_id: int, number: int, rep_id: int) -> dict[str, Any] | None:
+    def saved(self, set_id: int, number: int, rep_id: int) -> RepObject | None:
         """A repetition is in the store; return its object with its key."""
         with self._lock:
             for current in (self._open, self._last):
@@ -187,7 +194,7 @@ class StationState:
                 for rep in current.reps:
                     if rep["rep"] == number:
                         rep["rep_id"] = rep_id
-                        return dict(rep)
+                        return rep.copy()
             return None
 
     def renumber(self, before: int, after: int) -> None:
@@ -207,13 +214,15 @@ class StationState:
         with self._lock:
             return athlete_id in self._names
 
-    def correct(self, set_id: int, plan: SetPlan, reps: list[dict[str, Any]]) -> None:
+    def correct(self, plan: SetPlan, saved: SetObject) -> None:
         """A set was edited in the store; repetitions not saved yet stay."""
         with self._lock:
             for current in (self._open, self._last):
-                if current is not None and current.set_id == set_id:
+                if current is not None and current.set_id == saved["set_id"]:
                     unsaved = [rep for rep in current.reps if "rep_id" not in rep]
-                    current.plan, current.reps = plan, reps + unsaved
+                    current.plan, current.reps = plan, saved["reps"] + unsaved
+                    current.note = saved["note"] or ""
+                    current.damaged_reps = saved["damaged_reps"]
 
     def forget_set(self, set_id: int) -> None:
         """A set was deleted."""
@@ -229,48 +238,49 @@ class StationState:
 
     # What everybody asks.
 
-    def set_object(self, current: CurrentSet) -> dict[str, Any]:
-        """The ``SetObject`` of a set of this run."""
+    def set_object(self, current: CurrentSet) -> SetObject:
+        """A set of this run."""
         started_at, quality = self._wall_time(current.at)
         with self._lock:
             until_ns = self._t_ns if current.ended_ns is None else current.ended_ns
             return {
                 "set_id": current.set_id,
-                "plan": plan_fields(current.plan, self._name(current.plan)),
+                "plan": plan_document(current.plan, self._name(current.plan)),
                 "started_at": started_at,
                 "time_quality": quality,
                 "started_s": current.started_ns * 1e-9,
                 "elapsed_s": round(max(0, until_ns - current.started_ns) * 1e-9, 3),
                 "ended": current.ended,
                 "by_user": current.by_user,
-                "note": "",
+                "note": current.note,
                 "deleted": False,
+                "damaged_reps": current.damaged_reps,
                 "weight_step": next_weight_step([rep["verdict"] for rep in current.reps]),
-                "reps": [dict(rep) for rep in current.reps],
+                "reps": [rep.copy() for rep in current.reps],
             }
 
-    def open_object(self) -> dict[str, Any] | None:
-        """The ``SetObject`` of the open set."""
+    def open_object(self) -> SetObject | None:
+        """The open set."""
         with self._lock:
             return None if self._open is None else self.set_object(self._open)
 
-    def last_object(self) -> dict[str, Any] | None:
-        """The ``SetObject`` of the set that ended last."""
+    def last_object(self) -> SetObject | None:
+        """The set that ended last."""
         with self._lock:
             return None if self._last is None else self.set_object(self._last)
 
-    def plan_object(self) -> dict[str, Any]:
-        """The ``PlanObject`` of the plan."""
+    def plan_object(self) -> PlanObject:
+        """The plan."""
         with self._lock:
-            return plan_fields(self._plan, self._name(self._plan))
+            return plan_document(self._plan, self._name(self._plan))
 
-    def faults(self) -> list[dict[str, str]]:
-        """The ``FaultObject`` of each fault that holds."""
+    def faults(self) -> list[FaultObject]:
+        """The faults that hold."""
         with self._lock:
             return [{"kind": k, "detail": d} for k, d in self._faults.items()]
 
-    def state(self, time_quality: str) -> dict[str, Any]:
-        """The fields of a ``StateMessage``, without its envelope."""
+    def state(self, time_quality: str, *, calibrating: bool = False) -> StateObject:
+        """The present state, for the heartbeat and whoever asks."""
         with self._lock:
             return {
                 "source": self._source,
@@ -281,6 +291,7 @@ class StationState:
                 "not_recording_code": self.problem_code,
                 "unsaved_reps": self._unsaved,
                 "faults": self.faults(),
+                "calibrating": calibrating,
                 "plan": self.plan_object(),
                 "live": self._live,
                 "set": self.open_object(),

@@ -14,6 +14,7 @@ from server.access.identity import Identity, Role
 from server.live.hand_over import HAND_OVER, HandOver
 from server.live.redaction import state_for
 from server.live.subscription import StreamView, Subscription
+from server.objects import PresentState, ShownState
 from server.web.problems import Problem
 from server.web.routing import Call, Reply, Route
 from server.web.schemas import fields
@@ -90,7 +91,7 @@ def clock(call: Call) -> Reply:
     return Reply(call.services.link.call(Command.CLOCK, args, call.key))
 
 
-def _shown(state: dict[str, object], client: Identity) -> dict[str, object]:
+def _shown(state: PresentState, client: Identity) -> ShownState:
     return {**state_for(client, state), "role": client.role.word}
 
 

@@ -1,10 +1,9 @@
 """What an athlete's tablet may touch: its own athlete's sets, and guests'."""
 
-from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Any
 
 from device.errors import Reason
+from device.objects.sets import SetObject
 from server.access.identity import Identity
 from server.live.redaction import public_set
 from server.web.problems import Problem
@@ -22,7 +21,7 @@ def no_such_set() -> Problem:
 
 def find_set(
     services: Services, client: Identity, set_id: int, *, deleted_too: bool = False
-) -> dict[str, Any]:
+) -> SetObject:
     """Return a set that the client may see.
 
     Raises:
@@ -31,7 +30,7 @@ def find_set(
     found = services.library.find_set(set_id) or _on_its_way(services, set_id)
     if found is None or not client.may_see(found["plan"]["athlete_id"]):
         raise no_such_set()
-    if found.get("deleted") and not deleted_too:
+    if found["deleted"] and not deleted_too:
         raise Problem(
             HTTPStatus.NOT_FOUND,
             f"Set {set_id} was deleted; POST /api/v1/sets/{set_id}/restore brings it back.",
@@ -54,13 +53,13 @@ def check_athlete(client: Identity, athlete_id: int | None) -> None:
         )
 
 
-def shown_set(client: Identity, item: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a ``SetObject`` with what the client may see of it."""
-    return dict(item) if client.may_see(item["plan"]["athlete_id"]) else public_set(item)
+def shown_set(client: Identity, item: SetObject) -> SetObject:
+    """Return a set with what the client may see of it."""
+    return item if client.may_see(item["plan"]["athlete_id"]) else public_set(item)
 
 
-def _on_its_way(services: Services, set_id: int) -> dict[str, Any] | None:
+def _on_its_way(services: Services, set_id: int) -> SetObject | None:
     """A set that the device has opened, and answered, but not yet written."""
     state = services.link.fresh_state()
     found = (item for item in (state["set"], state["last_set"]) if item)
-    return next((dict(item) for item in found if item["set_id"] == set_id), None)
+    return next((item for item in found if item["set_id"] == set_id), None)

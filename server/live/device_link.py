@@ -5,14 +5,19 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from device import __version__
+from device.clock.anchors import TimeQuality
 from device.errors import Reason
 from device.live.client import Broadcast, CommandClient, CommandError, LiveSubscriber
 from device.live.messages import VERSION, Command, ErrorCode
+from device.objects.stream import StateMessage
+from device.reps.document import plan_document
+from device.reps.plan import SetPlan
 from server.live.event_buffer import EventBuffer, Frame, event
 from server.live.redaction import named_athletes, public_message
+from server.objects import PresentState
 
 _log = logging.getLogger(__name__)
 
@@ -20,7 +25,7 @@ _TICK_S: Final = 0.1
 _OFFLINE_BEAT_S: Final = 0.5
 """While the device is silent the page still hears the server this often."""
 
-_NEVER_SEEN: Final[dict[str, Any]] = {
+_NEVER_SEEN: Final[StateMessage] = {
     "v": VERSION,
     "run": "",
     "seq": 0,
@@ -34,19 +39,11 @@ _NEVER_SEEN: Final[dict[str, Any]] = {
     "unsaved_reps": 0,
     "faults": [],
     "calibrating": False,
-    "plan": {
-        "exercise": "row",
-        "side": "left",
-        "variant": "static",
-        "weight_kg": None,
-        "athlete_id": None,
-        "athlete": None,
-        "reference_rom_m": None,
-    },
+    "plan": plan_document(SetPlan(), None),
     "live": None,
     "set": None,
     "last_set": None,
-    "time_quality": "unsynced",
+    "time_quality": str(TimeQuality.UNSYNCED),
     "version": __version__,
 }
 
@@ -68,7 +65,7 @@ class DeviceLink:
         self._subscribe = subscribe
         self._commander = commander
         self._beat = beat
-        self._state: dict[str, Any] = _NEVER_SEEN
+        self._state: StateMessage = _NEVER_SEEN
         self._online = False
         self._listeners: dict[str, Callable[[Mapping[str, Any]], None]] = {}
         self._stopping = threading.Event()
@@ -82,8 +79,7 @@ class DeviceLink:
     @property
     def simulated(self) -> bool:
         """Whether the device said that its source is no real machine: simulated or a replay."""
-        source = str(self._state.get("source", ""))
-        return bool(self._state.get("simulated")) or source.startswith("replay")
+        return self._state["simulated"] or self._state["source"].startswith("replay")
 
     def on(self, topic: str, listener: Callable[[Mapping[str, Any]], None]) -> None:
         """Also call ``listener`` for every message of ``topic``. Before ``start`` only."""
@@ -100,15 +96,15 @@ class DeviceLink:
             self._thread.join(timeout=5.0)
         self._commander.close()
 
-    def state(self) -> dict[str, Any]:
-        """Return the last heard ``StateMessage`` with ``device_online``."""
+    def state(self) -> PresentState:
+        """Return the state as last heard."""
         return self._with_presence(self._state)
 
-    def fresh_state(self) -> dict[str, Any]:
+    def fresh_state(self) -> PresentState:
         """Ask the device, so that a write is seen by the read after it; else the last heard."""
         if self._online:
             try:
-                return self._with_presence(self._commander.call(Command.STATE))
+                return self._with_presence(cast(StateMessage, self._commander.call(Command.STATE)))
             except CommandError as error:
                 if error.code is not ErrorCode.UNAVAILABLE:
                     raise
@@ -122,7 +118,7 @@ class DeviceLink:
         """
         return self._commander.call(command, args, key)
 
-    def _with_presence(self, state: Mapping[str, Any]) -> dict[str, Any]:
+    def _with_presence(self, state: StateMessage) -> PresentState:
         if self._online:
             return {**state, "device_online": True}
         return {**state, "device_online": False, "sensor_ok": False}
@@ -154,17 +150,17 @@ class DeviceLink:
                 message = {**message, "device_online": True}
             self._publish(topic, message)
             if topic == "heartbeat":
-                self._state = message
+                self._state = cast(StateMessage, message)
             if listener := self._listeners.get(topic):
                 listener(message)
         except (AttributeError, KeyError, TypeError, ValueError):
             _log.exception("A %r broadcast was not as docs/live.md says; it was left out.", topic)
 
-    def _publish(self, topic: str, message: dict[str, Any]) -> None:
+    def _publish(self, topic: str, message: Mapping[str, Any]) -> None:
         self._hub.publish(make_frame(topic, message))
 
 
-def make_frame(topic: str, message: dict[str, Any]) -> Frame:
+def make_frame(topic: str, message: Mapping[str, Any]) -> Frame:
     """Encode a message for the hub, once with names and once without."""
     data = _encode(message)
     shown = public_message(topic, message)
@@ -177,6 +173,6 @@ def make_frame(topic: str, message: dict[str, Any]) -> Frame:
     return Frame(topic, run, seq, named, event(topic, run, seq, public), athletes)
 
 
-def _encode(message: dict[str, Any]) -> bytes:
+def _encode(message: Mapping[str, Any]) -> bytes:
     # ASCII on purpose: U+2028 and line ends inside a name cannot break the event's framing.
     return json.dumps(message, separators=(",", ":"), allow_nan=False).encode("ascii")

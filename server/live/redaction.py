@@ -4,26 +4,31 @@ The live page is for anyone; who is training is not. An athlete's tablet sees it
 """
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, cast
 
+from device.objects.sets import SetObject
 from server.access.identity import Identity
+from server.objects import PresentState
 
-_SETS_IN_STATE: Final = ("set", "last_set")
 
-
-def public_message(topic: str, message: dict[str, Any]) -> dict[str, Any]:
+def public_message(topic: str, message: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return the broadcast as anyone may see it; the same object where nothing is hidden."""
     if topic == "set":
         return {**message, "set": public_set(message["set"])}
     if topic == "heartbeat":
-        return public_state(message)
+        return public_state(cast(PresentState, message))
     return message
 
 
-def public_state(state: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a ``StateMessage`` without names and notes."""
-    hidden = {key: public_set(state[key]) for key in _SETS_IN_STATE if state.get(key)}
-    return {**state, **hidden, "plan": {**state["plan"], "athlete": None}}
+def public_state(state: PresentState) -> PresentState:
+    """Return the state without names and notes."""
+    current, last = state["set"], state["last_set"]
+    return {
+        **state,
+        "set": current and public_set(current),
+        "last_set": last and public_set(last),
+        "plan": {**state["plan"], "athlete": None},
+    }
 
 
 def named_athletes(topic: str, message: Mapping[str, Any]) -> frozenset[int]:
@@ -35,16 +40,13 @@ def named_athletes(topic: str, message: Mapping[str, Any]) -> frozenset[int]:
     return frozenset(key for key in keys if isinstance(key, int))
 
 
-def state_for(client: Identity, state: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a ``StateMessage`` with what the client may see of it."""
+def state_for(client: Identity, state: PresentState) -> PresentState:
+    """Return the state with what the client may see of it."""
     if client.may_see_all(named_athletes("heartbeat", state)):
-        return dict(state)
+        return state
     return public_state(state)
 
 
-def public_set(item: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a ``SetObject`` without its athlete's name and its note."""
-    shown = {**item, "plan": {**item["plan"], "athlete": None}}
-    if "note" in shown:
-        shown["note"] = None
-    return shown
+def public_set(item: SetObject) -> SetObject:
+    """Return a set without its athlete's name and its note."""
+    return {**item, "plan": {**item["plan"], "athlete": None}, "note": None}

@@ -5,10 +5,11 @@ import threading
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from server.access.identity import Identity, Role
 from server.live.event_buffer import Batch, EventBuffer, event
+from server.objects import ShownState
 
 _RETRY_MS: Final = 500
 
@@ -61,7 +62,7 @@ class StreamView:
     """
 
     client: Identity
-    snapshot: Callable[[], dict[str, Any]]
+    snapshot: Callable[[], ShownState]
     last_event_id: str
     allowed: Callable[[], bool]
 

@@ -17,7 +17,7 @@ from device.reps.events import EndReason
 from device.reps.plan import SetPlan
 from device.reps.rep import Exercise, Rep, Side, Variant
 from device.store.layout import StoreLayout
-from device.store.reading.documents import athlete_document, plan_document, set_document
+from device.store.reading.documents import athlete_document, set_document
 from device.store.reading.reader import StoreReader
 from device.store.writing.writer import StoreWriter
 
@@ -286,4 +286,4 @@ class FakeDevice:
         return {"rates": {"samples_per_s": 200.0}, "version": "0.1.0"}
 
 
-__all__ = ["FakeDevice", "RefusedError", "a_rep", "plan_document"]
+__all__ = ["FakeDevice", "RefusedError", "a_rep"]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from statistics import median
+from typing import Literal
 
 from device.reps.detection.phases import HOLD_TARGET_S
 from device.reps.rep import Reason
@@ -56,7 +57,7 @@ def tempo(eccentric_s: float, bottom_s: float, concentric_s: float, top_s: float
     return f"{eccentric_s:.0f}-{bottom_s:.0f}-{pull}-{top_s:.0f}"
 
 
-def next_weight_step(verdicts: Sequence[str]) -> int:
+def next_weight_step(verdicts: Sequence[str]) -> Literal[-1, 0, 1]:
     """Double progression: +1 when all of ten were good, -1 under six good, else 0 (same weight).
 
     Source: the product's dose of six to ten; the rule is the "2-for-2" family of progressions

@@ -1,5 +1,6 @@
 """The parts of a running station, for those who serve its commands."""
 
+from collections.abc import Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any
@@ -35,8 +36,8 @@ class CommandContext:
     run: str
 
 
-def ready(result: dict[str, Any]) -> Future[dict[str, Any]]:
+def ready(result: Mapping[str, Any]) -> Future[dict[str, Any]]:
     """An answer that is known at once."""
     answer: Future[dict[str, Any]] = Future()
-    answer.set_result(result)
+    answer.set_result(dict(result))
     return answer

@@ -10,6 +10,7 @@ from device.live.endpoints import Endpoints
 from device.live.idempotency import Answer
 from device.live.messages import Command, ErrorCode
 from device.live.refusal import CommandError
+from device.objects.stream import StateMessage
 from device.process.heartbeat import Heartbeats
 from device.recordings.archive import RecordingArchive
 from device.service.commands import arguments
@@ -51,7 +52,7 @@ class CommandDispatcher:
         keys: SetKeys,
         settings: Settings,
         recordings: RecordingArchive,
-        state: Callable[[], dict[str, Any]],
+        state: Callable[[], StateMessage],
         health: Callable[[], dict[str, Any]],
         beats: Heartbeats,
         failed: Callable[[Exception], None],

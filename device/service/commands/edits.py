@@ -1,12 +1,14 @@
 """Commands that change what was saved: athletes, corrections, deletions."""
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from device.errors import Reason, UserError
 from device.live.idempotency import Answer
 from device.live.messages import ErrorCode
 from device.live.refusal import CommandError
+from device.objects.sets import SetObject
+from device.objects.stream import SetFields
 from device.recordings.archive import RecordingArchive
 from device.service.commands import arguments
 from device.service.commands.context import CommandContext
@@ -14,6 +16,8 @@ from device.service.commands.training import Training
 from device.store.reading.documents import athlete_document, set_document
 from device.store.rows import Athlete
 from device.store.writing.writer import StoreWriter
+
+EditStage = Literal["changed", "deleted"]
 
 _OF_ATHLETE: Final = ("name", "unit", "colour")
 _OF_SET: Final = ("exercise", "side", "variant", "weight_kg", "athlete_id", "note")
@@ -141,7 +145,7 @@ class Edits:
         self,
         work: Callable[[StoreWriter], int | None],
         set_id: int | None = None,
-        stage: str = "changed",
+        stage: EditStage = "changed",
     ) -> Answer:
         """Do the work, which tells the set where it is not known, and tell everybody."""
 
@@ -151,7 +155,7 @@ class Edits:
 
         return self._parts.writer.ask(job)
 
-    def _edited(self, set_id: int | None, stage: str) -> dict[str, Any]:
+    def _edited(self, set_id: int | None, stage: EditStage) -> SetObject:
         """Bring the board up to date with a set of the store, and tell of it."""
         if set_id is None:
             raise TypeError("an edit of a repetition tells its set")
@@ -160,7 +164,8 @@ class Edits:
         if stage == "deleted":
             self._parts.board.forget_set(set_id)
         else:
-            self._parts.board.correct(set_id, record.set.plan, document["reps"])
+            self._parts.board.correct(record.set.plan, document)
             self._training.follow(set_id, record.set.plan)
-        self._parts.broadcaster.tell_now("set", {"stage": stage, "set": document})
+        fields: SetFields = {"stage": stage, "set": document}
+        self._parts.broadcaster.tell_now("set", fields)
         return document

@@ -73,10 +73,11 @@ def csv_lines(records: Iterable[SetRecord]) -> Iterator[str]:
 
 def _cells(record: SetRecord, stored: StoredRep) -> list[str]:
     plan = record.set.plan
-    rep = rep_document(stored.rep)
-    rep["reasons"] = " ".join(rep["reasons"])
+    document = rep_document(stored.rep)
     of_source = (_SIMULATED,) if record.source == _SIMULATED else ()
-    rep["flags"] = " ".join((*rep["flags"], *of_source, *_TIME_FLAGS[record.began.quality]))
+    flags = (*document["flags"], *of_source, *_TIME_FLAGS[record.began.quality])
+    words = {"reasons": " ".join(document["reasons"]), "flags": " ".join(flags)}
+    rep: dict[str, object] = {**document, **words}
     of_set = {
         "set_id": record.set.set_id,
         "started_at": record.began.iso(),

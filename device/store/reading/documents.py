@@ -1,16 +1,14 @@
-"""Sets and athletes as JSON objects; ``device/live/messages.py`` and ``docs/live.md`` name them."""
+"""Sets and athletes as the objects of the wire."""
 
-from typing import Any
-
-from device.reps.document import rep_document
-from device.reps.plan import SetPlan
+from device.objects.sets import AthleteObject, SetObject
+from device.reps.document import plan_document, rep_document
 from device.reps.scoring.verdict import next_weight_step
 from device.store.reading.set_records import SetRecord
 from device.store.rows import Athlete
 
 
-def athlete_document(athlete: Athlete) -> dict[str, Any]:
-    """An ``AthleteObject``."""
+def athlete_document(athlete: Athlete) -> AthleteObject:
+    """Somebody who trains here."""
     return {
         "athlete_id": athlete.athlete_id,
         "name": athlete.name,
@@ -19,21 +17,8 @@ def athlete_document(athlete: Athlete) -> dict[str, Any]:
     }
 
 
-def plan_document(plan: SetPlan, athlete: Athlete | None) -> dict[str, Any]:
-    """A ``PlanObject``."""
-    return {
-        "exercise": str(plan.exercise),
-        "side": str(plan.side),
-        "variant": str(plan.variant),
-        "weight_kg": plan.weight_kg,
-        "athlete_id": plan.athlete_id,
-        "athlete": None if athlete is None else athlete.name,
-        "reference_rom_m": plan.reference_rom_m,
-    }
-
-
-def set_document(record: SetRecord) -> dict[str, Any]:
-    """A ``SetObject``.
+def set_document(record: SetRecord) -> SetObject:
+    """A set as it is on the disk.
 
     ``elapsed_s`` of an open set reaches to the end of its latest repetition: who holds the
     source's clock knows better. ``started_s`` is on the clock of the repetitions and samples.
@@ -44,7 +29,7 @@ def set_document(record: SetRecord) -> dict[str, Any]:
         until_ns = max((rep.rep.end_ns for rep in record.reps), default=stored.started_ns)
     return {
         "set_id": stored.set_id,
-        "plan": plan_document(stored.plan, record.athlete),
+        "plan": plan_document(stored.plan, record.athlete.name if record.athlete else None),
         "started_at": record.began.iso(),
         "time_quality": str(record.began.quality),
         "started_s": stored.started_ns / 1e9,
@@ -55,5 +40,5 @@ def set_document(record: SetRecord) -> dict[str, Any]:
         "deleted": stored.deleted,
         "damaged_reps": record.damaged_reps,
         "weight_step": next_weight_step([rep.rep.verdict for rep in record.reps]),
-        "reps": [{"rep_id": rep.rep_id} | rep_document(rep.rep) for rep in record.reps],
+        "reps": [{**rep_document(rep.rep), "rep_id": rep.rep_id} for rep in record.reps],
     }

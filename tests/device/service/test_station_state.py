@@ -41,10 +41,12 @@ def test_an_open_set_counts_its_time_and_the_reps_that_were_not_put_away(board):
     live = board.show(frame(112.0, reps=2))
     assert (live["set_elapsed_s"], live["rep_count"]) == (12.0, 2)
     assert board.saved(7, 1, 71) == {"rep": 1, "verdict": "good", "rep_id": 71}
-    board.correct(7, SetPlan(side=Side.RIGHT), [])
+    saved = {"set_id": 7, "reps": [], "note": "felt easy", "damaged_reps": 1}
+    board.correct(SetPlan(side=Side.RIGHT), saved)
     assert board.show(frame(113.0, reps=2))["rep_count"] == 1  # the unsaved one stays
     state = board.state("ntp")
     assert state["set"]["plan"]["side"] == "right"
+    assert (state["set"]["note"], state["set"]["damaged_reps"]) == ("felt easy", 1)
     assert state["plan"]["side"] == "left"  # what comes is for those to say who train
 
 

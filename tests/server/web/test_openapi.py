@@ -5,7 +5,8 @@ import re
 import pytest
 from jsonschema import Draft202012Validator
 
-from device.live.messages import PlanObject, SetObject, StateMessage
+from device.objects.sets import PlanObject, SetObject
+from device.objects.stream import StateMessage
 from device.reps.plan import SetPlan
 from server.access.identity import Role
 from server.api.table import ROUTES
