@@ -1,4 +1,4 @@
-"""The Flask application: the route table behind the gate."""
+"""The Flask application: the route table behind the request guard."""
 
 import logging
 from functools import partial
@@ -20,27 +20,27 @@ _log = logging.getLogger(__name__)
 def create_app(services: Services, routes: tuple[Route, ...] = ROUTES) -> Flask:
     """Make the application. It starts no thread and opens nothing: ``services`` did."""
     app = Flask("server", static_folder=None)
-    # Werkzeug's own bound, for whatever reads a body past the gate.
+    # Werkzeug's own bound, for whatever reads a body past the guard.
     app.config["MAX_CONTENT_LENGTH"] = services.config.limits.body_bytes
     app.config["MAX_FORM_MEMORY_SIZE"] = services.config.limits.body_bytes
     app.url_map.strict_slashes = True
     app.url_map.merge_slashes = False
     app.url_map.redirect_defaults = False
-    gate = RequestGuard(services)
+    guard = RequestGuard(services)
     table = {route.endpoint: route for route in routes}
 
     for route in routes:
         app.add_url_rule(
             route.path,
             endpoint=route.endpoint,
-            view_func=partial(_answer, services, gate, table[route.endpoint]),
+            view_func=partial(_answer, services, guard, table[route.endpoint]),
             methods=[route.method],
             provide_automatic_options=False,
         )
 
     @app.before_request
     def check() -> None:
-        gate.check_request(request)
+        guard.check_request(request)
         if request.routing_exception is not None:
             raise request.routing_exception
         if request.endpoint not in table:
@@ -54,6 +54,6 @@ def create_app(services: Services, routes: tuple[Route, ...] = ROUTES) -> Flask:
     return app
 
 
-def _answer(services: Services, gate: RequestGuard, route: Route, **path: Any) -> Response:
-    client = gate.admit(request, route)
+def _answer(services: Services, guard: RequestGuard, route: Route, **path: Any) -> Response:
+    client = guard.admit(request, route)
     return dispatch(route, services, client, path)

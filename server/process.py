@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Final
 
+from device.clock.system import SYSTEM_CLOCK, Clock
 from device.live.client import CommandClient, LiveSubscriber, endpoints
 from device.process.heartbeat import Heartbeats, watchdog_loop
 from device.process.sd_notify import notify
@@ -38,8 +39,9 @@ class ServerProcess:
     Args:
         config: The options.
         folder: The server's private folder.
-        library: Read access to the training store.
+        training_data: Read access to the training store.
         announce: Shows text on the console.
+        clock: For all that waits, retries and expires.
 
     Raises:
         UserError: The port is taken, or a file cannot be used.
@@ -49,34 +51,45 @@ class ServerProcess:
         self,
         config: ServerConfig,
         folder: Path,
-        library: TrainingData,
+        *,
+        training_data: TrainingData,
         announce: Callable[[str], None],
+        clock: Clock = SYSTEM_CLOCK,
     ) -> None:
         limits = config.limits
         addresses = endpoints(config.data_dir)
-        self._beats = Heartbeats(_LOOPS, _LATE_AFTER_S)
+        self._beats = Heartbeats(_LOOPS, _LATE_AFTER_S, clock=clock)
+        self._clock = clock
         self._announce = announce
         self._stopped = False
-        self._hub = EventBuffer()
-        self._credentials = CredentialStore(folder)
-        self._pairing = Pairing()
+        self._events = EventBuffer()
+        self._credentials = CredentialStore(folder, clock=clock)
+        self._pairing = Pairing(clock=clock)
         self._link = DeviceLink(
-            self._hub,
-            lambda: LiveSubscriber(addresses),
-            CommandClient(addresses),
+            events=self._events,
+            subscribe=lambda: LiveSubscriber(addresses, clock=clock),
+            commander=CommandClient(addresses),
             beat=lambda: self._beats.beat("device link"),
+            clock=clock,
         )
         self._link.on("button", self._button)
         self._services = Services(
             config=config,
-            hub=self._hub,
+            events=self._events,
             link=self._link,
             slots=StreamSlots(limits.streams, limits.streams_per_address),
             credentials=self._credentials,
             pairing=self._pairing,
-            library=library,
+            training_data=training_data,
+            clock=clock,
         )
-        self._web = WebServer(create_app(self._services), config, self._hub, self._beats.beat)
+        self._web = WebServer(
+            create_app(self._services),
+            config,
+            events=self._events,
+            beat=self._beats.beat,
+            clock=clock,
+        )
         self.port = self._web.port
         self.addresses = addresses_of(config, self.port)
         self.address = self.addresses[-1]
@@ -101,7 +114,9 @@ class ServerProcess:
         """Work until ``stop`` is set; tell the service manager that all is well, while it is."""
         saver = threading.Thread(target=self._save_now_and_then, args=(stop,), daemon=True)
         saver.start()
-        watchdog_loop(self._beats, stop, lambda: f"shows the page at {self.address}")
+        watchdog_loop(
+            self._beats, stop, lambda: f"shows the page at {self.address}", clock=self._clock
+        )
         saver.join(timeout=5.0)
 
     def stop(self) -> None:
@@ -117,7 +132,7 @@ class ServerProcess:
             steps.callback(self._control.stop)
 
     def _save_now_and_then(self, stop: threading.Event) -> None:
-        while not stop.wait(_SAVE_EVERY_S):
+        while not self._clock.wait(stop, _SAVE_EVERY_S):
             try:
                 self._credentials.save_use()
             except sqlite3.Error:  # a full disk, say: it counts on in memory

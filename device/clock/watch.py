@@ -3,13 +3,13 @@
 import os
 import shutil
 import subprocess
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
 from device.clock.anchors import Anchor, AnchorSource
 from device.clock.stamp import stamp
+from device.clock.system import SYSTEM_CLOCK, Clock
 
 SYNC_MARK: Final = Path("/run/systemd/timesync/synchronized")
 """Touched by systemd-timesyncd at each synchronisation, see systemd-timesyncd.service(8)."""
@@ -84,9 +84,13 @@ class ClockWatch:
     Args:
         mark: Gives what changes with each synchronisation, or ``None``; a ``SyncMark`` where left
             out.
+        clock: Tells the wall time.
     """
 
-    def __init__(self, mark: Callable[[], str | None] | None = None) -> None:
+    def __init__(
+        self, mark: Callable[[], str | None] | None = None, *, clock: Clock = SYSTEM_CLOCK
+    ) -> None:
+        self._clock = clock
         self._read_mark = mark or SyncMark()
         self._mark: str | None = None
         self._trusted = False
@@ -96,7 +100,7 @@ class ClockWatch:
         """An anchor, where there is something to say. To be called every few seconds."""
         mark = self._read_mark()
         boot_id, before_ns = stamp()
-        wall_us = time.time_ns() // 1000
+        wall_us = self._clock.wall_ns() // 1000
         now_ns = (before_ns + stamp().mono_ns) // 2
         synchronised = mark is not None and mark != self._mark
         jumped = self._last is not None and (

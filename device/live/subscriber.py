@@ -1,12 +1,12 @@
 """The receiving end of the broadcasts, for the server process."""
 
 import json
-import time
 from collections.abc import Iterable, Iterator
 from typing import Any, Final, NamedTuple
 
 import zmq
 
+from device.clock.system import SYSTEM_CLOCK, Clock
 from device.closing import Closing
 from device.live.endpoints import Endpoints
 from device.live.messages import TOPICS, VERSION
@@ -43,9 +43,13 @@ class LiveSubscriber(Closing):
     Args:
         addresses: Where the device publishes.
         topics: What to hear. ``lost`` and ``online`` rest on hearing all of ``TOPICS``.
+        clock: Tells how long the device has been silent.
     """
 
-    def __init__(self, addresses: Endpoints, topics: Iterable[str] = TOPICS) -> None:
+    def __init__(
+        self, addresses: Endpoints, topics: Iterable[str] = TOPICS, *, clock: Clock = SYSTEM_CLOCK
+    ) -> None:
+        self._now = clock.monotonic
         self._context = zmq.Context()
         self._socket = self._context.socket(zmq.SUB)
         self._socket.setsockopt(zmq.RCVHWM, _QUEUED)
@@ -63,15 +67,15 @@ class LiveSubscriber(Closing):
     @property
     def online(self) -> bool:
         """Whether the device was heard within the last second."""
-        return time.monotonic() - self._heard_s < OFFLINE_AFTER_S
+        return self._now() - self._heard_s < OFFLINE_AFTER_S
 
     def receive(self, timeout_s: float) -> Broadcast | None:
         """Wait for the next broadcast; ``None`` where none came in time.
 
         What is not a broadcast of this version is passed over.
         """
-        deadline = time.monotonic() + timeout_s
-        while self._socket.poll(max(0, round((deadline - time.monotonic()) * 1000))):
+        deadline = self._now() + timeout_s
+        while self._socket.poll(max(0, round((deadline - self._now()) * 1000))):
             broadcast = self._read(self._socket.recv_multipart())
             if broadcast is not None:
                 return broadcast
@@ -102,7 +106,7 @@ class LiveSubscriber(Closing):
         run, seq = str(message.get("run")), message.get("seq")
         if not isinstance(seq, int):
             return None
-        self._heard_s = time.monotonic()
+        self._heard_s = self._now()
         restarted = self._run is not None and run != self._run
         lost = max(0, seq - self._seq - 1) if run == self._run else 0
         self.lost += lost

@@ -5,6 +5,8 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from device.errors import UserError
+
 _log = logging.getLogger(__name__)
 
 
@@ -21,7 +23,12 @@ def fail_fast_threads(stop: threading.Event) -> Iterator[None]:
         if args.exc_type is SystemExit or args.exc_value is None:
             return
         name = args.thread.name if args.thread else "that has gone"
-        _log.critical("The thread %s failed, so all ends.", name, exc_info=args.exc_value)
+        sentence = isinstance(args.exc_value, UserError)  # says all; the command shows it
+        _log.critical(
+            "The thread %s failed, so all ends.",
+            name,
+            exc_info=None if sentence else args.exc_value,
+        )
         failed.append(args.exc_value)
         stop.set()
 

@@ -9,13 +9,13 @@ import json
 import os
 import socket
 import struct
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
 from device.errors import UserError
+from device.process.loop import Loop
 
 FILE_NAME: Final = "control.sock"
 _LONGEST: Final = 4096
@@ -45,29 +45,26 @@ class ControlSocket:
         self._path.chmod(0o600)
         self._listener.listen(4)
         self._listener.settimeout(0.25)
-        self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._serve, name="control", daemon=True)
+        self._loop = Loop("control", self._serve, daemon=True)
 
     def start(self) -> None:
         """Begin to answer."""
-        self._thread.start()
+        self._loop.start()
 
     def stop(self) -> None:
         """Stop, and remove the socket."""
-        self._stopping.set()
-        if self._thread.is_alive():
-            self._thread.join(timeout=5.0)
+        self._loop.stop(timeout_s=5.0)
         self._listener.close()
         self._path.unlink(missing_ok=True)
 
     def _serve(self) -> None:
-        while not self._stopping.is_set():
+        for _ in self._loop.turns():
             try:
                 channel, _ = self._listener.accept()
             except TimeoutError:
                 continue
             except OSError:  # no descriptor is free, say
-                self._stopping.wait(_AGAIN_AFTER_S)
+                self._loop.pause(_AGAIN_AFTER_S)
                 continue
             with channel, contextlib.suppress(OSError):  # who asked may be gone
                 channel.settimeout(_ANSWER_WITHIN_S)

@@ -11,13 +11,12 @@ import os
 import secrets
 import sqlite3
 import threading
-import time
-from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from device.clock.system import SYSTEM_CLOCK, Clock
 from device.errors import Reason, UserError
 from server.access.identity import Role
 
@@ -69,7 +68,7 @@ class CredentialStore:
     The command line opens the same file beside a running server: SQLite's locks are enough.
     """
 
-    def __init__(self, data_dir: Path, monotonic: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, data_dir: Path, *, clock: Clock = SYSTEM_CLOCK) -> None:
         path = data_dir / FILE_NAME
         try:
             data_dir.mkdir(parents=True, exist_ok=True)
@@ -86,8 +85,8 @@ class CredentialStore:
                 "mend its rights, or move it away and pair again."
             ) from error
         self._lock = threading.Lock()
-        self._monotonic = monotonic
-        self._counted_to = monotonic()
+        self._now = clock.monotonic
+        self._counted_to = self._now()
         self._seen: set[int] = set()
 
     def close(self) -> None:
@@ -191,7 +190,7 @@ class CredentialStore:
         self._db.execute(f"PRAGMA user_version = {_SCHEMA_VERSION:d}")
 
     def _save(self) -> None:
-        now = self._monotonic()
+        now = self._now()
         whole = int(now - self._counted_to)
         with self._db:
             seen = [(self._running_s(), client_id) for client_id in self._seen]
@@ -203,7 +202,7 @@ class CredentialStore:
     def _running_s(self) -> int:
         with closing(self._db.execute("SELECT seconds FROM running_time")) as rows:
             (saved,) = rows.fetchone()
-        return int(saved + self._monotonic() - self._counted_to)
+        return int(saved + self._now() - self._counted_to)
 
     def _expired(self, client: Client) -> bool:
         return client.client_id not in self._seen and client.unused_s > EXPIRES_UNUSED_S

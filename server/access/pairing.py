@@ -8,11 +8,10 @@ nothing is let in for a while, not even the right code.
 import hmac
 import secrets
 import threading
-import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from device.clock.system import SYSTEM_CLOCK, Clock
 from device.errors import Reason, UserError
 from server.access.identity import Role
 
@@ -84,8 +83,8 @@ class _Open:
 class Pairing:
     """At most one open code. Every method may be called by any thread."""
 
-    def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
-        self._monotonic = monotonic
+    def __init__(self, *, clock: Clock = SYSTEM_CLOCK) -> None:
+        self._now = clock.monotonic
         self._lock = threading.Lock()
         self._open: _Open | None = None
         self._locked_until_s = float("-inf")
@@ -99,7 +98,7 @@ class Pairing:
         with self._lock:
             self._refuse_while_locked()
             code = f"{secrets.randbelow(10**6):06d}"
-            self._open = _Open(code, grant, self._monotonic() + CODE_LIVES_S)
+            self._open = _Open(code, grant, self._now() + CODE_LIVES_S)
             return code
 
     def redeem(self, code: str) -> Grant:
@@ -113,7 +112,7 @@ class Pairing:
         with self._lock:
             self._refuse_while_locked()
             current = self._open
-            if current is None or self._monotonic() >= current.ends_s:
+            if current is None or self._now() >= current.ends_s:
                 self._open = None
                 raise NoCodeError
             if hmac.compare_digest(current.code.encode(), code.encode()):
@@ -122,16 +121,16 @@ class Pairing:
             current.tries_left -= 1
             if current.tries_left == 0:
                 self._open = None
-                self._locked_until_s = self._monotonic() + LOCKED_S
+                self._locked_until_s = self._now() + LOCKED_S
             raise WrongCodeError(current.tries_left)
 
     @property
     def is_open(self) -> bool:
         """Whether a code may be entered now."""
         with self._lock:
-            return self._open is not None and self._monotonic() < self._open.ends_s
+            return self._open is not None and self._now() < self._open.ends_s
 
     def _refuse_while_locked(self) -> None:
-        left_s = self._locked_until_s - self._monotonic()
+        left_s = self._locked_until_s - self._now()
         if left_s > 0:
             raise PairingLockedError(left_s)

@@ -16,7 +16,7 @@ _ATHLETE = f"/api/v1/athletes/<int(max={BIGGEST_ID}):athlete_id>"
 
 def list_athletes(call: Call) -> Reply:
     """List the athletes that the client may see."""
-    found = call.services.library.athletes()
+    found = call.services.training_data.athletes()
     return Reply({"athletes": [a for a in found if call.client.may_see(a["athlete_id"])]})
 
 
@@ -33,7 +33,7 @@ def add_athlete(call: Call) -> Reply:
 
 def _added_before(call: Call) -> Reply:
     """Answer again, where the tablet repeats the adding of the athlete that it has by now."""
-    for athlete in call.services.library.athletes() if call.key is not None else ():
+    for athlete in call.services.training_data.athletes() if call.key is not None else ():
         own = athlete["athlete_id"] == call.client.athlete_id
         if own and athlete.items() >= call.body.items():
             return Reply({"athlete": athlete}, HTTPStatus.CREATED)
@@ -62,16 +62,18 @@ def erase_athlete(call: Call) -> Reply:
         )
     finally:
         # Also where the answer was late, or the athlete was erased by an earlier request.
-        if all(athlete["athlete_id"] != athlete_id for athlete in services.library.athletes()):
+        if all(
+            athlete["athlete_id"] != athlete_id for athlete in services.training_data.athletes()
+        ):
             services.credentials.forget_athlete(athlete_id)
-            services.hub.forget()
+            services.events.forget()
 
 
 def trends(call: Call) -> Reply:
     """Give one row a set for the history plots."""
     athlete_id = call.query.get("athlete", call.client.athlete_id)
     check_athlete(call.client, athlete_id)
-    rows = call.services.library.trends(athlete_id, call.query.get("exercise"))
+    rows = call.services.training_data.trends(athlete_id, call.query.get("exercise"))
     return Reply({"sets": rows})
 
 

@@ -18,7 +18,7 @@ _CHUNK = 16_384
 
 def set_log(call: Call) -> Response:
     """Write the set log of all sets that the client may see, one row a repetition."""
-    rows = call.services.library.set_log(wanted(call))
+    rows = call.services.training_data.set_log(wanted(call))
     return _csv(rows, "sets.csv")
 
 
@@ -26,7 +26,7 @@ def one_set(call: Call) -> Response:
     """Write the set log of one set."""
     set_id = call.path["set_id"]
     find_set(call.services, call.client, set_id)
-    return _csv(call.services.library.set_log_of(set_id), f"set-{set_id}.csv")
+    return _csv(call.services.training_data.set_log_of(set_id), f"set-{set_id}.csv")
 
 
 def samples(call: Call) -> Response:

@@ -1,6 +1,5 @@
 """The state, the live stream, and what is known of the station's health."""
 
-import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from http import HTTPStatus
@@ -53,7 +52,7 @@ def stream(call: Call) -> Response:
         last_event_id=request.headers.get("Last-Event-ID", ""),
         allowed=_still_known(services, client),
     )
-    beginning = _begin(Subscription(services.hub, view), request.environ[HAND_OVER], slot)
+    beginning = _begin(Subscription(services.events, view), request.environ[HAND_OVER], slot)
     response = Response(beginning, mimetype="text/event-stream")
     response.headers["Cache-Control"] = "no-cache, no-transform"
     # Not in the generator: one that never started (HEAD, a client gone at once) would keep its
@@ -62,9 +61,9 @@ def stream(call: Call) -> Response:
     return response
 
 
-def _begin(reader: Subscription, hand_over: HandOver, slot: ExitStack) -> Iterator[bytes]:
-    yield reader.beginning()
-    hand_over(reader, slot.pop_all().close)  # it was written: the sender goes on
+def _begin(subscription: Subscription, hand_over: HandOver, slot: ExitStack) -> Iterator[bytes]:
+    yield subscription.beginning()
+    hand_over(subscription, slot.pop_all().close)  # it was written: the sender goes on
 
 
 def health(call: Call) -> Reply:
@@ -99,13 +98,14 @@ def _still_known(services: Services, client: Identity) -> Callable[[], bool]:
     """Ask the credential file now and then, so that a revoked tablet's stream ends."""
     if client.client_id is None:
         return lambda: True
-    client_id, checked_s = client.client_id, time.monotonic()
+    now = services.clock.monotonic
+    client_id, checked_s = client.client_id, now()
 
     def allowed() -> bool:
         nonlocal checked_s
-        if time.monotonic() - checked_s < _RECHECK_S:
+        if now() - checked_s < _RECHECK_S:
             return True
-        checked_s = time.monotonic()
+        checked_s = now()
         return services.credentials.exists(client_id)
 
     return allowed

@@ -31,7 +31,7 @@ _REP = f"/api/v1/reps/<int(max={BIGGEST_ID}):rep_id>"
 
 def list_sets(call: Call) -> Reply:
     """List the sets that the client may see, newest first."""
-    found, following = call.services.library.sets(
+    found, following = call.services.training_data.sets(
         wanted(call), call.query.get("limit", _PAGE), call.query.get("before")
     )
     return Reply({"sets": found, "next": following})
@@ -71,7 +71,7 @@ def get_samples(call: Call) -> Reply:
     """Give the curves of one set."""
     set_id = call.path["set_id"]
     find_set(call.services, call.client, set_id)
-    samples = call.services.library.samples(set_id)
+    samples = call.services.training_data.samples(set_id)
     if samples is None:
         raise Problem(
             HTTPStatus.NOT_FOUND,
@@ -134,7 +134,7 @@ def _on_set(command: Command) -> Handler:
 def _on_rep(command: Command) -> Handler:
     def handle(call: Call) -> Reply:
         rep_id = call.path["rep_id"]
-        of = call.services.library.find_set_of_rep(rep_id)
+        of = call.services.training_data.find_set_of_rep(rep_id)
         if of is None or not call.client.may_see(of["plan"]["athlete_id"]):
             raise no_such_set()
         return Reply(call.services.link.call(command, {"rep_id": rep_id}, call.key))

@@ -36,7 +36,7 @@ def calibrate(step: str) -> Handler:
 
 def calibrations(call: Call) -> Reply:
     """List the calibrations, newest first."""
-    return Reply({"calibrations": call.services.library.calibrations()})
+    return Reply({"calibrations": call.services.training_data.calibrations()})
 
 
 def settings(call: Call) -> Reply:

@@ -27,7 +27,7 @@ def find_set(
     Raises:
         Problem: 404.
     """
-    found = services.library.find_set(set_id) or _on_its_way(services, set_id)
+    found = services.training_data.find_set(set_id) or _on_its_way(services, set_id)
     if found is None or not client.may_see(found["plan"]["athlete_id"]):
         raise no_such_set()
     if found["deleted"] and not deleted_too:

@@ -33,7 +33,10 @@ def serve(resolved: Resolved) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     process = ServerProcess(
-        config, private_folder(config.data_dir), TrainingData(config.data_dir), click.echo
+        config,
+        private_folder(config.data_dir),
+        training_data=TrainingData(config.data_dir),
+        announce=click.echo,
     )
     try:
         with fail_fast_threads(stop):

@@ -27,12 +27,12 @@ class Gateway(Gateway_10):
 class Request(HTTPRequest):
     """A request whose refusals by cheroot itself look like all others."""
 
-    def hand_over(self, reader: Subscription, closed: Callable[[], None]) -> None:
+    def hand_over(self, subscription: Subscription, closed: Callable[[], None]) -> None:
         """Let the sender go on with the connection once what was written so far is out.
 
         ``closed`` is called when the connection ends.
         """
-        self.conn.reader, self.conn.closed = reader, closed
+        self.conn.subscription, self.conn.closed = subscription, closed
         # The end of the body is not the end of the response, and that not the connection's.
         self.conn.chunked, self.chunked_write = self.chunked_write, False
         self.close_connection = False
@@ -55,16 +55,16 @@ class Request(HTTPRequest):
 
 
 class Connection(HTTPConnection):
-    """A connection as the doorman gives it to a thread: with a whole request.
+    """A connection as a thread gets it: with a whole request.
 
     Attributes:
-        reader: What the sender goes on with after this request.
+        subscription: What the sender goes on with after this request.
         chunked: Whether it must write chunks.
         begun_s: When the request began of which a thread has seen a part.
     """
 
     RequestHandlerClass = Request
-    reader: Subscription | None = None
+    subscription: Subscription | None = None
     chunked = False
     begun_s: float | None = None
 
@@ -90,7 +90,7 @@ class Connection(HTTPConnection):
         finally:
             self.server.working.discard(self)
             self.server.requests.done()
-            self.server.turns.done(self)
+            self.server.queue.done(self)
 
     def _answer(self) -> bool:
         return bool(super().communicate())  # type: ignore[no-untyped-call]

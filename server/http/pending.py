@@ -10,22 +10,22 @@ it away. Under TLS only decrypting shows what has arrived, which a thread does (
 it gets the connection whenever more has come, and gives it back where that is not yet all.
 """
 
-import os
 import select
 import socket
 import threading
-import time
 from collections import Counter, OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
+from device.clock.system import SYSTEM_CLOCK, Clock
+from device.process.loop import Loop
 from server.access.addresses import is_loopback, network_of
 from server.config import Limits
 from server.http.request_head import LONGEST_HEAD, Arrival, judge, refuse
+from server.live.descriptor_watch import GONE, DescriptorWatch
 
 _TICK_S: Final = 0.5
-_GONE: Final = select.EPOLLHUP | select.EPOLLERR
 
 Connection = Any
 """A ``cheroot.server.HTTPConnection``; cheroot has no types."""
@@ -47,7 +47,8 @@ class PendingConnections:
         limits: How many may wait, and how long.
         admit: Has a thread work on a connection.
         encrypted: Whether the server speaks TLS.
-        beat: Called at least twice a second while the doorman works.
+        beat: Called at least twice a second while the thread turns.
+        clock: Tells how long a connection has waited.
     """
 
     def __init__(
@@ -57,36 +58,33 @@ class PendingConnections:
         *,
         encrypted: bool,
         beat: Callable[[], None] = lambda: None,
+        clock: Clock = SYSTEM_CLOCK,
     ) -> None:
         self._limits = limits
         self._admit = admit
         self._encrypted = encrypted
-        self._beat = beat
-        self._epoll = select.epoll()
-        self._bell = os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC)
-        self._epoll.register(self._bell, select.EPOLLIN)
+        self._now = clock.monotonic
+        self._watch: DescriptorWatch[_Waiting] = DescriptorWatch()
         self._lock = threading.Lock()
         self._waiting: OrderedDict[int, _Waiting] = OrderedDict()
         self._by_address: Counter[str] = Counter()
-        self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._watch, name="doorman", daemon=True)
+        self._loop = Loop(
+            "pending connections", self._run, beat=beat, wake=self._watch.ring, daemon=True
+        )
 
     def start(self) -> None:
         """Begin to watch."""
-        self._thread.start()
+        self._loop.start()
 
     def stop(self) -> None:
         """End, and close what still waits."""
-        self._stopping.set()
-        os.eventfd_write(self._bell, 1)
-        self._thread.join(timeout=5.0)
+        self._loop.stop(timeout_s=5.0)
         with self._lock:
             left = [entry.conn for entry in self._waiting.values()]
             self._waiting.clear()
         for conn in left:
             conn.close()
-        self._epoll.close()
-        os.close(self._bell)
+        self._watch.close()
 
     def wait_for(self, conn: Connection) -> None:
         """Take a connection, new or kept alive, until a whole request has arrived."""
@@ -102,16 +100,17 @@ class PendingConnections:
     def _keep(self, conn: Connection, held: bytes) -> None:
         descriptor = conn.socket.fileno()
         with self._lock:
-            if self._stopping.is_set():
+            if self._loop.stopping:
                 evicted = conn
             else:
                 evicted = self._make_room(network_of(conn.remote_addr or ""))
                 begun = conn.begun_s is not None
-                since_s = conn.begun_s if begun else time.monotonic()
-                self._waiting[descriptor] = _Waiting(conn, since_s, held, begun or bool(held))
+                since_s = conn.begun_s if begun else self._now()
+                entry = _Waiting(conn, since_s, held, begun or bool(held))
+                self._waiting[descriptor] = entry
                 self._by_address[network_of(conn.remote_addr or "")] += 1
                 interest = select.EPOLLIN | select.EPOLLRDHUP | select.EPOLLET
-                self._epoll.register(descriptor, interest)
+                self._watch.add(descriptor, entry, interest)
         if evicted is not None:
             evicted.close()
 
@@ -140,31 +139,31 @@ class PendingConnections:
         entry = self._waiting.pop(descriptor, None)
         if entry is None:
             return None
-        self._epoll.unregister(descriptor)
+        self._watch.remove(descriptor)
         address = network_of(entry.conn.remote_addr or "")
         self._by_address[address] -= 1
         if not self._by_address[address]:
             del self._by_address[address]
         return entry.conn
 
-    def _watch(self) -> None:
-        swept_s = time.monotonic()
-        while not self._stopping.is_set():
-            self._beat()
-            for descriptor, events in self._epoll.poll(_TICK_S):
-                self._look(descriptor, events)
-            if time.monotonic() - swept_s >= _TICK_S:
-                swept_s = time.monotonic()
+    def _run(self) -> None:
+        swept_s = self._now()
+        for _ in self._loop.turns():
+            for entry, events in self._watch.wait(_TICK_S):
+                if entry is not None:
+                    self._look(entry, events)
+            if self._now() - swept_s >= _TICK_S:
+                swept_s = self._now()
                 self._sweep(swept_s)
 
-    def _look(self, descriptor: int, events: int) -> None:
+    def _look(self, entry: _Waiting, events: int) -> None:
         with self._lock:
-            entry = self._waiting.get(descriptor)
-            if entry is None:
+            descriptor = entry.conn.socket.fileno()
+            if self._waiting.get(descriptor) is not entry:  # evicted meanwhile
                 return
             if not entry.begun:
-                entry.begun, entry.since_s = True, time.monotonic()
-            arrival = Arrival.GONE if events & _GONE else self._peek(entry)
+                entry.begun, entry.since_s = True, self._now()
+            arrival = Arrival.GONE if events & GONE else self._peek(entry)
             if arrival is Arrival.PARTIAL and events & select.EPOLLRDHUP:
                 arrival = Arrival.GONE
             if arrival is Arrival.PARTIAL:

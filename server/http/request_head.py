@@ -1,9 +1,9 @@
 """Judges what has arrived of a request, before cheroot reads it.
 
 cheroot is lenient where this must not be: it takes the last of two lengths, joins folded lines,
-and reads ``+5`` and ``1_6`` as numbers. Whoever knows that could have a thread wait for a body of
-which the doorman knew nothing. So a head that can be read in two ways is refused; no browser and
-no HTTP library sends one.
+and reads ``+5`` and ``1_6`` as numbers. Whoever knows that could have a thread wait for a body
+that was not seen before the thread was given. So a head that can be read in two ways is refused;
+no browser and no HTTP library sends one.
 """
 
 import contextlib

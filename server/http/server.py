@@ -11,6 +11,7 @@ from typing import Any, Final
 from cheroot.wsgi import Server
 from flask import Flask
 
+from device.clock.system import SYSTEM_CLOCK, Clock
 from device.errors import UserError
 from server.config import ServerConfig
 from server.http.connection import Connection, Gateway
@@ -24,7 +25,7 @@ from server.live.sender import StreamSender
 _log = logging.getLogger(__name__)
 
 _THREADS_AT_LEAST: Final = 8
-LOOPS: Final = ("accepting", "doorman", "threads", "streams")
+LOOPS: Final = ("accepting", "pending connections", "threads", "streams")
 """What beats while the server answers, each at least twice a second."""
 _SEND_BUFFER: Final = 16_384
 """A sleeping tablet is sent seconds of stale frames, not minutes, before the server notices."""
@@ -37,11 +38,15 @@ _GRACE_S: Final = 0.4
 
 
 class _Server(Server):
-    """cheroot with a doorman before its thread pool and a sender behind it, logging to our log."""
+    """cheroot with a waiting room before its thread pool and a sender behind it.
+
+    It logs to our log.
+    """
 
     ConnectionClass = Connection
-    doorman: PendingConnections
-    turns: FairQueue
+    pending: PendingConnections
+    queue: FairQueue
+    clock: Clock
     sender: StreamSender
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -56,15 +61,15 @@ class _Server(Server):
                 conn.socket.shutdown(socket.SHUT_RDWR)
 
     def process_conn(self, conn: Any) -> None:
-        self.doorman.wait_for(conn)
+        self.pending.wait_for(conn)
 
     def put_conn(self, conn: Any) -> None:
         if not self.ready:
             conn.close()
-        elif conn.reader is not None:
-            self.sender.add(conn, conn.reader, chunked=conn.chunked)
+        elif conn.subscription is not None:
+            self.sender.add(conn, conn.subscription, chunked=conn.chunked)
         else:
-            self.doorman.wait_for(conn)
+            self.pending.wait_for(conn)
 
     def error_log(self, msg: str = "", level: int = logging.INFO, traceback: bool = False) -> None:
         # A visitor that leaves in the middle is no event: tablets do so all day.
@@ -83,8 +88,10 @@ class WebServer:
         self,
         app: Flask,
         config: ServerConfig,
-        hub: EventBuffer,
+        *,
+        events: EventBuffer,
         beat: Callable[[str], None] = lambda loop: None,
+        clock: Clock = SYSTEM_CLOCK,
     ) -> None:
         limits = config.limits
         self._beat = beat
@@ -102,15 +109,21 @@ class WebServer:
         if config.cert:
             self._server.ssl_adapter = tls_adapter(config.cert, config.key)
             self._server.ConnectionClass = TlsConnection
-        self._server.requests = GrowingPool(self._server, _THREADS_AT_LEAST, limits.threads)
-        self._server.turns = FairQueue(limits, self._server.requests.put)
-        self._server.doorman = PendingConnections(
+        self._server.clock = clock
+        self._server.requests = GrowingPool(
+            self._server, least=_THREADS_AT_LEAST, most=limits.threads, clock=clock
+        )
+        self._server.queue = FairQueue(limits, self._server.requests.put)
+        self._server.pending = PendingConnections(
             limits,
-            self._server.turns.admit,
+            self._server.queue.admit,
             encrypted=config.cert is not None,
             beat=self._tell_what_turns,
+            clock=clock,
         )
-        self._server.sender = StreamSender(hub, limits.request_s, lambda: beat("streams"))
+        self._server.sender = StreamSender(
+            events, stalled_s=limits.request_s, beat=lambda: beat("streams"), clock=clock
+        )
         try:
             self._server.prepare()
         except OSError as error:
@@ -129,11 +142,11 @@ class WebServer:
     @property
     def waiting(self) -> int:
         """Connections that have not sent a whole request."""
-        return self._server.doorman.waiting
+        return self._server.pending.waiting
 
     def _tell_what_turns(self) -> None:
-        """In the doorman's thread: it sees what comes before it and what comes after it."""
-        self._beat("doorman")
+        """In the thread of the pending connections: it sees what comes before and after it."""
+        self._beat("pending connections")
         if not _not_accepted(self._server.socket):
             self._beat("accepting")
         if not self._server.requests.stuck:
@@ -141,15 +154,15 @@ class WebServer:
 
     def start(self) -> None:
         """Begin to answer, in threads of its own."""
-        self._server.doorman.start()
+        self._server.pending.start()
         self._server.sender.start()
         self._thread.start()
 
     def stop(self) -> None:
         """End the streams and stop answering."""
         self._server.sender.stop()
-        self._server.doorman.stop()
-        self._server.turns.stop()
+        self._server.pending.stop()
+        self._server.queue.stop()
         # cheroot would wait for a thread whose client does not read, for as long as that takes.
         cut = threading.Timer(_GRACE_S, self._server.cut_connections)
         cut.start()

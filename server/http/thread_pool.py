@@ -5,10 +5,11 @@ apiece, for a station that two tablets watch. So a thread is made when it is nee
 """
 
 import threading
-import time
 from typing import Any, Final
 
 from cheroot.workers.threadpool import ThreadPool, WorkerThread
+
+from device.clock.system import Clock
 
 _STUCK_AFTER_S: Final = 20.0
 """Longer than any honest page or export takes."""
@@ -22,15 +23,17 @@ class GrowingPool(ThreadPool):
             ``done`` after each piece of work.
         least: Threads from the start.
         most: Threads at the most.
+        clock: Tells how long nothing has moved.
     """
 
     _threads: list[WorkerThread]
 
-    def __init__(self, server: Any, least: int, most: int) -> None:
+    def __init__(self, server: Any, *, least: int, most: int, clock: Clock) -> None:
         super().__init__(server, min=least, max=most)
+        self._now = clock.monotonic
         self._counting = threading.Lock()
         self._in_hand = 0
-        self._moved_s = time.monotonic()
+        self._moved_s = self._now()
 
     def put(self, obj: Any) -> None:
         """Have a thread work on a connection.
@@ -46,18 +49,18 @@ class GrowingPool(ThreadPool):
                 thread.start()
                 self._threads.append(thread)
             if self._in_hand <= len(self._threads) + 1:  # begun at once, or the first that waits
-                self._moved_s = time.monotonic()
+                self._moved_s = self._now()
         super().put(obj)
 
     def done(self) -> None:
         """A thread has finished with its connection."""
         with self._counting:
             self._in_hand -= 1
-            self._moved_s = time.monotonic()
+            self._moved_s = self._now()
 
     @property
     def stuck(self) -> bool:
         """Whether connections have waited for a thread for long, and none came free."""
         with self._counting:
             waiting = self._in_hand > len(self._threads)
-            return waiting and time.monotonic() - self._moved_s > _STUCK_AFTER_S
+            return waiting and self._now() - self._moved_s > _STUCK_AFTER_S

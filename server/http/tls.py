@@ -3,7 +3,6 @@
 import io
 import socket
 import ssl
-import time
 from pathlib import Path
 
 from cheroot import errors
@@ -18,7 +17,7 @@ class TlsConnection(Connection):
     """One that speaks TLS: what has arrived of a request can only be seen by decrypting it.
 
     So a thread takes what is there, never waiting for more, and gives the connection back to the
-    doorman until more comes or its time is over: a visitor that drips holds no thread.
+    pending ones until more comes or its time is over: a visitor that drips holds no thread.
     """
 
     held = b""  # decrypted, and not answered yet
@@ -40,7 +39,7 @@ class TlsConnection(Connection):
         return stays
 
     def _receive(self) -> Arrival:
-        now_s, body_bytes = time.monotonic(), self.server.max_request_body_size
+        now_s, body_bytes = self.server.clock.monotonic(), self.server.max_request_body_size
         self.begun_s = self.begun_s or now_s
         if now_s - self.begun_s > self.server.timeout:
             return Arrival.GONE

@@ -2,17 +2,17 @@
 
 import json
 import logging
-import threading
-import time
 from collections.abc import Callable, Mapping
 from typing import Any, Final, cast
 
 from device import __version__
 from device.clock.anchors import TimeQuality
+from device.clock.system import SYSTEM_CLOCK, Clock
 from device.errors import Reason
 from device.live.client import Broadcast, CommandClient, CommandError, LiveSubscriber
 from device.live.messages import VERSION, Command, ErrorCode
 from device.objects.stream import StateMessage
+from device.process.loop import Loop
 from device.reps.document import plan_document
 from device.reps.plan import SetPlan
 from server.live.event_buffer import EventBuffer, Frame, event
@@ -49,27 +49,28 @@ _NEVER_SEEN: Final[StateMessage] = {
 
 
 class DeviceLink:
-    """Feeds the hub from the device's broadcasts and knows whether the device is there.
+    """Feeds the event buffer from the device's broadcasts and knows whether the device is there.
 
     ``subscribe`` is called in the feeding thread, because a ZeroMQ socket belongs to one thread.
     """
 
     def __init__(
         self,
-        hub: EventBuffer,
+        *,
+        events: EventBuffer,
         subscribe: Callable[[], LiveSubscriber],
         commander: CommandClient,
         beat: Callable[[], None] = lambda: None,
+        clock: Clock = SYSTEM_CLOCK,
     ) -> None:
-        self._hub = hub
+        self._events = events
         self._subscribe = subscribe
         self._commander = commander
-        self._beat = beat
+        self._now = clock.monotonic
         self._state: StateMessage = _NEVER_SEEN
         self._online = False
         self._listeners: dict[str, Callable[[Mapping[str, Any]], None]] = {}
-        self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._feed, name="device-link", daemon=True)
+        self._loop = Loop("device-link", self._run, beat=beat, daemon=True)
 
     @property
     def online(self) -> bool:
@@ -87,13 +88,11 @@ class DeviceLink:
 
     def start(self) -> None:
         """Begin to listen; returns at once, whether the device runs or not."""
-        self._thread.start()
+        self._loop.start()
 
     def stop(self) -> None:
         """End the feeding thread and give the sockets back."""
-        self._stopping.set()
-        if self._thread.is_alive():
-            self._thread.join(timeout=5.0)
+        self._loop.stop(timeout_s=5.0)
         self._commander.close()
 
     def state(self) -> PresentState:
@@ -123,18 +122,17 @@ class DeviceLink:
             return {**state, "device_online": True}
         return {**state, "device_online": False, "sensor_ok": False}
 
-    def _feed(self) -> None:
+    def _run(self) -> None:
         subscriber = self._subscribe()
-        beat_s = time.monotonic()
+        beat_s = self._now()
         try:
-            while not self._stopping.is_set():
-                self._beat()
+            for _ in self._loop.turns():
                 broadcast = subscriber.receive(_TICK_S)
                 if broadcast is not None:
                     self._take(broadcast)
                 known = self._state is not _NEVER_SEEN  # not online before its state is known
                 was_online, self._online = self._online, known and subscriber.online
-                now = time.monotonic()
+                now = self._now()
                 beat_due = not self._online and now - beat_s >= _OFFLINE_BEAT_S
                 if beat_due or (was_online and not self._online):
                     beat_s = now
@@ -157,11 +155,11 @@ class DeviceLink:
             _log.exception("A %r broadcast was not as docs/live.md says; it was left out.", topic)
 
     def _publish(self, topic: str, message: Mapping[str, Any]) -> None:
-        self._hub.publish(make_frame(topic, message))
+        self._events.publish(make_frame(topic, message))
 
 
 def make_frame(topic: str, message: Mapping[str, Any]) -> Frame:
-    """Encode a message for the hub, once with names and once without."""
+    """Encode a message for the event buffer, once with names and once without."""
     data = _encode(message)
     shown = public_message(topic, message)
     public = data if shown is message else _encode(shown)

@@ -8,15 +8,16 @@ then gets what is newest, and one that takes nothing for long is cut off.
 
 import contextlib
 import logging
-import os
 import select
 import ssl
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
+from device.clock.system import SYSTEM_CLOCK, Clock
+from device.process.loop import Loop
+from server.live.descriptor_watch import GONE, DescriptorWatch
 from server.live.event_buffer import EventBuffer
 from server.live.subscription import Subscription
 
@@ -25,7 +26,6 @@ _log = logging.getLogger(__name__)
 _TICK_S: Final = 0.5
 _HEARTBEAT_S: Final = 2.0
 """A tablet that left is only noticed by writing to it, so a stream is never silent longer."""
-_GONE: Final = select.EPOLLHUP | select.EPOLLERR
 _FULL: Final = (BlockingIOError, ssl.SSLWantWriteError, ssl.SSLWantReadError)
 _AT_ONCE: Final = 16_384
 """A TLS record. A TLS socket says nothing of progress within what it is given."""
@@ -36,7 +36,7 @@ _END: Final = b"0\r\n\r\n"
 @dataclass(slots=True)
 class _Stream:
     conn: Any  # a ``cheroot.server.HTTPConnection``; cheroot has no types
-    reader: Subscription
+    subscription: Subscription
     chunked: bool
     moved_s: float
     left: bytes = b""
@@ -50,76 +50,66 @@ class StreamSender:
     """Owns the connections of the tablets that watch.
 
     Args:
-        hub: Where the frames come from.
+        events: Where the frames come from.
         stalled_s: A tablet that takes nothing for so long is cut off.
         beat: Called at least twice a second while the thread turns.
+        clock: Tells how long a tablet has been silent.
     """
 
     def __init__(
-        self, hub: EventBuffer, stalled_s: float, beat: Callable[[], None] = lambda: None
+        self,
+        events: EventBuffer,
+        *,
+        stalled_s: float,
+        beat: Callable[[], None] = lambda: None,
+        clock: Clock = SYSTEM_CLOCK,
     ) -> None:
         self._stalled_s = stalled_s
-        self._beat = beat
-        self._epoll = select.epoll()
-        self._bell = os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC)
-        self._epoll.register(self._bell, select.EPOLLIN)
+        self._now = clock.monotonic
+        self._watch: DescriptorWatch[_Stream] = DescriptorWatch()
         self._lock = threading.Lock()
         self._streams: dict[int, _Stream] = {}
-        self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="streams", daemon=True)
-        hub.changed = self._ring
+        self._loop = Loop("streams", self._run, beat=beat, wake=self._watch.ring, daemon=True)
+        events.changed = self._watch.ring
 
     def start(self) -> None:
         """Begin to send."""
-        self._thread.start()
+        self._loop.start()
 
     def stop(self) -> None:
         """End every stream in good order. May only be called once."""
-        self._stopping.set()
-        self._ring()
-        if self._thread.is_alive():
-            self._thread.join(timeout=5.0)
+        self._loop.stop(timeout_s=5.0)
         for stream in self._all():
             if stream.chunked and not stream.left:
                 with contextlib.suppress(OSError):
                     stream.conn.socket.send(_END)
             self._drop(stream)
-        with self._lock:
-            self._epoll.close()
-            os.close(self._bell)
+        self._watch.close()
 
-    def add(self, conn: Any, reader: Subscription, *, chunked: bool) -> None:
+    def add(self, conn: Any, subscription: Subscription, *, chunked: bool) -> None:
         """Go on with a stream whose beginning is sent; any thread."""
         conn.socket.setblocking(False)
         descriptor = conn.socket.fileno()
-        stream = _Stream(conn, reader, chunked, time.monotonic())
+        stream = _Stream(conn, subscription, chunked, self._now())
         with self._lock:
-            late = self._stopping.is_set()
+            late = self._loop.stopping
             if not late:
                 self._streams[descriptor] = stream
                 # Edge-triggered (epoll(7)): told once at first, then when a full socket has room.
-                interest = select.EPOLLOUT | select.EPOLLET
-                self._epoll.register(descriptor, interest)
+                self._watch.add(descriptor, stream, select.EPOLLOUT | select.EPOLLET)
         if late:
             conn.close()
 
-    def _ring(self) -> None:
-        with self._lock:
-            if not self._epoll.closed:
-                os.eventfd_write(self._bell, 1)
-
     def _run(self) -> None:
-        swept_s = time.monotonic()
-        while not self._stopping.is_set():
-            self._beat()
-            for descriptor, events in self._epoll.poll(_TICK_S):
-                if descriptor == self._bell:
-                    os.eventfd_read(self._bell)
+        swept_s = self._now()
+        for _ in self._loop.turns():
+            for stream, events in self._watch.wait(_TICK_S):
+                if stream is None:
                     self._send_all()
-                elif stream := self._streams.get(descriptor):
-                    self._drop(stream) if events & _GONE else self._send(stream)
-            if time.monotonic() - swept_s >= _TICK_S:
-                swept_s = time.monotonic()
+                else:
+                    self._drop(stream) if events & GONE else self._send(stream)
+            if self._now() - swept_s >= _TICK_S:
+                swept_s = self._now()
                 self._sweep(swept_s)
 
     def _all(self) -> list[_Stream]:
@@ -133,19 +123,19 @@ class StreamSender:
     def _send(self, stream: _Stream, *, anew: bool = False) -> None:
         """Send what is left, then what is new (or all ``anew``), as much as the socket takes."""
         try:
-            if not stream.reader.allowed:
+            if not stream.subscription.allowed:
                 self._drop(stream)
                 return
             if anew and not stream.left:
-                stream.put(stream.reader.snapshot())
+                stream.put(stream.subscription.snapshot())
             while True:
                 if not stream.left:
-                    stream.put(stream.reader.news())
+                    stream.put(stream.subscription.news())
                 if not stream.left:
                     return
                 sent = stream.conn.socket.send(stream.left[:_AT_ONCE])
                 stream.left = stream.left[sent:]
-                stream.moved_s = time.monotonic()
+                stream.moved_s = self._now()
         except _FULL:
             return
         except OSError:  # it has left
@@ -166,5 +156,5 @@ class StreamSender:
         with self._lock:
             descriptor = stream.conn.socket.fileno()
             del self._streams[descriptor]
-            self._epoll.unregister(descriptor)
+            self._watch.remove(descriptor)
         stream.conn.close()

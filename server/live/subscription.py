@@ -73,13 +73,13 @@ class Subscription:
     Nothing here may touch ``flask.request``: the request is over when this is used.
     """
 
-    def __init__(self, hub: EventBuffer, view: StreamView) -> None:
-        self._hub = hub
+    def __init__(self, events: EventBuffer, view: StreamView) -> None:
+        self._events = events
         self._view = view
-        self._cursor = hub.join()
+        self._cursor = events.join()
         run, seq = parse_event_id(view.last_event_id)
         if seq is not None:
-            hub.resume(self._cursor, run, seq)
+            events.resume(self._cursor, run, seq)
 
     @property
     def allowed(self) -> bool:
@@ -94,7 +94,7 @@ class Subscription:
 
     def news(self) -> bytes:
         """What came since; empty where nothing did."""
-        batch = self._hub.take(self._cursor)
+        batch = self._events.take(self._cursor)
         if batch is None:
             return b""
         shown = _shown(batch, self._view.client)

@@ -31,7 +31,9 @@ class RequestGuard:
         limits = services.config.limits
         self._services = services
         self._hosts = HostList(services.config.allowed_hosts)
-        self._rate = RateLimit(limits.requests_per_s, limits.burst)
+        self._rate = RateLimit(
+            per_s=limits.requests_per_s, burst=limits.burst, clock=services.clock
+        )
         self._body_bytes = limits.body_bytes
 
     def check_request(self, request: Request) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from device.clock.system import SYSTEM_CLOCK, Clock
 from server.access.credentials import CredentialStore
 from server.access.pairing import Pairing
 from server.config import ServerConfig
@@ -16,9 +17,10 @@ class Services:
     """The rooms behind the routes."""
 
     config: ServerConfig
-    hub: EventBuffer
+    events: EventBuffer
     link: DeviceLink
     slots: StreamSlots
     credentials: CredentialStore
     pairing: Pairing
-    library: TrainingData
+    training_data: TrainingData
+    clock: Clock = SYSTEM_CLOCK

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 import requests
 
+from device.clock.system import SYSTEM_CLOCK, Clock
 from device.live.endpoints import endpoints
 from server.access.identity import Role
 from server.access.state_directory import private_folder
@@ -106,7 +107,13 @@ def stations() -> Iterator[Callable[..., Station]]:
         patch.setenv("CABLECOACH_RUNTIME_DIR", str(folder / "run"))
         patch.delenv("STATE_DIRECTORY", raising=False)
 
-        def make(*, simulated: bool = False, device: bool = True, **options: Any) -> Station:
+        def make(
+            *,
+            simulated: bool = False,
+            device: bool = True,
+            clock: Clock = SYSTEM_CLOCK,
+            **options: Any,
+        ) -> Station:
             data_dir = folder / f"data{len(made)}"
             data_dir.mkdir()
             options = {"host": "127.0.0.1", "port": 0, "limits": WIDE} | options
@@ -116,8 +123,9 @@ def stations() -> Iterator[Callable[..., Station]]:
             process = ServerProcess(
                 ServerConfig(data_dir, **options),
                 private_folder(data_dir),
-                TrainingData(data_dir),
-                console.append,
+                training_data=TrainingData(data_dir),
+                announce=console.append,
+                clock=clock,
             )
             made.append(Station(process, fake_device, data_dir, console))
             process.start()

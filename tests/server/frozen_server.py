@@ -1,7 +1,7 @@
 """A server one of whose loops freezes as soon as a file appears; run as a program by its test.
 
 Usage: ``python frozen_server.py DATA_DIR LOOP FLAG_FILE`` with LOOP one of ``device link``,
-``accepting``, ``doorman``, ``threads``, ``streams``, or ``none``.
+``accepting``, ``pending connections``, ``threads``, ``streams``, or ``none``.
 """
 
 import sys
@@ -34,7 +34,7 @@ def freezing(function):
 places = {
     "device link": (LiveSubscriber, "receive"),
     "accepting": (ConnectionManager, "_from_server_socket"),
-    "doorman": (PendingConnections, "_sweep"),
+    "pending connections": (PendingConnections, "_sweep"),
     "threads": (connection.Connection, "_answer"),
     "streams": (StreamSender, "_sweep"),
 }
@@ -45,7 +45,9 @@ process._LATE_AFTER_S = 1.0
 thread_pool._STUCK_AFTER_S = 0.1
 
 config = ServerConfig(data_dir, host="127.0.0.1", port=0, limits=Limits(threads=8))
-server = process.ServerProcess(config, private_folder(data_dir), TrainingData(data_dir), print)
+server = process.ServerProcess(
+    config, private_folder(data_dir), training_data=TrainingData(data_dir), announce=print
+)
 print(server.port, flush=True)
 server.start()
 server.run(threading.Event())

@@ -41,7 +41,9 @@ def ask():
         yield send
 
 
-@pytest.mark.parametrize("loop", ["device link", "accepting", "doorman", "threads", "streams"])
+@pytest.mark.parametrize(
+    "loop", ["device link", "accepting", "pending connections", "threads", "streams"]
+)
 def test_a_frozen_loop_ends_the_keep_alive(loop, server, manager, ask, figure):
     flag, port = server(loop)
     flag.touch()

@@ -14,15 +14,17 @@ class Clocks:
     """A wall clock and a monotonic one that go as they are told."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.wall_ns, self.mono_ns = 10**18, 10**12
+        self.now_ns, self.mono_ns = 10**18, 10**12
         self.mark: str | None = None
         monkeypatch.setattr("device.clock.stamp.boottime_ns", lambda: self.mono_ns)
-        monkeypatch.setattr("device.clock.watch.time.time_ns", lambda: self.wall_ns)
-        self.watch = ClockWatch(lambda: self.mark)
+        self.watch = ClockWatch(lambda: self.mark, clock=self)
+
+    def wall_ns(self) -> int:
+        return self.now_ns
 
     def after(self, seconds: float, step_s: float = 0) -> Anchor | None:
         self.mono_ns += round(seconds * NS)
-        self.wall_ns += round((seconds + step_s) * NS)
+        self.now_ns += round((seconds + step_s) * NS)
         return self.watch.poll()
 
 
@@ -47,7 +49,7 @@ def test_a_synchronisation_is_noted_at_once(clocks: Clocks) -> None:
     anchor = clocks.after(10, step_s=86_400 * 90)
     assert anchor is not None
     assert anchor.source is AnchorSource.NTP
-    assert anchor.wall_us == clocks.wall_ns // 1000
+    assert anchor.wall_us == clocks.now_ns // 1000
     assert anchor.mono_ns == clocks.mono_ns
     assert clocks.after(10) is None
 

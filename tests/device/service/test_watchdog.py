@@ -4,6 +4,7 @@ import time
 from pathlib import Path
 
 import pytest
+from fake_clock import FakeClock
 from service_manager import INTERVAL_S
 
 from device.live.client import CommandClient, CommandError, endpoints
@@ -74,8 +75,13 @@ def test_a_missing_sensor_does_not_end_it(station, manager):
 
 
 def test_beats_tell_who_is_late():
-    beats = Heartbeats(["one", "two"], late_after_s=0.0)
-    time.sleep(0.001)
-    assert beats.late() == ["one", "two"]
-    beats = Heartbeats(["one", "two"], late_after_s=60.0)
+    clock = FakeClock()
+    beats = Heartbeats(["one", "two"], clock=clock)
+    clock.advance(LATE_AFTER_S)
     assert beats.late() == []
+    beats.beat("two")
+    clock.advance(0.1)
+    assert beats.late() == ["one"]
+    beats.beat("one", next_within_s=60.0)
+    clock.advance(60)
+    assert beats.late() == ["two"]

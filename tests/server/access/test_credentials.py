@@ -6,6 +6,7 @@ import sys
 import threading
 
 import pytest
+from fake_clock import FakeClock
 
 from device.errors import UserError
 from server import process
@@ -13,29 +14,22 @@ from server.access.credentials import EXPIRES_UNUSED_S, FILE_NAME, MAX_CLIENTS, 
 from server.access.identity import Role
 
 
-class Clock:
-    now = 0.0
-
-    def __call__(self):
-        return self.now
-
-
 @pytest.fixture
 def clock():
-    return Clock()
+    return FakeClock()
 
 
 @pytest.fixture
 def credentials(tmp_path, clock):
-    store = CredentialStore(tmp_path, clock)
+    store = CredentialStore(tmp_path, clock=clock)
     yield store
     store.close()
 
 
 def test_a_disk_that_refuses_at_the_end_stops_nothing(tmp_path, clock, caplog):
-    store = CredentialStore(tmp_path, clock)
+    store = CredentialStore(tmp_path, clock=clock)
     store._db.execute("PRAGMA query_only = ON")
-    clock.now = 100.0
+    clock.advance(100)
     store.close()
     assert "could not be saved" in caplog.text
     with pytest.raises(sqlite3.ProgrammingError):
@@ -53,19 +47,19 @@ def test_a_token_finds_its_client_and_nothing_else_does(credentials):
 
 def test_an_unused_client_expires_by_running_time(credentials, clock):
     token = credentials.add("Tablet", "tablet", Role.ATHLETE)
-    clock.now += EXPIRES_UNUSED_S - 10
+    clock.advance(EXPIRES_UNUSED_S - 10)
     assert credentials.find(token)
     credentials.save_use()
-    clock.now += EXPIRES_UNUSED_S - 10
+    clock.advance(EXPIRES_UNUSED_S - 10)
     assert credentials.find(token)
     credentials.save_use()
-    clock.now += EXPIRES_UNUSED_S + 10
+    clock.advance(EXPIRES_UNUSED_S + 10)
     assert credentials.find(token) is None
 
 
 def test_running_time_that_could_not_be_saved_counts_all_the_same(credentials, clock):
     credentials.add("Tablet", "tablet", Role.ATHLETE)
-    clock.now += 1000
+    clock.advance(1000)
     credentials._db.execute("PRAGMA query_only = ON")
     with pytest.raises(sqlite3.OperationalError):
         credentials.save_use()
@@ -96,14 +90,14 @@ def test_a_disk_that_refuses_once_does_not_end_the_saving(
 
 
 def test_running_time_goes_on_after_a_restart_and_a_stopped_machine_does_not_age(tmp_path, clock):
-    first = CredentialStore(tmp_path, clock)
+    first = CredentialStore(tmp_path, clock=clock)
     token = first.add("Tablet", "tablet", Role.ATHLETE)
-    clock.now += EXPIRES_UNUSED_S - 100
+    clock.advance(EXPIRES_UNUSED_S - 100)
     first.close()
-    clock.now += 10 * EXPIRES_UNUSED_S  # switched off for years
-    second = CredentialStore(tmp_path, clock)
+    clock.advance(10 * EXPIRES_UNUSED_S)  # switched off for years
+    second = CredentialStore(tmp_path, clock=clock)
     assert second.clients()[0].unused_s == EXPIRES_UNUSED_S - 100
-    clock.now += 200
+    clock.advance(200)
     assert second.find(token) is None
     second.close()
 

@@ -1,6 +1,7 @@
 """The six-digit code, on a clock of the test's own."""
 
 import pytest
+from fake_clock import FakeClock
 
 from server.access.identity import Role
 from server.access.pairing import (
@@ -17,21 +18,14 @@ from server.access.pairing import (
 GRANT = Grant(Role.ATHLETE, 3)
 
 
-class Clock:
-    now = 1000.0
-
-    def __call__(self):
-        return self.now
-
-
 @pytest.fixture
 def clock():
-    return Clock()
+    return FakeClock()
 
 
 @pytest.fixture
 def pairing(clock):
-    return Pairing(clock)
+    return Pairing(clock=clock)
 
 
 def wrong(code):
@@ -49,9 +43,9 @@ def test_the_right_code_gives_its_grant_once(pairing):
 
 def test_a_code_dies_after_two_minutes(pairing, clock):
     code = pairing.open(GRANT)
-    clock.now += CODE_LIVES_S - 0.1
+    clock.advance(CODE_LIVES_S - 0.1)
     assert pairing.is_open
-    clock.now += 0.1
+    clock.advance(0.1)
     assert not pairing.is_open
     with pytest.raises(NoCodeError):
         pairing.redeem(code)
@@ -67,7 +61,7 @@ def test_after_five_wrong_tries_even_the_right_code_is_locked_out(pairing, clock
     assert locked.value.retry_s == LOCKED_S
     with pytest.raises(PairingLockedError):
         pairing.open(GRANT)
-    clock.now += LOCKED_S
+    clock.advance(LOCKED_S)
     with pytest.raises(NoCodeError):  # the code that was attacked stays dead
         pairing.redeem(code)
     assert pairing.redeem(pairing.open(GRANT)) == GRANT

@@ -28,34 +28,34 @@ def visit():
 
 def test_each_address_has_its_share_and_waits_in_order(visit):
     begun = []
-    turns = FairQueue(LIMITS, begun.append)
+    queue = FairQueue(LIMITS, begun.append)
     many = [visit("192.168.0.5") for _ in range(5)]
     one = visit("192.168.0.6")
     for conn in [*many, one]:
-        turns.admit(conn)
+        queue.admit(conn)
     assert begun == [*many[:2], one]
     for done in many:
-        turns.done(done)
-    turns.done(one)
+        queue.done(done)
+    queue.done(one)
     assert begun == [*many[:2], one, *many[2:]]
-    assert not turns._in_hand
-    assert not turns._waiting
+    assert not queue._in_hand
+    assert not queue._waiting
 
 
 def test_who_waits_with_too_many_is_refused(visit):
     begun = []
-    turns = FairQueue(LIMITS, begun.append)
+    queue = FairQueue(LIMITS, begun.append)
     *_, last = many = [visit("192.168.0.5") for _ in range(6)]
     for conn in many:
-        turns.admit(conn)
+        queue.admit(conn)
     assert last.other.makefile("rb").read().startswith(b"HTTP/1.1 503 ")
-    turns.stop()
+    queue.stop()
     assert [conn.socket.fileno() < 0 for conn in many] == [False] * 2 + [True] * 4
 
 
 def test_this_machine_is_no_stranger(visit):
     begun = []
-    turns = FairQueue(LIMITS, begun.append)
+    queue = FairQueue(LIMITS, begun.append)
     for _ in range(9):
-        turns.admit(visit("127.0.0.1"))
+        queue.admit(visit("127.0.0.1"))
     assert len(begun) == 9

@@ -3,8 +3,8 @@
 import threading
 
 import pytest
+from fake_clock import FakeClock
 
-from server.http import thread_pool
 from server.http.thread_pool import GrowingPool
 
 
@@ -29,11 +29,14 @@ class Server:
     stats = {"Enabled": False, "Worker Threads": {}}  # noqa: RUF012 - as cheroot has it
     requests: GrowingPool
 
+    def __init__(self):
+        self.clock = FakeClock()
+
 
 @pytest.fixture
 def server():
     server = Server()
-    server.requests = GrowingPool(server, least=2, most=5)
+    server.requests = GrowingPool(server, least=2, most=5, clock=server.clock)
     server.requests.start()
     given = []
 
@@ -73,12 +76,15 @@ def test_beyond_the_bound_they_wait_for_a_free_thread(server):
     assert works[5].begun.wait(5)
 
 
-def test_stuck_is_where_one_waits_long_and_none_comes_free(server, monkeypatch):
+def test_stuck_is_where_one_waits_long_and_none_comes_free(server):
     works = [server.give() for _ in range(5)]
     assert all(work.begun.wait(5) for work in works)
-    monkeypatch.setattr(thread_pool, "_STUCK_AFTER_S", 0.0)
+    server.clock.advance(21)
     assert not server.requests.stuck  # all busy, but nobody waits
     server.give()
+    server.clock.advance(19)
+    assert not server.requests.stuck
+    server.clock.advance(2)
     assert server.requests.stuck
     works[0].end.set()
     while server.requests._in_hand > 5:

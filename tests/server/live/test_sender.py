@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from types import SimpleNamespace
 
 import pytest
+from fake_clock import FakeClock
 
 from server.access.identity import STRANGER
 from server.live.event_buffer import EventBuffer, Frame, event
@@ -19,7 +20,7 @@ STATE = {"run": "r", "seq": 0}
 class Tablet:
     """The other end of a stream; ``conn`` stands for cheroot's connection."""
 
-    def __init__(self, hub, **view):
+    def __init__(self, events, **view):
         ours, self.socket = socket.socketpair()
         ours.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)
         self.socket.settimeout(10)
@@ -27,7 +28,7 @@ class Tablet:
         self.closed = threading.Event()
         self.conn = SimpleNamespace(socket=ours, close=self._close)
         given = {"snapshot": lambda: STATE, "last_event_id": "", "allowed": lambda: True} | view
-        self.reader = Subscription(hub, StreamView(STRANGER, **given))
+        self.subscription = Subscription(events, StreamView(STRANGER, **given))
 
     def _close(self):
         self.conn.socket.close()
@@ -42,25 +43,30 @@ class Tablet:
 
 
 @pytest.fixture
-def hub():
+def events():
     return EventBuffer()
 
 
 @pytest.fixture
-def sender(hub):
-    made = StreamSender(hub, stalled_s=1.0)
+def clock():
+    return FakeClock()
+
+
+@pytest.fixture
+def sender(events, clock):
+    made = StreamSender(events, stalled_s=8.0, clock=clock)
     made.start()
     yield made
-    if not made._stopping.is_set():
+    if not made._loop.stopping:
         made.stop()
 
 
 @pytest.fixture
-def come(hub):
+def come(events):
     with ExitStack() as stack:
 
         def come(**view):
-            tablet = Tablet(hub, **view)
+            tablet = Tablet(events, **view)
             stack.callback(tablet.leave)
             return tablet
 
@@ -71,106 +77,114 @@ def come(hub):
 def watch(come, sender):
     def watch(*, chunked=False, **view):
         tablet = come(**view)
-        sender.add(tablet.conn, tablet.reader, chunked=chunked)
+        sender.add(tablet.conn, tablet.subscription, chunked=chunked)
         return tablet
 
     return watch
 
 
-def publish(hub, topic, seq, size=20):
+def publish(events, topic, seq, size=20):
     data = event(topic, "r", seq, b"x" * size)
-    hub.publish(Frame(topic, "r", seq, data, data))
+    events.publish(Frame(topic, "r", seq, data, data))
     return data
 
 
-def test_every_tablet_gets_what_is_published(hub, watch):
+def test_every_tablet_gets_what_is_published(events, watch):
     tablets = [watch() for _ in range(5)]
-    sent = publish(hub, "rep", 1)
+    sent = publish(events, "rep", 1)
     assert [tablet.read(len(sent)) for tablet in tablets] == [sent] * 5
 
 
-def test_what_came_before_the_handing_over_is_sent_at_once(hub, sender, come):
+def test_what_came_before_the_handing_over_is_sent_at_once(events, sender, come):
     tablet = come()
-    sent = publish(hub, "rep", 1)
-    sender.add(tablet.conn, tablet.reader, chunked=False)
+    sent = publish(events, "rep", 1)
+    sender.add(tablet.conn, tablet.subscription, chunked=False)
     assert tablet.read(len(sent)) == sent
 
 
-def test_what_a_socket_does_not_take_at_once_follows_as_soon_as_it_does(hub, watch):
+def test_what_a_socket_does_not_take_at_once_follows_as_soon_as_it_does(events, watch):
     tablet = watch()
-    sent = publish(hub, "rep", 1, size=200_000)
+    sent = publish(events, "rep", 1, size=200_000)
     began = time.monotonic()
     assert tablet.read(len(sent)) == sent
     assert time.monotonic() - began < 0.4  # not with the next frame, nor the next look
 
 
-def test_a_tablet_that_stalls_for_a_moment_goes_on_with_the_newest_picture(hub, watch):
+def test_a_tablet_that_stalls_for_a_moment_goes_on_with_the_newest_picture(events, watch):
     tablet, other = watch(), watch()
-    first = publish(hub, "live", 0, size=200_000)
+    first = publish(events, "live", 0, size=200_000)
     assert other.read(len(first)) == first
     for seq in range(1, 20):
-        sent = publish(hub, "live", seq)
+        sent = publish(events, "live", seq)
         assert other.read(len(sent)) == sent
-    rep = publish(hub, "rep", 20)
+    rep = publish(events, "rep", 20)
     assert tablet.read(len(first)) == first
     assert tablet.read(len(sent) + len(rep)) == sent + rep
 
 
-def test_a_tablet_that_takes_nothing_for_long_is_cut_off_and_the_others_are_not(hub, watch):
+def test_a_tablet_that_takes_nothing_for_long_is_cut_off_and_the_others_are_not(
+    events, watch, clock
+):
     stalled, other = watch(), watch()
-    first = publish(hub, "live", 0, size=200_000)
+    first = publish(events, "live", 0, size=200_000)
     other.read(len(first))
+    clock.advance(7.4)
+    assert not stalled.closed.wait(0.6)  # a look later
+    clock.advance(0.7)
     assert stalled.closed.wait(10)
     assert not other.closed.is_set()
 
 
-def test_a_tablet_that_leaves_is_noticed_by_the_next_frame(hub, watch):
+def test_a_tablet_that_leaves_is_noticed_by_the_next_frame(events, watch):
     tablet = watch()
     tablet.leave()
-    publish(hub, "live", 0)
+    publish(events, "live", 0)
     assert tablet.closed.wait(10)
 
 
-def test_a_tablet_that_was_forgotten_is_cut_off_by_the_next_frame(hub, watch):
+def test_a_tablet_that_was_forgotten_is_cut_off_by_the_next_frame(events, watch):
     known = True
     tablet = watch(allowed=lambda: known)
-    sent = publish(hub, "live", 0)
+    sent = publish(events, "live", 0)
     assert tablet.read(len(sent)) == sent
     time.sleep(0.1)  # the sender is done with that frame
     known = False
-    publish(hub, "live", 1)
+    publish(events, "live", 1)
     assert tablet.closed.wait(10)
     assert tablet.read() == b""
 
 
-def test_trouble_with_one_tablet_ends_its_stream_alone(hub, watch, caplog):
+def test_trouble_with_one_tablet_ends_its_stream_alone(events, watch, caplog):
     def wrong():
         raise KeyError("plan")
 
     tablet, other = watch(allowed=wrong), watch()
     assert tablet.closed.wait(10)
-    sent = publish(hub, "live", 0)
+    sent = publish(events, "live", 0)
     assert other.read(len(sent)) == sent
     assert "A live stream failed" in caplog.text
 
 
-def test_a_silent_stream_says_its_state(monkeypatch, hub, watch):
-    monkeypatch.setattr("server.live.sender._HEARTBEAT_S", 0.1)
-    assert watch().read(12) == b"event: state"
+def test_a_silent_stream_says_its_state(events, watch, clock):
+    tablet = watch()
+    sent = publish(events, "rep", 1)
+    assert tablet.read(len(sent)) == sent
+    clock.advance(2.0)
+    assert tablet.read(12) == b"event: state"
 
 
-def test_the_end_is_the_last_chunk(hub, sender, watch):
+def test_the_end_is_the_last_chunk(events, sender, watch):
     tablet = watch(chunked=True)
-    sent = publish(hub, "rep", 1)
+    sent = publish(events, "rep", 1)
     chunk = b"%x\r\n%b\r\n" % (len(sent), sent)
     assert tablet.read(len(chunk)) == chunk
     sender.stop()
     assert tablet.read() == b"0\r\n\r\n"
-    publish(hub, "rep", 2)  # nobody is there, which is no error
+    publish(events, "rep", 2)  # nobody is there, which is no error
 
 
 def test_who_comes_when_all_ends_is_sent_away(sender, come):
     sender.stop()
     tablet = come()
-    sender.add(tablet.conn, tablet.reader, chunked=False)
+    sender.add(tablet.conn, tablet.subscription, chunked=False)
     assert tablet.closed.is_set()
