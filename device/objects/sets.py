@@ -21,7 +21,7 @@ class PlanObject(TypedDict):
     exercise: Annotated[str, "Key of the exercise."]
     side: Annotated[SideWord, "The side that works."]
     variant: Annotated[str, "Key of the variant of the exercise."]
-    weight_kg: Annotated[float | None, "What the stack is set to; `null` where nobody said."]
+    weight_kg: Annotated[float | None, "What the stack is set to, where somebody said."]
     athlete_id: Annotated[int | None, "Who trains; `null` for a guest."]
     athlete: Annotated[str | None, "The athlete's name, for those who may see it."]
     reference_rom_m: Annotated[float | None, "The range to reach; `null` until it is known."]

@@ -2,10 +2,12 @@
 
 from device.objects.rep import RepObject
 from device.objects.sets import PlanObject
+from device.reps.metrics import metrics_document
 from device.reps.plan import SetPlan
 from device.reps.rep import Rep
 
 _DIGITS = 4
+"""A tenth of a millimetre is beyond what the encoder tells."""
 
 
 def rep_document(rep: Rep, origin_ns: int = 0) -> RepObject:
@@ -21,24 +23,7 @@ def rep_document(rep: Rep, origin_ns: int = 0) -> RepObject:
         "release_s": seconds(rep.release_ns),
         "end_s": seconds(rep.end_ns),
         "detected_s": seconds(rep.detected_ns),
-        "rom_m": round(rep.rom_m, _DIGITS),
-        "rom_pct": _rounded(rep.rom_pct, 1),
-        "hold_s": round(rep.hold_s, _DIGITS),
-        "held": rep.held,
-        "concentric_s": round(rep.concentric_s, _DIGITS),
-        "eccentric_s": round(rep.eccentric_s, _DIGITS),
-        "mean_velocity_m_s": round(rep.mean_velocity_m_s, _DIGITS),
-        "mean_propulsive_velocity_m_s": round(rep.mean_propulsive_velocity_m_s, _DIGITS),
-        "peak_velocity_m_s": round(rep.peak_velocity_m_s, _DIGITS),
-        "eccentric_velocity_m_s": round(rep.eccentric_velocity_m_s, _DIGITS),
-        "mean_force_n": _rounded(rep.mean_force_n, 2),
-        "peak_force_n": _rounded(rep.peak_force_n, 2),
-        "mean_power_w": _rounded(rep.mean_power_w, 2),
-        "peak_power_w": _rounded(rep.peak_power_w, 2),
-        "work_j": _rounded(rep.work_j, 2),
-        "rfd_n_s": _rounded(rep.rfd_n_s, 1),
-        "velocity_loss_pct": round(rep.velocity_loss_pct, 1),
-        "tempo": rep.tempo,
+        **metrics_document(rep),  # type: ignore[typeddict-item]  # it holds no `rep_id`
         "verdict": rep.verdict,
         "reasons": [str(reason) for reason in rep.reasons],
         "flags": [str(flag) for flag in rep.flags],
@@ -55,9 +40,5 @@ def plan_document(plan: SetPlan, athlete: str | None) -> PlanObject:
         "weight_kg": plan.weight_kg,
         "athlete_id": plan.athlete_id,
         "athlete": athlete,
-        "reference_rom_m": _rounded(reference_m),
+        "reference_rom_m": None if reference_m is None else round(reference_m, _DIGITS),
     }
-
-
-def _rounded(value: float | None, digits: int = _DIGITS) -> float | None:
-    return None if value is None else round(value, digits)

@@ -98,7 +98,7 @@ POSITION_FLAGS = frozenset(
 @dataclass(frozen=True, slots=True)
 class Rep:
     """One repetition. Times are the source's monotonic nanoseconds; what could not be measured is
-    ``None``, never 0. DESIGN section 4 defines each quantity; ``metrics`` holds the formulas.
+    ``None``, never 0. ``metrics.METRICS`` says what each metric is.
 
     Attributes:
         number: Its place in the set, from 1.
@@ -107,12 +107,6 @@ class Rep:
         release_ns: Onset of the eccentric.
         end_ns: End of the eccentric.
         detected_ns: The reading at which the finished repetition was announced.
-        rom_m: Peak minus the repetition's own start.
-        rom_pct: ``rom_m`` against the athlete's reference range, in percent.
-        hold_s: ``release - top``.
-        held: Whether the hold reached the full second.
-        velocity_loss_pct: Mean velocity against the fastest repetition of the set so far.
-        tempo: Eccentric–bottom–concentric–top, in whole seconds, ``X`` under one second.
         verdict: ``good``, or the first of ``reasons``.
         flags: ``RepFlag`` values.
     """

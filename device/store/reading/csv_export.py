@@ -7,43 +7,9 @@ from typing import Any, Final
 
 from device.clock.anchors import TimeQuality
 from device.reps.document import rep_document
+from device.store.reading.columns import COLUMNS
 from device.store.reading.set_records import SetRecord
 from device.store.rows import StoredRep
-
-_OF_SET: Final = (
-    "set_id",
-    "started_at",
-    "athlete",
-    "exercise",
-    "variant",
-    "side",
-    "weight_kg",
-)
-_OF_REP: Final = (
-    "rep",
-    "rom_m",
-    "rom_pct",
-    "concentric_s",
-    "hold_s",
-    "held",
-    "eccentric_s",
-    "tempo",
-    "mean_velocity_m_s",
-    "mean_propulsive_velocity_m_s",
-    "peak_velocity_m_s",
-    "eccentric_velocity_m_s",
-    "mean_force_n",
-    "peak_force_n",
-    "mean_power_w",
-    "peak_power_w",
-    "work_j",
-    "rfd_n_s",
-    "velocity_loss_pct",
-    "verdict",
-    "reasons",
-    "flags",
-)
-COLUMNS: Final = _OF_SET + _OF_REP
 
 # A spreadsheet runs a text that begins so as a formula (OWASP, "CSV Injection"; LF added in
 # 2025; the full-width signs are folded to ASCII by some locales).
@@ -78,7 +44,7 @@ def _cells(record: SetRecord, stored: StoredRep) -> list[str]:
     flags = (*document["flags"], *of_source, *_TIME_FLAGS[record.began.quality])
     words = {"reasons": " ".join(document["reasons"]), "flags": " ".join(flags)}
     rep: dict[str, object] = {**document, **words}
-    of_set = {
+    of_set: dict[str, object] = {
         "set_id": record.set.set_id,
         "started_at": record.began.iso(),
         "athlete": None if record.athlete is None else record.athlete.name,
@@ -87,7 +53,8 @@ def _cells(record: SetRecord, stored: StoredRep) -> list[str]:
         "side": plan.side,
         "weight_kg": plan.weight_kg,
     }
-    return [_cell(of_set[name]) for name in _OF_SET] + [_cell(rep[name]) for name in _OF_REP]
+    cells = of_set | rep
+    return [_cell(cells[name]) for name in COLUMNS]
 
 
 def decimal(value: float) -> str:

@@ -13,7 +13,7 @@ from device.reps.events import EndReason
 from device.reps.plan import SetPlan
 from device.reps.rep import Rep
 from device.store.layout import StoreLayout
-from device.store.reading.csv_export import COLUMNS
+from device.store.reading.columns import COLUMNS
 from device.store.writing.writer import StoreWriter
 from server.cli import main
 

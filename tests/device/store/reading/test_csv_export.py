@@ -14,7 +14,8 @@ from device.clock.stamp import Stamp
 from device.reps.events import EndReason
 from device.reps.plan import SetPlan
 from device.reps.rep import Reason, Rep, RepFlag
-from device.store.reading.csv_export import COLUMNS, csv_lines, decimal
+from device.store.reading.columns import COLUMNS
+from device.store.reading.csv_export import csv_lines, decimal
 from device.store.reading.set_records import SetRecord
 from device.store.rows import Athlete, StoredRep, StoredSet
 
