@@ -3,6 +3,7 @@
 A machine without direct wiring has no ``RPi.GPIO``, and a simulation needs no serial port.
 """
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -15,6 +16,8 @@ from device.errors import UserError
 from device.sensors.reading import Source
 
 REPLAY_PREFIX: Final = "replay:"
+STEPPED_PREFIX: Final = "stepped:"
+"""Not among the names that a gym is told of: only a test has such a socket."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,8 @@ class Opened:
         own_factors: Whether ``factors`` belong to the source itself, so that a calibration of
             this station's machine does not apply.
         simulated: Whether nobody really pulls.
-        speed: How many times faster than the machine's the source's clock runs.
+        speed: How many times faster than the machine's the source's clock runs; infinite where
+            its clock jumps, so that no time of the machine's lies between its readings.
         wiring: What the factors depend on: the way of wiring and the sensors' labels.
     """
 
@@ -52,6 +56,8 @@ def open_source(config: Config, speed: float = 1.0) -> Opened:
     kind, separator, path = config.source.partition(":")
     if kind == "replay" and separator:
         return _replay(path, speed)
+    if kind == "stepped" and separator:
+        return _stepped(path, config.simulated_seed)
     make = _MAKERS.get(config.source)
     if make is None:
         names = ", ".join(_MAKERS)
@@ -73,6 +79,13 @@ def _replay(path: str, speed: float) -> Opened:
 
     source = ReplaySource(path, speed)
     return Opened(source, factors_from_header(source.header), True, True, speed)
+
+
+def _stepped(path: str, seed: int) -> Opened:
+    from device.sensors.stepped.source import SteppedSource
+
+    source = SteppedSource(path, seed)
+    return Opened(source, factors_from_header(source.header), True, True, math.inf)
 
 
 def _serial(config: Config, speed: float) -> Opened:

@@ -11,6 +11,7 @@ from figures import Figure
 from hypothesis import HealthCheck, settings
 from processes import Product
 from service_manager import ServiceManager
+from stepped import SteppedTrainee
 
 # How long an example takes says more about what else the machine does than about the code.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -35,6 +36,13 @@ def product(tmp_path, short_folder, monkeypatch) -> Iterator[Product]:
     monkeypatch.setenv("CABLECOACH_RUNTIME_DIR", str(short_folder))
     with ExitStack() as stack:
         yield Product(tmp_path, dict(os.environ), stack)
+
+
+@pytest.fixture
+def trainee(short_folder) -> Iterator[SteppedTrainee]:
+    """Moves the handle of a device process that is started with ``--source trainee.source``."""
+    with SteppedTrainee(short_folder) as trainee:
+        yield trainee
 
 
 @pytest.fixture

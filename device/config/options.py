@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from device.config.option import Option, option
 
-SOURCE_PATTERN: Final = r"simulated|serial|gpio|replay:.+"
+SOURCE_PATTERN: Final = r"simulated|serial|gpio|replay:.+|stepped:.+"
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,7 @@ class Acquisition:
         )
         self._stopping = threading.Event()
         self._look_ns = 0
-        self._shown_ns = 0
+        self._shown_ns = self._shown_t_ns = 0
         self._thread = threading.Thread(target=self._run, name="acquisition")
 
     def start(self) -> None:
@@ -133,6 +133,13 @@ class Acquisition:
             if self._stopping.is_set():
                 return
 
+    def wait(self) -> None:
+        """The source's clock stands: answer, and show the state; called in this thread by it."""
+        self._beats.beat("acquisition")
+        self._do_jobs()
+        if self._shown_ns:  # before the first reading there is nothing to show
+            self._show(at_once=self._pipeline.live().t_ns != self._shown_t_ns)
+
     def _idle(self) -> None:
         """The source has ended: go on answering, and showing the last state."""
         self._beats.beat("acquisition")
@@ -172,7 +179,7 @@ class Acquisition:
         self._look_ns = now_ns + _MOVING_NS
         frame = self._pipeline.live()
         if at_once or _is_moving(frame) or now_ns - self._shown_ns >= _RESTING_NS:
-            self._shown_ns = now_ns
+            self._shown_ns, self._shown_t_ns = now_ns, frame.t_ns
             self._listener.frame(frame)
 
 

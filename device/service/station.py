@@ -214,12 +214,20 @@ class Station:
         listen = getattr(self._opened.source, "when_pressed", None)
         if listen is not None:
             listen(lambda: self._broadcaster.tell_now("button", {}))
+        stands = getattr(self._opened.source, "when_idle", None)
+        if stands is not None:
+            stands(self._clock_stands)
         self._writer.start()
         self._adopt_what_was_kept()
         self._tap.start()
         self._broadcaster.start()
         self._desk.start()
         self._acquisition.start()
+
+    def _clock_stands(self, delivering: bool) -> None:
+        """In the acquisition thread, where a source waits to be told that its time goes on."""
+        self._board.heard(delivering)
+        self._acquisition.wait()
 
     def _adopt_what_was_kept(self) -> None:
         """Settings and calibration of earlier runs; without a store, those of the options."""

@@ -1,7 +1,6 @@
 """Answers that got lost together with the server, and the requests sent again to the next one."""
 
 import sqlite3
-import time
 from contextlib import closing
 from http import HTTPStatus
 
@@ -56,20 +55,22 @@ def effects(product):
 
 
 @pytest.fixture
-def tablet(product):
-    product.device("--source", "simulated", "--speed", "6")
+def tablet(product, trainee):
+    product.device("--source", trainee.source)
+    trainee.rest(2)
     return Tablet(product)
 
 
-def test_what_is_repeated_after_a_restart_of_the_server_happens_once(product, tablet):
+def test_what_is_repeated_after_a_restart_of_the_server_happens_once(product, tablet, trainee):
     ask = tablet.ask
-    wait_until(lambda: time.sleep(0.2) or ask("POST", "tare"), "the handle is at rest")
+    assert ask("POST", "tare")
     athlete = ask("POST", "athletes", {"name": "Ada"})["athlete"]["athlete_id"]
     erased = ask("POST", "athletes", {"name": "Ben"})["athlete"]["athlete_id"]
     ask("PATCH", f"athletes/{athlete}", {"name": "Ada L."})
     ask("PUT", "plan", {"weight_kg": 20})
     set_id = ask("POST", "sets", {"side": "right"})["set"]["set_id"]
-    rep = wait_until(lambda: tablet.send("GET", f"sets/{set_id}").json()["reps"], "a rep", 40)[0]
+    trainee.rep()
+    rep = wait_until(lambda: tablet.send("GET", f"sets/{set_id}").json()["reps"], "it is saved")[0]
     ended = ask("POST", "sets/current/end", {})["set"]
     assert ended["set_id"] == set_id
     ask("PATCH", f"sets/{set_id}", {"note": "heavy"})
@@ -78,7 +79,9 @@ def test_what_is_repeated_after_a_restart_of_the_server_happens_once(product, ta
     ask("DELETE", f"sets/{set_id}")
     ask("POST", f"sets/{set_id}/restore")
     ask("DELETE", f"athletes/{erased}")
-    tablet.send("POST", "sets", {"side": "left"}, "the next one")
+    opened = tablet.send("POST", "sets", {"side": "left"}, "the-next-one")
+    assert opened.status_code == HTTPStatus.CREATED, opened.text
+    wait_until(lambda: effects(product)[0] == len(("right", "left")), "both sets are saved")
     before = effects(product)
 
     tablet.kill_server()

@@ -16,7 +16,11 @@ from device.live.subscriber import Broadcast
 ROOT = Path(__file__).parents[2]
 
 
-def wait_until(condition: Callable[[], object], what: str, timeout_s: float = 15.0) -> object:
+LONGEST_S = 100.0
+"""No wait ends sooner, as a busy machine is no fault; pytest's own time-out is a little longer."""
+
+
+def wait_until(condition: Callable[[], object], what: str, timeout_s: float = LONGEST_S) -> object:
     """Wait for a condition, and return what it gave."""
     deadline = time.monotonic() + timeout_s
     while not (found := condition()):
@@ -43,7 +47,7 @@ class Listener:
         self.heard: list[Broadcast] = []
 
     def until(
-        self, wanted: Callable[[Broadcast], bool], what: str, timeout_s: float = 20.0
+        self, wanted: Callable[[Broadcast], bool], what: str, timeout_s: float = LONGEST_S
     ) -> Broadcast:
         deadline = time.monotonic() + timeout_s
         while time.monotonic() < deadline:
