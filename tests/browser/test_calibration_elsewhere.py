@@ -48,7 +48,7 @@ def test_another_tablet_can_cancel_it_and_both_are_told(open_page: Any, calibrat
     other.get_by_test_id("calibrating-yes").click()
     expect(banner).to_have_count(0, timeout=3000)
     message = calibrating.get_by_test_id("calibration-message")
-    expect(message).to_contain_text("This calibration was ended")
+    expect(message).to_contain_text("This calibration has ended")
     expect(calibrating.get_by_role("button", name="Begin again")).to_be_visible()
 
 
@@ -58,8 +58,8 @@ def test_a_second_calibration_asks_before_it_drops_the_first(
     other = open_page("/#/setup/calibrate")
     expect(other.get_by_test_id("calibration-message")).to_contain_text("Another tablet")
     assert in_app(other, "return app.current.calibrates;") is False
-    other.get_by_role("button", name="Drop that one").click()
-    expect(other.get_by_role("button", name="Take as zero")).to_be_visible()
+    other.get_by_role("button", name="Discard that one").click()
+    expect(other.get_by_role("button", name="Set as zero")).to_be_visible()
 
 
 @pytest.mark.parametrize("size", [(1180, 820), (820, 1180), (390, 844)], ids=str)

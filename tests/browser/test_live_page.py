@@ -40,7 +40,7 @@ def test_tones_follow_the_training_and_can_be_muted(open_page: Any) -> None:
     wait_in_app(page, "return app.sound.played.some((n) => n === 'rep' || n === 'adjust');")
     page.get_by_role("button", name="Mute the sound").click()
     assert in_app(page, "return app.sound.state;") == "muted"
-    page.get_by_role("button", name="Sound on").click()
+    page.get_by_role("button", name="Turn the sound on").click()
     assert in_app(page, "return app.sound.state;") == "on"
 
 
@@ -114,7 +114,7 @@ def test_another_side_in_the_middle_of_a_rep_waits_until_the_handle_rests(open_p
     pressed = wait_in_app(page, "return window.pressed;")
     assert (
         pressed["toast"]
-        == "That comes as soon as the handle rests: this rep still counts for the set."
+        == "This will apply once the handle is at rest: this rep still counts for the set."
     )
     set_id, side = pressed["set_id"], pressed["side"]
     ended = wait_in_app(

@@ -25,10 +25,10 @@ def test_doubtful_figures_are_said_with_their_reason(modules: Any) -> None:
     reps = [_rep(1, flags=["load_lost", "slip"]), _rep(2, flags=["slip"]), _rep(3)]
     sets = "{reps: a, plan: {weight_kg: null, exercise: 'row'}, weight_step: 0}"
     lines = f"m.setLines({{words: await {WORDS}, unit: () => 'kg'}}, {sets}).textContent"
-    said = "The figures of 2 reps are doubtful (load cell silent, wheel slipped)"
+    said = "The figures for 2 reps are uncertain (load cell silent, wheel slipped)"
     assert said in call(modules, "widgets/setlines", lines, reps)
-    assert "The figures of one rep are" in call(modules, "widgets/setlines", lines, reps[1:])
-    assert "doubtful" not in call(modules, "widgets/setlines", lines, reps[2:])
+    assert "The figures for one rep are" in call(modules, "widgets/setlines", lines, reps[1:])
+    assert "uncertain" not in call(modules, "widgets/setlines", lines, reps[2:])
     cell = f"m.verdictCell(await {WORDS}, a, 'row').textContent"
     assert call(modules, "widgets/setlines", cell, reps[0]) == " Goodload cell silentwheel slipped"
 

@@ -64,7 +64,7 @@ def test_a_code_from_one_tablet_pairs_another_and_strangers_only_watch(
     stranger.keyboard.press("Escape")
     stranger.evaluate("() => { location.hash = '#/history'; }")
     stranger.get_by_test_id("csv-all").click()
-    expect(stranger.locator(".toast")).to_contain_text("Only a paired tablet may do this.")
+    expect(stranger.locator(".toast")).to_contain_text("Only a paired tablet can do this.")
     for page in (first, second, stranger):
         page.context.close()
 

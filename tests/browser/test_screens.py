@@ -60,11 +60,11 @@ def test_an_athlete_can_be_renamed(open_page: Any) -> None:
     page.click("dialog form .primary")
     expect(page.get_by_test_id("athlete")).to_contain_text("Marija")
     page.get_by_role("link", name="Set-up").click()
-    page.get_by_role("button", name="Change Marija").click()
+    page.get_by_role("button", name="Edit Marija").click()
     page.fill("#new-name", "Maria")
     page.click("dialog [data-value=lb]")
     page.get_by_role("button", name="Save").click()
-    expect(page.get_by_role("button", name="Change Maria")).to_be_visible()
+    expect(page.get_by_role("button", name="Edit Maria")).to_be_visible()
     expect(page.get_by_test_id("athlete")).to_contain_text("Maria")
     assert in_app(page, "return app.unit();") == "lb"
     page.get_by_test_id("athlete").click()
@@ -177,7 +177,7 @@ def test_a_set_that_is_not_there_is_said(open_page: Any, key: str, asked: bool) 
     requests: list[str] = []
     page.on("request", lambda request: requests.append(request.url))
     page.evaluate(f"() => {{ location.hash = '#/review/{key}'; }}")
-    expect(page.get_by_role("heading", name="This set is not there")).to_be_visible()
+    expect(page.get_by_role("heading", name="No such set")).to_be_visible()
     assert any("/api/v1/sets/" in url for url in requests) is asked
     page.locator(".review").get_by_role("link", name="History").click()
     expect(page.locator(".history")).to_be_visible()
@@ -331,14 +331,14 @@ def test_what_the_health_panel_has_no_words_for_is_not_shown_raw(modules: Any) -
         }"""
     )
     assert rows == [
-        ["Messender Teil antwortet", "ja"],
+        ["Gerätedienst läuft", "ja"],
         ["Störungen jetzt", "Störung: Kraftsensor fort, –"],
         ["Sensoren gelesen über", "Brückenplatine: /dev/ttyACM0"],
         ["Zustand der Box", "nicht eingesteckt"],
         ["Verlorene Zeilen", "2"],
         ["Sätze werden gespeichert", "nein"],
         ["Nicht gespeichert, weil", "Die Speicherkarte ist voll: Alte Dateien löschen."],
-        ["Teile, die hängen", "–"],
+        ["Hängende Threads", "–"],
         ["Temperatur", "51,5 °C"],
     ]
 
@@ -393,13 +393,13 @@ def test_calibration_refuses_nonsense_with_a_reason_and_saves_nothing(open_page:
     expect(page.get_by_test_id("calibration-live").locator("dt").first).to_be_visible()
     weight = page.locator("#known-kg")
     for _ in range(60):  # a tare is refused while the trainee pulls
-        page.get_by_role("button", name="Take as zero").click()
+        page.get_by_role("button", name="Set as zero").click()
         page.wait_for_selector(ANSWERED)
         if weight.count():
             break
         expect(message).to_have_attribute("data-tone", "adjust")
     weight.fill("1900")
-    page.get_by_role("button", name="Take this weight").click()
+    page.get_by_role("button", name="Use this weight").click()
     expect(message).to_have_attribute("data-tone", "adjust")
     expect(message).to_contain_text("1,900 kg is outside")
     page.get_by_role("button", name="Cancel").click()
@@ -417,7 +417,7 @@ def test_calibration_lets_the_user_confirm_a_sensor_mounted_the_other_way(open_p
         route.fulfill(status=409, content_type="application/problem+json", json=problem)
 
     page.route("**/api/v1/calibration/tare", refuse)
-    page.get_by_role("button", name="Take as zero").click()
+    page.get_by_role("button", name="Set as zero").click()
     message = page.get_by_test_id("calibration-message")
     expect(message).to_contain_text(sentence(RefusalCode.WRONG_SIGN).replace("'", "’"))
     page.get_by_test_id("calibrate-reversed").click()
@@ -431,7 +431,7 @@ def test_a_second_tap_while_the_first_is_on_its_way_asks_for_nothing(open_page: 
     begin_calibration(page)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
-    zero = page.get_by_role("button", name="Take as zero")
+    zero = page.get_by_role("button", name="Set as zero")
     zero.evaluate("(button) => { button.click(); button.click(); }")
     page.wait_for_selector(ANSWERED)
     assert asked.count("tare") == 1
@@ -450,7 +450,7 @@ def test_a_refusal_is_told_in_the_language_of_the_page(open_page: Any) -> None:
         route.fulfill(status=409, content_type="application/problem+json", json=problem)
 
     page.route("**/api/v1/calibration/tare", refuse)
-    page.get_by_role("button", name="Das ist null").click()
+    page.get_by_role("button", name="Als null setzen").click()
     expect(message).to_contain_text("schwankt um 322 Zählwerte (höchstens 60)")
     page.get_by_role("button", name="Abbrechen").click()
 
@@ -461,7 +461,7 @@ def test_a_refusal_is_told_in_the_language_of_the_page(open_page: Any) -> None:
         ({"reason": "handle_moves", "values": {}}, "Der Griff bewegt sich"),
         ({"reason": "wrong_code", "values": {"n": 1}}, "noch ein Versuch"),
         ({"reason": "pairing_locked", "values": {"wait_s": 42}}, "42 s warten"),
-        ({"reason": "set_loaded"}, "Auf dem Seil ist Last"),
+        ({"reason": "set_loaded"}, "Auf dem Seil ist Kraft"),
         ({}, "Die Station hat das abgelehnt: „In English.“"),
     ],
 )
