@@ -6,8 +6,9 @@ from device.calibration.factors import Factors
 from device.motion.estimator import MotionEstimator
 from device.motion.faults import FaultBoard
 from device.motion.sample import MotionSample
-from device.reps.detection.set_tracker import REST_S, SetTracker
-from device.reps.detector import MIN_ROM_M, DetectorEvent, RepDetector
+from device.reps.detection.set_tracker import SetTracker
+from device.reps.detection.tuning import MIN_ROM_M, REST_S
+from device.reps.detector import DetectorEvent, RepDetector
 from device.reps.events import EndReason, Event, LiveFrame, RepConfirmed
 from device.reps.plan import SetPlan
 from device.sensors.reading import Reading

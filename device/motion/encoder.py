@@ -1,17 +1,18 @@
 """Whether the encoder follows the handle, judged by the force beside it."""
 
 from device.motion.faults import FaultBoard, FaultKind
-
-_STILL_COUNTS = 3.5
-_SWING_N = 40.0
-_SWING_SHARE = 0.5
-_FALL_SHARE = 0.7
-_PULL_NS = 600_000_000
-_TOGGLES = 8
-_PULLS = 2
-_BURST = 40
-_BURST_NS = 1_000_000_000
-_TRUSTED_M = 0.05
+from device.motion.tuning import (
+    BURST,
+    BURST_NS,
+    FALL_SHARE,
+    PULL_NS,
+    PULLS,
+    STILL_COUNTS,
+    SWING_N,
+    SWING_SHARE,
+    TOGGLES,
+    TRUSTED_M,
+)
 
 
 class EncoderMonitor:
@@ -43,10 +44,10 @@ class EncoderMonitor:
             self._restart(position_m)
             return
         moved_m = abs(position_m - self._anchor_m)
-        if moved_m > _STILL_COUNTS * quantum_m:
+        if moved_m > STILL_COUNTS * quantum_m:
             if not self._suspect:
                 self._restart(position_m)
-            elif moved_m > _TRUSTED_M:
+            elif moved_m > TRUSTED_M:
                 self._suspect = False
                 self._board.set(FaultKind.POSITION_SUSPECT, t_ns, holds=False)
                 self._restart(position_m)
@@ -59,10 +60,10 @@ class EncoderMonitor:
             self._watch_force(t_ns, force_n)
 
     def _watch_burst(self, t_ns: int) -> None:
-        if t_ns - self._burst_ns > _BURST_NS:
+        if t_ns - self._burst_ns > BURST_NS:
             self._burst_ns, self._burst = t_ns, 0
         self._burst += 1
-        if self._burst >= _BURST and not self._suspect:
+        if self._burst >= BURST and not self._suspect:
             self._suspect = True
             self._board.set(FaultKind.POSITION_SUSPECT, t_ns, holds=True)
 
@@ -74,15 +75,15 @@ class EncoderMonitor:
         self._least_n = min(self._least_n, force_n)
         self._most_n = max(self._most_n, force_n)
         swing_n = self._most_n - self._least_n
-        if swing_n < max(_SWING_N, _SWING_SHARE * self._most_n):
+        if swing_n < max(SWING_N, SWING_SHARE * self._most_n):
             self._pull_ns = t_ns
             return
-        if force_n > self._most_n - _FALL_SHARE * swing_n:
+        if force_n > self._most_n - FALL_SHARE * swing_n:
             return
-        self._pulls += t_ns - self._pull_ns > _PULL_NS
+        self._pulls += t_ns - self._pull_ns > PULL_NS
         self._least_n = self._most_n = force_n
         self._pull_ns = t_ns
-        if self._pulls >= _PULLS or (self._pulls and self._toggles >= _TOGGLES):
+        if self._pulls >= PULLS or (self._pulls and self._toggles >= TOGGLES):
             self._suspect = True
             self._board.set(FaultKind.POSITION_SUSPECT, t_ns, holds=True)
 

@@ -5,10 +5,9 @@ from device.motion.encoder import EncoderMonitor
 from device.motion.faults import FaultBoard, FaultKind
 from device.motion.load_cell import LoadCellMonitor
 from device.motion.sample import MotionSample
+from device.motion.tuning import FAULT_SHOWN_NS
 from device.motion.velocity import VelocityEstimator
 from device.sensors.reading import Fault
-
-_HOLD_NS = 2_000_000_000
 
 _FAULT_OF_FLAG = (
     (Fault.ENCODER_OVERRUN, FaultKind.ENCODER_OVERRUN),
@@ -73,7 +72,9 @@ class MotionEstimator:
         for flag, kind in _FAULT_OF_FLAG:
             if faults & flag:
                 # An offline sensor is back with the first reading that does not say so.
-                self._flagged_until_ns[kind] = t_ns + (0 if flag is Fault.OFFLINE else _HOLD_NS)
+                self._flagged_until_ns[kind] = t_ns + (
+                    0 if flag is Fault.OFFLINE else FAULT_SHOWN_NS
+                )
                 self._board.set(kind, t_ns, holds=True)
 
     def _unflag(self, t_ns: int) -> None:

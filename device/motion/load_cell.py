@@ -3,17 +3,19 @@
 from collections import deque
 
 from device.motion.faults import FaultBoard, FaultKind
+from device.motion.tuning import (
+    FROZEN_NS,
+    FROZEN_TRAVEL_M,
+    LOST_NS,
+    LOST_PERIODS,
+    NOISE_WINDOW,
+    NOISY_SHARE,
+    PERIOD_GAIN,
+    SATURATED_RUN,
+    SPIKE_N,
+    SPIKE_SHARE,
+)
 from device.sensors.reading import Fault
-
-_LOST_NS = 250_000_000
-_LOST_PERIODS = 3.0
-_FROZEN_NS = 1_000_000_000
-_FROZEN_TRAVEL_M = 0.05
-_SPIKE_N = 40.0
-_SPIKE_SHARE = 0.5
-_WINDOW = 100
-_NOISY_SHARE = 0.02
-_SATURATED_RUN = 3
 
 _CLEARED_BY_CONVERSION = (
     FaultKind.LOAD_CELL_LOST,
@@ -71,7 +73,7 @@ class LoadCellMonitor:
     @property
     def saturated(self) -> bool:
         """Whether the cell is beyond its range, rather than a bit of one conversion wrong."""
-        return self._saturated >= _SATURATED_RUN
+        return self._saturated >= SATURATED_RUN
 
     def force_n(self) -> float | None:
         """The latest trustworthy force, or ``None``."""
@@ -86,7 +88,7 @@ class LoadCellMonitor:
 
     def _watch_silence(self, t_ns: int) -> None:
         silent_ns = t_ns - self._last_ns
-        if silent_ns > _LOST_NS and silent_ns > _LOST_PERIODS * self._period_ns:
+        if silent_ns > LOST_NS and silent_ns > LOST_PERIODS * self._period_ns:
             self._force_n = None
             self._three.clear()
             self._board.set(FaultKind.LOAD_CELL_LOST, t_ns, holds=True)
@@ -94,7 +96,7 @@ class LoadCellMonitor:
     def _take(self, t_ns: int, force_n: float, position_m: float) -> None:
         if self._three:
             gap_ns = t_ns - self._last_ns
-            self._period_ns += 0.1 * (gap_ns - self._period_ns)
+            self._period_ns += PERIOD_GAIN * (gap_ns - self._period_ns)
         self._last_ns = t_ns
         self._saturated = 0
         if self._board.active:
@@ -121,8 +123,8 @@ class LoadCellMonitor:
             return
         self._same_min_m = min(self._same_min_m, position_m)
         self._same_max_m = max(self._same_max_m, position_m)
-        moved = self._same_max_m - self._same_min_m > _FROZEN_TRAVEL_M
-        if moved and t_ns - self._same_since_ns >= _FROZEN_NS:
+        moved = self._same_max_m - self._same_min_m > FROZEN_TRAVEL_M
+        if moved and t_ns - self._same_since_ns >= FROZEN_NS:
             self._frozen = True
             self._board.set(FaultKind.LOAD_CELL_FROZEN, t_ns, holds=True)
 
@@ -130,12 +132,12 @@ class LoadCellMonitor:
         """Count conversions that stand out on the same side from both neighbours."""
         before, middle, after = self._three
         up, down = middle - before, middle - after
-        spike = up * down > _SPIKE_N * _SPIKE_N and min(abs(up), abs(down)) > max(
-            _SPIKE_N, _SPIKE_SHARE * abs(before + after) / 2
+        spike = up * down > SPIKE_N * SPIKE_N and min(abs(up), abs(down)) > max(
+            SPIKE_N, SPIKE_SHARE * abs(before + after) / 2
         )
         self._conversions += 1
         self._spikes += spike
-        if self._conversions == _WINDOW:
-            noisy = self._spikes > _NOISY_SHARE * _WINDOW
+        if self._conversions == NOISE_WINDOW:
+            noisy = self._spikes > NOISY_SHARE * NOISE_WINDOW
             self._board.set(FaultKind.LOAD_CELL_NOISY, t_ns, holds=noisy)
             self._conversions = self._spikes = 0

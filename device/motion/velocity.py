@@ -3,9 +3,7 @@
 from collections import deque
 from math import exp
 
-_FAST_NS = 50_000_000
-_SLOW_NS = 100_000_000
-_SMOOTHING_NS = 12e6
+from device.motion.tuning import FAST_NS, SLOW_NS, SMOOTHING_NS
 
 
 class VelocityEstimator:
@@ -51,7 +49,7 @@ class VelocityEstimator:
             return
         if step_ns != self._step_ns:
             self._step_ns = step_ns
-            self._gain = 1.0 - exp(-step_ns / _SMOOTHING_NS)
+            self._gain = 1.0 - exp(-step_ns / SMOOTHING_NS)
         self._t_ns = t_ns
         smooth_m = self._smooth_m = self._smooth_m + self._gain * (position_m - self._smooth_m)
         point = (t_ns, smooth_m)
@@ -59,11 +57,11 @@ class VelocityEstimator:
         slow.append(point)
         # The oldest point kept is the newest that is at least a window old, so that there always
         # is one to compare with.
-        while fast[1][0] <= t_ns - _FAST_NS:
+        while fast[1][0] <= t_ns - FAST_NS:
             fast.popleft()
         then_ns, then_m = fast[0]
         self.fast_m_s = (smooth_m - then_m) * 1e9 / (t_ns - then_ns)
-        while slow[1][0] <= t_ns - _SLOW_NS:
+        while slow[1][0] <= t_ns - SLOW_NS:
             slow.popleft()
         then_ns, then_m = slow[0]
         self.slow_m_s = (smooth_m - then_m) * 1e9 / (t_ns - then_ns)

@@ -6,24 +6,25 @@ from device.motion.sample import MotionSample
 from device.reps.detection.excursion import Excursion, ExcursionTracker
 from device.reps.detection.phases import PhaseTracker
 from device.reps.detection.sample_window import SampleWindow
+from device.reps.detection.tuning import (
+    ARRIVING_MOST_NS,
+    ARRIVING_NS,
+    CRASH_M_S,
+    HOME_SHARE,
+    LIKE_LEAST_SHARE,
+    LIKE_MOST_SHARE,
+    MIN_ROM_M,
+    NO_LOAD_SHARE,
+    REBOUND_NS,
+    REBOUND_SHARE,
+    TOO_LONG_NS,
+    UNSEEN_NS,
+)
 from device.reps.events import HoldReached, PhaseChanged, Rejected, RepConfirmed, RepTopped
 from device.reps.rep import POSITION_FLAGS, Phase, RejectReason, Rep, RepFlag
 from device.reps.scoring.scorer import Measured, SetContext, measure, score
 from device.reps.scoring.verdict import reference_rom_m
 from device.sensors.reading import Fault
-
-MIN_ROM_M = 0.15
-
-_TOO_LONG_NS = 30_000_000_000
-_CRASH_M_S = 1.2
-_REBOUND_SHARE = 0.45
-_REBOUND_NS = 1_200_000_000
-_HOME_SHARE = 0.35
-_LIKE_SHARE = (0.5, 1.35)
-_NO_LOAD_SHARE = 0.15
-_ARRIVING_NS = 20_000_000
-_UNSEEN_NS = 1_500_000_000
-_ARRIVING_MOST_NS = 700_000_000
 
 _FLAG_OF_FAULT = (
     (Fault.ENCODER_OVERRUN, RepFlag.ENCODER_OVERRUN),
@@ -74,7 +75,7 @@ class RepDetector:
         """
         if self._arriving is not None:
             return self._arriving[0].excursion.start_ns
-        return self._tracker.base_ns if self._tracker.out else self._t_ns - _UNSEEN_NS
+        return self._tracker.base_ns if self._tracker.out else self._t_ns - UNSEEN_NS
 
     def use_reference(self, reference_rom_m: float | None) -> None:
         """Set the athlete's range; ``None`` learns one from the set's own repetitions."""
@@ -113,7 +114,7 @@ class RepDetector:
                 self._fall_m_s = velocity_m_s
         arriving = self._arriving
         if change is None and excursion is None and arriving is None:
-            if tracker.out and t_ns - tracker.high_ns > _TOO_LONG_NS:
+            if tracker.out and t_ns - tracker.high_ns > TOO_LONG_NS:
                 return self.give_up(t_ns)
             return []
         events: list[DetectorEvent] = []
@@ -178,17 +179,16 @@ class RepDetector:
         if not self._reps or self._home_m is None:
             return False
         usual_m = sorted(rep.rom_m for rep in self._reps)[len(self._reps) // 2]
-        least, most = _LIKE_SHARE
-        at_home = abs(excursion.start_m - self._home_m) < _HOME_SHARE * usual_m
-        return at_home and least * usual_m < excursion.rom_m < most * usual_m
+        at_home = abs(excursion.start_m - self._home_m) < HOME_SHARE * usual_m
+        return at_home and LIKE_LEAST_SHARE * usual_m < excursion.rom_m < LIKE_MOST_SHARE * usual_m
 
     def _is_rebound(
         self, excursion: Excursion, low_ns: int, fell_m: float, fall_m_s: float
     ) -> bool:
         return (
-            fall_m_s > _CRASH_M_S
-            and excursion.high_ns - low_ns < _REBOUND_NS
-            and excursion.high_m - excursion.base_m < _REBOUND_SHARE * fell_m
+            fall_m_s > CRASH_M_S
+            and excursion.high_ns - low_ns < REBOUND_NS
+            and excursion.high_m - excursion.base_m < REBOUND_SHARE * fell_m
         )
 
     def _measure(self, excursion: Excursion) -> Measured | None:
@@ -208,9 +208,9 @@ class RepDetector:
             reason = RejectReason.TOO_SHORT
             return [Rejected(excursion.closed_ns, reason, measured.rom_m)]
         wait_ns = measured.end_ns - excursion.closed_ns
-        if wait_ns <= _ARRIVING_NS:
+        if wait_ns <= ARRIVING_NS:
             return self._confirm(measured)
-        self._arriving = (measured, excursion.closed_ns + min(wait_ns, _ARRIVING_MOST_NS))
+        self._arriving = (measured, excursion.closed_ns + min(wait_ns, ARRIVING_MOST_NS))
         return []
 
     def _arrived(self) -> list[DetectorEvent]:
@@ -253,7 +253,7 @@ class RepDetector:
         if rep.mean_force_n is None or rep.flags or len(forces) < 2:
             return False
         usual_n = sorted(forces)[len(forces) // 2]
-        return abs(rep.mean_force_n) < _NO_LOAD_SHARE * usual_n
+        return abs(rep.mean_force_n) < NO_LOAD_SHARE * usual_n
 
     def _take_faults(self, sample: MotionSample) -> list[DetectorEvent] | None:
         """Note what the faults mean for the present repetition; a restart ends it.

@@ -15,28 +15,36 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-_STILL_M_S = 0.012
-_REST_NS = 150_000_000
-_LONG_REST_NS = 1_500_000_000
-_PAUSE_NS = 300_000_000
-_MAX_RESTS = 16
-_STEP_M = 0.03
-_BACK_SHARE = 0.15
-_FIDGET_BACK_SHARE = 0.3
-
-_RETURNED = 0.50
-_ARRIVED = 0.92
-_TURN_M = 0.008
-_TURN_FAR_M = 0.02
-_TURN_FAR_SHARE = 0.06
+from device.reps.detection.tuning import (
+    ARRIVED,
+    ARRIVED_WAIT_NS,
+    BACK_SHARE,
+    FIDGET_BACK_SHARE,
+    HALF_WAY_WAIT_NS,
+    LONG_REST_NS,
+    MAX_RESTS,
+    MIDWAY,
+    MIDWAY_WAIT_NS,
+    NEAR,
+    NEAR_WAIT_NS,
+    PAUSE_NS,
+    REST_NS,
+    RETURNED,
+    STEP_M,
+    STILL_M_S,
+    STILL_QUANTA_PER_S,
+    TURN_FAR_M,
+    TURN_FAR_SHARE,
+    TURN_M,
+)
 
 # How far back towards the start (1 is all the way) and how long to wait there, standing still,
 # before the return counts as complete: a pause half-way is waited for, an arrival is not.
 _PATIENCE = (
-    (_ARRIVED, 0),
-    (0.80, 500_000_000),
-    (0.65, 900_000_000),
-    (_RETURNED, 1_500_000_000),
+    (ARRIVED, ARRIVED_WAIT_NS),
+    (NEAR, NEAR_WAIT_NS),
+    (MIDWAY, MIDWAY_WAIT_NS),
+    (RETURNED, HALF_WAY_WAIT_NS),
 )
 
 
@@ -110,10 +118,10 @@ class ExcursionTracker:
     _started: bool = False
     _still_m_s: float = 0.0
     _still_m: float = 0.0
-    _rests: deque[Rest] = field(default_factory=lambda: deque(maxlen=_MAX_RESTS))
+    _rests: deque[Rest] = field(default_factory=lambda: deque(maxlen=MAX_RESTS))
 
     def __post_init__(self) -> None:
-        self._still_m_s = max(_STILL_M_S, 11.0 * self.quantum_m)
+        self._still_m_s = max(STILL_M_S, STILL_QUANTA_PER_S * self.quantum_m)
 
     def restart(self, t_ns: int, position_m: float) -> None:
         """Begin anew at a position that does not compare with earlier ones."""
@@ -132,7 +140,7 @@ class ExcursionTracker:
         if still and self.still_since_ns is None:
             self.still_since_ns, self._still_m = t_ns, position_m
         elif not still and self.still_since_ns is not None:
-            if t_ns - self.still_since_ns >= _REST_NS:
+            if t_ns - self.still_since_ns >= REST_NS:
                 self._rests.append(Rest(self.still_since_ns, t_ns, self._still_m))
             self.still_since_ns = None
         if not self.out:
@@ -160,10 +168,10 @@ class ExcursionTracker:
             self.base_ns, self.base_m = t_ns, position_m
             return
         since = self.still_since_ns
-        if since is not None and t_ns - since > _REST_NS and position_m - self.base_m < _STEP_M:
+        if since is not None and t_ns - since > REST_NS and position_m - self.base_m < STEP_M:
             # The wheel slips, or the athlete settles: follow.
             self.base_ns, self.base_m = t_ns, position_m
-        elif since is not None and t_ns - since > _LONG_REST_NS:
+        elif since is not None and t_ns - since > LONG_REST_NS:
             # The athlete has shifted the start.
             self._set_base(t_ns, position_m)
         elif position_m - self.base_m > 0.5 * self.min_rom_m:
@@ -175,28 +183,28 @@ class ExcursionTracker:
         height = self.high_m - self.base_m
         if height < self.min_rom_m:
             since = self.still_since_ns
-            if since is not None and t_ns - since > _LONG_REST_NS:
+            if since is not None and t_ns - since > LONG_REST_NS:
                 self.out = False
                 self._set_base(t_ns, position_m)
-            elif position_m - self.base_m < _FIDGET_BACK_SHARE * height:
+            elif position_m - self.base_m < FIDGET_BACK_SHARE * height:
                 return self._close(t_ns, None)
             return None
         start = self._start_rest()
         fell = self.high_m - self.low_m
         start_m = self.base_m if start is None else start.level_m
         share = fell / (self.high_m - start_m)
-        if share < _RETURNED:
+        if share < RETURNED:
             return None
         if position_m - self.low_m > (
-            _TURN_M if share >= _ARRIVED else max(_TURN_FAR_M, _TURN_FAR_SHARE * fell)
+            TURN_M if share >= ARRIVED else max(TURN_FAR_M, TURN_FAR_SHARE * fell)
         ):
             return self._close(t_ns, start)
         since = self.still_since_ns
         if since is None and not stops:
             return None
         patience_ns = next(wait for least, wait in _PATIENCE if share >= least)
-        if start is not None and start.to_ns - start.from_ns < _LONG_REST_NS:
-            patience_ns = max(patience_ns, _PAUSE_NS)
+        if start is not None and start.to_ns - start.from_ns < LONG_REST_NS:
+            patience_ns = max(patience_ns, PAUSE_NS)
         still_ns = 0 if since is None else t_ns - since
         return self._close(t_ns, start) if still_ns >= patience_ns else None
 
@@ -213,8 +221,8 @@ class ExcursionTracker:
             if (
                 rest.to_ns < self.high_ns
                 and height >= self.min_rom_m
-                and _STEP_M < rest.level_m - self.base_m < farthest_m
-                and abs(self.low_m - rest.level_m) <= _BACK_SHARE * height
+                and STEP_M < rest.level_m - self.base_m < farthest_m
+                and abs(self.low_m - rest.level_m) <= BACK_SHARE * height
                 and self.low_m - self.base_m > 0.5 * (rest.level_m - self.base_m)
             ):
                 return rest

@@ -2,22 +2,23 @@
 
 from device.reps.detection.excursion import ExcursionTracker
 from device.reps.detection.steadiness import Steadiness
+from device.reps.detection.tuning import (
+    CREEP_M_S,
+    HALF_WAY,
+    LEFT_BASE_M,
+    MOVING_M_S,
+    NO_NEW_HIGH_NS,
+    ONWARD_M,
+    RELEASE_M,
+    RELEASE_M_S,
+    SETTLED_SHARE,
+    STANDING_M_S,
+    STOPPED_M_S,
+)
 from device.reps.events import HoldReached, PhaseChanged
 from device.reps.rep import Phase
 
 HOLD_TARGET_S = 1.0
-
-_LEFT_BASE_M = 0.012
-_MOVING_M_S = 0.04
-_STANDING_M_S = 0.018
-_STOPPED_M_S = 0.006
-_NO_NEW_HIGH_NS = 65_000_000
-_CREEP_M_S = 0.03
-_RELEASE_M_S = 0.06
-_RELEASE_M = 0.025
-_ONWARD_M = 0.02
-_SETTLED_SHARE = 0.8
-_HALF_WAY = 0.52
 
 
 class PhaseTracker:
@@ -59,7 +60,7 @@ class PhaseTracker:
 
     def _rest(self, t_ns: int, position_m: float, fast_m_s: float) -> PhaseChanged | None:
         tracker = self._tracker
-        if fast_m_s > _MOVING_M_S and position_m - tracker.base_m > _LEFT_BASE_M:
+        if fast_m_s > MOVING_M_S and position_m - tracker.base_m > LEFT_BASE_M:
             self._reached = False
             return self._enter(t_ns, Phase.CONCENTRIC, tracker.base_ns)
         return None
@@ -67,27 +68,27 @@ class PhaseTracker:
     def _concentric(self, t_ns: int, position_m: float, slow_m_s: float) -> PhaseChanged | None:
         tracker = self._tracker
         if not tracker.out:
-            if slow_m_s < _STANDING_M_S and position_m - tracker.base_m < _LEFT_BASE_M:
+            if slow_m_s < STANDING_M_S and position_m - tracker.base_m < LEFT_BASE_M:
                 return self._enter(t_ns, Phase.REST, t_ns)
             return None
         height = tracker.high_m - tracker.base_m
         if height < self._least_top_m():
             return None
-        if slow_m_s < -_RELEASE_M_S:
+        if slow_m_s < -RELEASE_M_S:
             return self._enter(t_ns, Phase.ECCENTRIC, tracker.high_ns)
-        stalled = t_ns - tracker.high_ns > _NO_NEW_HIGH_NS and slow_m_s > -_CREEP_M_S
-        if stalled or -_STOPPED_M_S < slow_m_s < _STOPPED_M_S:
+        stalled = t_ns - tracker.high_ns > NO_NEW_HIGH_NS and slow_m_s > -CREEP_M_S
+        if stalled or -STOPPED_M_S < slow_m_s < STOPPED_M_S:
             return self._begin_hold(t_ns, position_m)
         return None
 
     def _hold(
         self, t_ns: int, position_m: float, slow_m_s: float
     ) -> PhaseChanged | HoldReached | None:
-        if slow_m_s < -_RELEASE_M_S or position_m < self._hold_m - _RELEASE_M:
+        if slow_m_s < -RELEASE_M_S or position_m < self._hold_m - RELEASE_M:
             return self._enter(t_ns, Phase.ECCENTRIC, self._held_until_ns)
-        if position_m > self._hold_m + _ONWARD_M:
+        if position_m > self._hold_m + ONWARD_M:
             return self._enter(t_ns, Phase.CONCENTRIC, t_ns)
-        if self._steadiness.update(t_ns, position_m) and slow_m_s > -_CREEP_M_S:
+        if self._steadiness.update(t_ns, position_m) and slow_m_s > -CREEP_M_S:
             self._held_until_ns = t_ns
             if not self._reached and t_ns - self.since_ns >= HOLD_TARGET_S * 1e9:
                 self._reached = True
@@ -99,14 +100,14 @@ class PhaseTracker:
     ) -> PhaseChanged | None:
         tracker = self._tracker
         if not tracker.out:
-            if fast_m_s > _MOVING_M_S and position_m - tracker.base_m > _LEFT_BASE_M:
+            if fast_m_s > MOVING_M_S and position_m - tracker.base_m > LEFT_BASE_M:
                 self._reached = False
                 return self._enter(t_ns, Phase.CONCENTRIC, tracker.base_ns)
             return self._enter(t_ns, Phase.REST, t_ns)
-        if fast_m_s > _MOVING_M_S and position_m - tracker.low_m > _ONWARD_M:
+        if fast_m_s > MOVING_M_S and position_m - tracker.low_m > ONWARD_M:
             return self._enter(t_ns, Phase.CONCENTRIC, tracker.low_ns)
         share = (position_m - tracker.base_m) / (tracker.high_m - tracker.base_m)
-        if share > _SETTLED_SHARE and -_STANDING_M_S < slow_m_s < _STANDING_M_S:
+        if share > SETTLED_SHARE and -STANDING_M_S < slow_m_s < STANDING_M_S:
             # An overshoot has settled: only now does the hold begin.
             return self._begin_hold(t_ns, position_m)
         return None
@@ -119,7 +120,7 @@ class PhaseTracker:
     def _least_top_m(self) -> float:
         least = self._tracker.min_rom_m
         return (
-            least if self.reference_rom_m is None else max(least, _HALF_WAY * self.reference_rom_m)
+            least if self.reference_rom_m is None else max(least, HALF_WAY * self.reference_rom_m)
         )
 
     def _enter(self, t_ns: int, phase: Phase, since_ns: int) -> PhaseChanged:

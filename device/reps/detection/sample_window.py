@@ -5,10 +5,8 @@ from array import array
 import numpy as np
 
 from device.motion.sample import MotionSample
+from device.reps.detection.tuning import KEEP_NS, TRIM_EVERY
 from device.reps.fitting.shapes import Array
-
-_KEEP_NS = 60_000_000_000
-_TRIM_EVERY = 4096
 
 
 class SampleWindow:
@@ -27,8 +25,8 @@ class SampleWindow:
         if sample.conversion_n is not None:
             self._load_t_ns.append(sample.t_ns)
             self._load_n.append(sample.conversion_n)
-        if len(self._t_ns) % _TRIM_EVERY == 0:
-            self.trim(sample.t_ns - _KEEP_NS)
+        if len(self._t_ns) % TRIM_EVERY == 0:
+            self.trim(sample.t_ns - KEEP_NS)
 
     def trim(self, before_ns: int) -> None:
         """Forget everything before a time."""

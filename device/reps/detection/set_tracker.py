@@ -1,10 +1,9 @@
 """Which repetitions belong together."""
 
+from device.reps.detection.tuning import REST_S
 from device.reps.events import EndReason, SetEnded, SetStarted
 from device.reps.plan import SetPlan
 from device.reps.rep import Rep
-
-REST_S = 30.0
 
 
 class SetTracker:

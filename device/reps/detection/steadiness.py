@@ -2,12 +2,14 @@
 
 from collections import deque
 
-_MEAN_NS = 100_000_000
-_LOOK_BACK_NS = 200_000_000
-_LEARN_NS = 400_000_000
-_FASTEST_CREEP_M_S = 0.03
-_LEAST_DROP_M = 0.00025
-_DROP_COUNTS = 0.5
+from device.reps.detection.tuning import (
+    DROP_COUNTS,
+    FASTEST_CREEP_M_S,
+    LEARN_NS,
+    LEAST_DROP_M,
+    LOOK_BACK_NS,
+    MEAN_NS,
+)
 
 
 class Steadiness:
@@ -20,7 +22,7 @@ class Steadiness:
     """
 
     def __init__(self, quantum_m: float) -> None:
-        self._drop_m = max(_LEAST_DROP_M, _DROP_COUNTS * quantum_m)
+        self._drop_m = max(LEAST_DROP_M, DROP_COUNTS * quantum_m)
         self._window: deque[tuple[int, float]] = deque()
         self._means: deque[tuple[int, float]] = deque()
         self._sum_m = 0.0
@@ -38,25 +40,25 @@ class Steadiness:
         window = self._window
         window.append((t_ns, position_m))
         self._sum_m += position_m
-        if window[0][0] > t_ns - _MEAN_NS:
+        if window[0][0] > t_ns - MEAN_NS:
             return True
-        while window[0][0] <= t_ns - _MEAN_NS:
+        while window[0][0] <= t_ns - MEAN_NS:
             self._sum_m -= window.popleft()[1]
         mean_m = self._sum_m / len(window)
         if self._first is None:
             self._first = (t_ns, mean_m)
         means = self._means
         means.append((t_ns, mean_m))
-        if means[0][0] > t_ns - _LOOK_BACK_NS:
+        if means[0][0] > t_ns - LOOK_BACK_NS:
             return mean_m > self._first[1] - self._drop_m
-        while means[0][0] <= t_ns - _LOOK_BACK_NS:
+        while means[0][0] <= t_ns - LOOK_BACK_NS:
             then_ns, then_m = means.popleft()
         expected_m = then_m + self._creep_m_s(then_ns, then_m) * (t_ns - then_ns) * 1e-9
         return mean_m > expected_m - self._drop_m
 
     def _creep_m_s(self, then_ns: int, then_m: float) -> float:
         first_ns, first_m = self._first or (then_ns, then_m)
-        if then_ns - first_ns < _LEARN_NS:
+        if then_ns - first_ns < LEARN_NS:
             return 0.0
         creep = (then_m - first_m) * 1e9 / (then_ns - first_ns)
-        return min(0.0, max(-_FASTEST_CREEP_M_S, creep))
+        return min(0.0, max(-FASTEST_CREEP_M_S, creep))

@@ -8,23 +8,26 @@ import numpy as np
 from device.reps.fitting.movement_fit import Drift, MovementFit, fit_movement
 from device.reps.fitting.shapes import Array
 from device.reps.fitting.trajectory import Stroke, Trajectory
+from device.reps.fitting.tuning import (
+    CLEARLY,
+    EDGE_SLACK,
+    EDGE_SLACK_S,
+    FIT_POINTS,
+    GOOD_FIT,
+    GOOD_FIT_M,
+    LEAST_POINTS,
+    MISS_COUNTS,
+    MISS_M,
+    MOVING_OUT_LEAST_M_S,
+    MOVING_OUT_MOST_M_S,
+    MOVING_OUT_SHARE,
+    NEAR_SHARE,
+    QUANTUM_FLOOR,
+    TREMOR_S,
+)
 
-MOVING_OUT = (0.08, 0.02, 0.05)
+MOVING_OUT = (MOVING_OUT_SHARE, MOVING_OUT_LEAST_M_S, MOVING_OUT_MOST_M_S)
 """What counts as motion: a share of the fastest velocity, and its bounds in m/s."""
-
-_FIT_POINTS = 80
-_LEAST_POINTS = 8
-_EDGE_SLACK = 0.6
-_GOOD_FIT = 0.03
-# A fit that is off by this much along the way has the wrong shape; its ends are then found on
-# their own, each from the part of the way nearest to it.
-_MISS_M = 0.00015
-_MISS_COUNTS = 0.4
-_TREMOR_S = 0.1
-_NEAR_SHARE = 0.35
-_CLEARLY = 0.9
-# Counting errors of a slow handle do not average out.
-_QUANTUM_FLOOR = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,7 @@ def find_edges(
     """
     t, x = course.t_s, course.x_m
     from_s, to_s = float(t[piece.first]), float(t[piece.last])
-    slack = _EDGE_SLACK * (to_s - from_s) + 0.1
+    slack = EDGE_SLACK * (to_s - from_s) + EDGE_SLACK_S
     low = max(from_s - slack if piece.opens else from_s, not_before_s)
     high = to_s + slack if piece.closes else to_s
     low, high = _one_way(course, piece, sign, low, high)
@@ -107,13 +110,13 @@ def _misses_the_shape(window: _Window, fit: MovementFit, quantum_m: float) -> bo
     """Whether the fit errs along the way by more than noise does, tremor averaged out."""
     inside = (window.t_s > fit.onset_s) & (window.t_s < fit.end_s)
     t = window.t_s[inside]
-    if t.size < _LEAST_POINTS:
+    if t.size < LEAST_POINTS:
         return False
     off = window.x_m[inside] - fit.level_m - fit.way(t)
-    points = min(max(1, round(_TREMOR_S * (t.size - 1) / float(t[-1] - t[0]))), t.size // 2)
+    points = min(max(1, round(TREMOR_S * (t.size - 1) / float(t[-1] - t[0]))), t.size // 2)
     slow = np.convolve(off, np.full(points, 1.0 / points), mode="valid")
     rms_m = sqrt(float(slow @ slow) / slow.size)
-    return rms_m > max(_MISS_M, _MISS_COUNTS * quantum_m)
+    return rms_m > max(MISS_M, MISS_COUNTS * quantum_m)
 
 
 def _near_fits(
@@ -123,7 +126,7 @@ def _near_fits(
     inside = (course.t_s >= limits[0]) & (course.t_s <= limits[1])
     t = course.t_s[inside]
     share = (sign * course.x_m[inside] - whole.level_m) / whole.amplitude_m
-    begun, ending = t[share < _NEAR_SHARE], t[share > 1.0 - _NEAR_SHARE]
+    begun, ending = t[share < NEAR_SHARE], t[share > 1.0 - NEAR_SHARE]
     guess = (whole.onset_s, whole.end_s)
     onset, end = guess
     if begun.size:
@@ -146,18 +149,18 @@ def _closer_fit(near: _Window | None, whole: MovementFit, drift: Drift) -> Movem
     rms_m = sqrt(float(off @ off) / off.size)
     begins = near.t_s[0] < whole.onset_s
     moved = abs(fit.onset_s - whole.onset_s) if begins else abs(fit.end_s - whole.end_s)
-    far = moved > _NEAR_SHARE * (whole.end_s - whole.onset_s)
-    return whole if far or fit.rms_m > _CLEARLY * rms_m else fit
+    far = moved > NEAR_SHARE * (whole.end_s - whole.onset_s)
+    return whole if far or fit.rms_m > CLEARLY * rms_m else fit
 
 
 def _window(
     course: Trajectory, sign: int, limits: tuple[float, float], guess: tuple[float, float]
 ) -> _Window | None:
     t, x, count = _binned(course, *limits)
-    if t.size < _LEAST_POINTS:
+    if t.size < LEAST_POINTS:
         return None
     per_bin = max(1.0, count / t.size)
-    noise_m = max(course.noise_m / sqrt(per_bin), _QUANTUM_FLOOR * course.quantum_m)
+    noise_m = max(course.noise_m / sqrt(per_bin), QUANTUM_FLOOR * course.quantum_m)
     return _Window(t, sign * x, *guess, noise_m)
 
 
@@ -166,7 +169,7 @@ def _one_way(
 ) -> tuple[float, float]:
     """Shrink the window so that it holds no motion the other way, beyond the slowest creep."""
     t, v = course.t_s, sign * course.v_m_s
-    against = v < -MOVING_OUT[1]
+    against = v < -MOVING_OUT_LEAST_M_S
     before = np.flatnonzero(against[: piece.first])
     after = np.flatnonzero(against[piece.last :])
     if before.size:
@@ -174,7 +177,7 @@ def _one_way(
     if after.size:
         high = min(high, float(t[piece.last + after[0]]))
     # Nor another movement the same way, before or after a pause.
-    along = v > MOVING_OUT[2]
+    along = v > MOVING_OUT_MOST_M_S
     quiet_before = np.flatnonzero(~along[: piece.first + 1])
     if quiet_before.size:
         earlier = np.flatnonzero(along[: quiet_before[-1]])
@@ -189,31 +192,29 @@ def _one_way(
 
 
 def _binned(course: Trajectory, low: float, high: float) -> tuple[Array, Array, int]:
-    """Samples of a window, averaged to at most ``_FIT_POINTS`` points."""
+    """Samples of a window, averaged to at most ``FIT_POINTS`` points."""
     t, x = course.raw_t_s, course.raw_x_m
     i, j = np.searchsorted(t, (low, high))
     t, x = t[i:j], x[i:j]
-    if t.size <= _FIT_POINTS:
+    if t.size <= FIT_POINTS:
         return t, x, t.size
-    bins = np.minimum(
-        ((t - t[0]) * (_FIT_POINTS / (t[-1] - t[0]))).astype(np.intp), _FIT_POINTS - 1
-    )
-    counts = np.bincount(bins, minlength=_FIT_POINTS)
+    bins = np.minimum(((t - t[0]) * (FIT_POINTS / (t[-1] - t[0]))).astype(np.intp), FIT_POINTS - 1)
+    counts = np.bincount(bins, minlength=FIT_POINTS)
     full = counts > 0
     return (
-        np.bincount(bins, t, _FIT_POINTS)[full] / counts[full],
-        np.bincount(bins, x, _FIT_POINTS)[full] / counts[full],
+        np.bincount(bins, t, FIT_POINTS)[full] / counts[full],
+        np.bincount(bins, x, FIT_POINTS)[full] / counts[full],
         t.size,
     )
 
 
 def _credible(fit: MovementFit, rough_on: float, rough_end: float, piece: Stroke) -> bool:
-    slack = _EDGE_SLACK * (rough_end - rough_on) + 0.1
+    slack = EDGE_SLACK * (rough_end - rough_on) + EDGE_SLACK_S
     onset_ok = not piece.opens or abs(fit.onset_s - rough_on) < slack
     end_ok = not piece.closes or abs(fit.end_s - rough_end) < slack
     return (
         onset_ok
         and end_ok
         and fit.amplitude_m > 0
-        and (fit.rms_m < max(_GOOD_FIT * fit.amplitude_m, 0.003))
+        and (fit.rms_m < max(GOOD_FIT * fit.amplitude_m, GOOD_FIT_M))
     )

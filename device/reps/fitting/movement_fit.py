@@ -14,16 +14,25 @@ from typing import NamedTuple
 import numpy as np
 
 from device.reps.fitting.shapes import BETA, COSTLY, RICH, SIMPLE, Array, Shape, polynomial
-
-_ITERATIONS = 16
-_TRIALS = 4
-_MIN_POINTS = 8
-_GOOD_ENOUGH = 1.2
-_PENALTY = 2.0
-_CONVERGED = 1e-4
-_RIDGE = 1e-9
-_STEP = 1e-4
-_MIN_DURATION_S = 0.12
+from device.reps.fitting.tuning import (
+    CONVERGED,
+    DIFFERENCE_STEP,
+    DURATION_BEYOND_S,
+    FIRST_DAMPING,
+    GOOD_ENOUGH,
+    ITERATIONS,
+    LEAST_DAMPING,
+    LEAST_DURATION_S,
+    LEAST_POINTS,
+    LESS_DAMPING,
+    MORE_DAMPING,
+    ONSET_AHEAD_S,
+    PENALTY,
+    RIDGE,
+    SCALE_FLOOR,
+    TRIALS,
+    VELOCITY_POINTS,
+)
 
 
 class Drift(Enum):
@@ -70,7 +79,7 @@ class MovementFit:
     @property
     def peak_velocity_m_s(self) -> float:
         """Largest speed of the fitted movement, with the sign of its direction."""
-        tau = np.linspace(0.0, 1.0, 65)
+        tau = np.linspace(0.0, 1.0, VELOCITY_POINTS)
         _, velocity = self.shape.function(tau, self.parameters)
         return float(velocity.max()) * self.amplitude_m / (self.end_s - self.onset_s)
 
@@ -97,7 +106,7 @@ def fit_movement(
     Returns:
         The fit, or ``None`` where there are too few data or no family converged.
     """
-    if t_s.size < _MIN_POINTS:
+    if t_s.size < LEAST_POINTS:
         return None
     best: dict[Drift, MovementFit] = {}
     for families, allowed in _stages(drift):
@@ -107,7 +116,7 @@ def fit_movement(
             fit = _fit_shape(t_s, x_m, guess, shape, noise_m, allowed)
             if so_far is None or fit.criterion < so_far.criterion:
                 best[allowed] = fit
-        if best[allowed].rms_m < _GOOD_ENOUGH * noise_m:
+        if best[allowed].rms_m < GOOD_ENOUGH * noise_m:
             break
     chosen = min(best.values(), key=lambda fit: fit.criterion)
     if chosen.shape is not BETA:
@@ -134,26 +143,26 @@ def _fit_shape(
     drift: Drift,
 ) -> MovementFit:
     """Levenberg-Marquardt over onset, duration and shape; level, way and drift are linear."""
-    lower = np.array((t_s[0] - 1.0, _MIN_DURATION_S, *shape.lower))
-    upper = np.array((t_s[-1], t_s[-1] - t_s[0] + 2.0, *shape.upper))
-    first = (guess[0], max(guess[1] - guess[0], _MIN_DURATION_S), *shape.start)
+    lower = np.array((t_s[0] - ONSET_AHEAD_S, LEAST_DURATION_S, *shape.lower))
+    upper = np.array((t_s[-1], t_s[-1] - t_s[0] + DURATION_BEYOND_S, *shape.upper))
+    first = (guess[0], max(guess[1] - guess[0], LEAST_DURATION_S), *shape.start)
     at = _project(t_s, x_m, np.clip(np.array(first), lower, upper), shape, drift)
-    damping = 1e-3
-    for _ in range(_ITERATIONS):
+    damping = FIRST_DAMPING
+    for _ in range(ITERATIONS):
         jacobian = _jacobian(t_s, at, shape, upper)
         normal = jacobian @ jacobian.T
         gradient = jacobian @ at.residual_m
-        scale = np.diag(np.diag(normal) + 1e-18)
+        scale = np.diag(np.diag(normal) + SCALE_FLOOR)
         before = at.cost
-        for _ in range(_TRIALS):
+        for _ in range(TRIALS):
             step = np.linalg.solve(normal + damping * scale, gradient)
             trial = _project(t_s, x_m, np.clip(at.parameters - step, lower, upper), shape, drift)
             if trial.cost < at.cost:
                 at = trial
-                damping = max(damping * 0.2, 1e-9)
+                damping = max(damping * LESS_DAMPING, LEAST_DAMPING)
                 break
-            damping *= 8.0
-        if at.cost > before * (1.0 - _CONVERGED):
+            damping *= MORE_DAMPING
+        if at.cost > before * (1.0 - CONVERGED):
             break
     return _result(at, t_s.size, shape, noise_m, drift)
 
@@ -187,7 +196,7 @@ def _project(t_s: Array, x_m: Array, parameters: Array, shape: Shape, drift: Dri
     elif drift is Drift.AFTER:
         basis[2] = np.maximum(free - 1.0, 0.0) * duration
     gram = basis @ basis.T
-    gram.flat[:: gram.shape[0] + 1] += _RIDGE
+    gram.flat[:: gram.shape[0] + 1] += RIDGE
     inverse = np.linalg.inv(gram).astype(np.float64, copy=False)
     linear = inverse @ (basis @ x_m)
     residual = linear @ basis - x_m
@@ -207,7 +216,7 @@ def _jacobian(t_s: Array, at: _Projection, shape: Shape, upper: Array) -> Array:
     rows = [onset_and_duration, onset_and_duration * at.tau]
     values = tuple(at.parameters[2:])
     for k, value in enumerate(values):
-        step = _STEP if value + _STEP <= upper[2 + k] else -_STEP
+        step = DIFFERENCE_STEP if value + DIFFERENCE_STEP <= upper[2 + k] else -DIFFERENCE_STEP
         moved = (*values[:k], value + step, *values[k + 1 :])
         way, _ = shape.function(at.tau, moved)
         rows.append((way - at.basis[1]) * (at.linear[1] / step))
@@ -228,5 +237,5 @@ def _result(at: _Projection, count: int, shape: Shape, noise_m: float, drift: Dr
         rms_m=sqrt(variance),
         shape=shape,
         parameters=tuple(values),
-        criterion=count * log(variance + noise_m * noise_m) + _PENALTY * freedom * log(count),
+        criterion=count * log(variance + noise_m * noise_m) + PENALTY * freedom * log(count),
     )

@@ -12,17 +12,23 @@ from device.reps.fitting.edges import MOVING_OUT, Edges, find_edges
 from device.reps.fitting.movement_fit import Drift
 from device.reps.fitting.shapes import Array
 from device.reps.fitting.trajectory import Stroke, Trajectory, strokes
+from device.reps.fitting.tuning import (
+    CLOSE_FIT,
+    CLOSE_FIT_NOISES,
+    CONTEXT_S,
+    MOVING_BACK_LEAST_M_S,
+    MOVING_BACK_MOST_M_S,
+    MOVING_BACK_SHARE,
+    PEAK_POINTS,
+    SETTLE_GAP_S,
+    SETTLE_GAP_SHARE,
+    SETTLE_MOST_M,
+    SETTLE_REST_S,
+    UNNOTICED_GAP_S,
+)
 
-# Share of the fastest velocity, and its bounds in m/s. On the way back a creep of the held handle
-# (2 cm a second) must not count as motion.
-_MOVING_BACK = (0.25, 0.02, 0.07)
-_SETTLE_MOST_M = 0.07
-_SETTLE_REST_S = 0.12
-_SETTLE_GAP_S = 0.15
-_SETTLE_GAP_SHARE = 0.35
-_CONTEXT_S = 1.1
-_CLOSE_FIT = 0.002
-_UNNOTICED_GAP_S = 0.03
+_MOVING_BACK = (MOVING_BACK_SHARE, MOVING_BACK_LEAST_M_S, MOVING_BACK_MOST_M_S)
+_PEAK_MEAN = np.full(PEAK_POINTS, 1.0 / PEAK_POINTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +83,7 @@ def refine(course: Trajectory, start_s: float, high_s: float) -> RepCourse | Non
         out[0],
         +1,
         drift=creep if len(out) == 1 else Drift.NONE,
-        not_before_s=start_s - _CONTEXT_S,
+        not_before_s=start_s - CONTEXT_S,
     )
     last = first if len(out) == 1 else find_edges(course, out[-1], +1, drift=creep)
     top = last if settle is None else find_edges(course, settle, -1)
@@ -103,10 +109,10 @@ def _split_settling(
     piece, t, x = back[0], course.t_s, course.x_m
     fell = x[piece.first] - x[piece.last]
     pull_s = t[pull.last] - t[pull.first]
-    at_once = t[piece.first] - t[pull.last] < _SETTLE_GAP_S + _SETTLE_GAP_SHARE * pull_s
+    at_once = t[piece.first] - t[pull.last] < SETTLE_GAP_S + SETTLE_GAP_SHARE * pull_s
     following = t[back[1].first] if len(back) > 1 else t[-1]
-    rests = following - t[piece.last] > _SETTLE_REST_S and piece.closes
-    if len(back) > 1 and at_once and rests and fell < _SETTLE_MOST_M:
+    rests = following - t[piece.last] > SETTLE_REST_S and piece.closes
+    if len(back) > 1 and at_once and rests and fell < SETTLE_MOST_M:
         return piece, back[1:]
     return None, back
 
@@ -170,7 +176,7 @@ def _seen(course: Trajectory, from_s: float, to_s: float) -> tuple[float, float]
     gap_s = float(np.diff(course.raw_t_s[max(i - 1, 0) : int(j) + 1]).max(initial=0.0))
     stretch = slice(*np.searchsorted(course.t_s, (from_s, to_s)))
     speed_m_s = float(np.abs(course.v_m_s[stretch]).max(initial=0.0))
-    unseen_m = 0.5 * max(0.0, gap_s - _UNNOTICED_GAP_S) * speed_m_s
+    unseen_m = 0.5 * max(0.0, gap_s - UNNOTICED_GAP_S) * speed_m_s
     return float(x.min()) - unseen_m, float(x.max()) + unseen_m
 
 
@@ -182,7 +188,7 @@ def _peak(course: Trajectory, from_s: float, to_s: float, top: Edges, release: E
     """
     inside = (course.t_s >= from_s) & (course.t_s <= to_s)
     x = course.x_m[inside]
-    averaged = np.convolve(x, np.full(10, 0.1), mode="valid") if x.size > 10 else x
+    averaged = np.convolve(x, _PEAK_MEAN, mode="valid") if x.size > PEAK_POINTS else x
     levels = max(float(averaged.max()), top.final_m, release.level_m)
     return min(levels, _seen(course, from_s, to_s)[1])
 
@@ -193,7 +199,9 @@ def _peak_velocity(course: Trajectory, out: list[Stroke], edges: list[Edges]) ->
 
     def fastest(piece: Stroke) -> float:
         fit = fitted.get(id(piece))
-        if fit is not None and fit.rms_m < max(_CLOSE_FIT * fit.amplitude_m, 1.5 * course.noise_m):
+        if fit is not None and fit.rms_m < max(
+            CLOSE_FIT * fit.amplitude_m, CLOSE_FIT_NOISES * course.noise_m
+        ):
             return fit.peak_velocity_m_s
         return float(course.v_m_s[piece.first : piece.last + 1].max())
 

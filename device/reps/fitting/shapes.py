@@ -19,10 +19,31 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from device.reps.fitting.tuning import (
+    BETA_LEAST,
+    BETA_MOST,
+    BETA_POINTS,
+    BETA_START,
+    CORNER_LEAST,
+    CORNER_MOST,
+    CORNER_START,
+    LOGISTIC_LEAST,
+    LOGISTIC_MOST,
+    LOGISTIC_START,
+    RAMP_LEAST,
+    RAMP_MOST,
+    RAMP_START,
+    ROUNDED_RAMP_MOST,
+    ROUNDED_RAMP_START,
+    SPLIT_LEAST,
+    SPLIT_MOST,
+    SPLIT_START,
+)
+
 Array = NDArray[np.float64]
 ShapeFunction = Callable[[Array, tuple[float, ...]], tuple[Array, Array]]
 
-_GRID = np.linspace(0.0, 1.0, 129)
+_GRID = np.linspace(0.0, 1.0, BETA_POINTS)
 
 
 def _minimum_jerk(tau: Array, _: tuple[float, ...]) -> tuple[Array, Array]:
@@ -109,13 +130,28 @@ class Shape:
 
 MINIMUM_JERK = Shape("minimum_jerk", _minimum_jerk)
 SINE = Shape("sine", _sine)
-SPLIT_MINIMUM_JERK = Shape("split_minimum_jerk", _split(_minimum_jerk), (0.5,), (0.15,), (0.85,))
-SPLIT_SINE = Shape("split_sine", _split(_sine), (0.5,), (0.15,), (0.85,))
-TRAPEZOID = Shape("trapezoid", _trapezoid, (0.25, 0.25), (0.03, 0.03), (0.49, 0.49))
-# Smaller corners cannot be told from none at the resolution of the fits.
-ROUNDED = Shape("rounded", _rounded, (0.2, 0.2, 0.1), (0.03, 0.03, 0.075), (0.35, 0.35, 0.3))
-LOGISTIC = Shape("logistic", _logistic, (9.0,), (3.0,), (16.0,))
-BETA = Shape("beta", _beta, (1.6, 1.6), (0.5, 0.5), (5.0, 5.0))
+SPLIT_MINIMUM_JERK = Shape(
+    "split_minimum_jerk", _split(_minimum_jerk), (SPLIT_START,), (SPLIT_LEAST,), (SPLIT_MOST,)
+)
+SPLIT_SINE = Shape("split_sine", _split(_sine), (SPLIT_START,), (SPLIT_LEAST,), (SPLIT_MOST,))
+TRAPEZOID = Shape(
+    "trapezoid",
+    _trapezoid,
+    (RAMP_START, RAMP_START),
+    (RAMP_LEAST, RAMP_LEAST),
+    (RAMP_MOST, RAMP_MOST),
+)
+ROUNDED = Shape(
+    "rounded",
+    _rounded,
+    (ROUNDED_RAMP_START, ROUNDED_RAMP_START, CORNER_START),
+    (RAMP_LEAST, RAMP_LEAST, CORNER_LEAST),
+    (ROUNDED_RAMP_MOST, ROUNDED_RAMP_MOST, CORNER_MOST),
+)
+LOGISTIC = Shape("logistic", _logistic, (LOGISTIC_START,), (LOGISTIC_LEAST,), (LOGISTIC_MOST,))
+BETA = Shape(
+    "beta", _beta, (BETA_START, BETA_START), (BETA_LEAST, BETA_LEAST), (BETA_MOST, BETA_MOST)
+)
 
 
 def polynomial(a: int, b: int) -> Shape:

@@ -6,18 +6,21 @@ from math import sqrt
 import numpy as np
 
 from device.reps.fitting.shapes import Array
-
-GRID_S = 0.01
-_POSITION_WINDOW_S = 0.03
-_VELOCITY_WINDOW_S = 0.10
-_DIP = 0.5
-_MAD_OF_NORMAL = 0.6745
-_LEAST_NOISE_M = 1e-4
-_HELD_M_S = 0.05
-_LEAST_HELD = 16
-# A coarse encoder is differentiated over a wider window, so that one count is at most this much.
-_VELOCITY_STEP_M_S = 0.01
-_WIDEST_WINDOW_S = 0.2
+from device.reps.fitting.tuning import (
+    DIP,
+    DIP_MARGIN,
+    GRID_S,
+    HELD_M_S,
+    LEAST_HELD,
+    LEAST_NOISE_M,
+    LEAST_SPAN_S,
+    MAD_OF_NORMAL,
+    POSITION_WINDOW_S,
+    UNIFORM_VARIANCE,
+    VELOCITY_STEP_M_S,
+    VELOCITY_WINDOW_S,
+    WIDEST_WINDOW_S,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,28 +74,30 @@ def make_trajectory(t_s: Array, x_m: Array, quantum_m: float) -> Trajectory:
         x = x_m
     integral = np.concatenate(([0.0], np.cumsum(0.5 * (x[1:] + x[:-1]) * np.diff(t))))
     grid = np.arange(t[0], t[-1], GRID_S)
-    position = _window_mean(grid, t, x, integral, _POSITION_WINDOW_S)
-    half = 0.5 * max(_VELOCITY_WINDOW_S, min(quantum_m / _VELOCITY_STEP_M_S, _WIDEST_WINDOW_S))
-    ahead = _window_mean(np.minimum(grid + half, t[-1]), t, x, integral, _POSITION_WINDOW_S)
-    behind = _window_mean(np.maximum(grid - half, t[0]), t, x, integral, _POSITION_WINDOW_S)
+    position = _window_mean(grid, t, x, integral, POSITION_WINDOW_S)
+    half = 0.5 * max(VELOCITY_WINDOW_S, min(quantum_m / VELOCITY_STEP_M_S, WIDEST_WINDOW_S))
+    ahead = _window_mean(np.minimum(grid + half, t[-1]), t, x, integral, POSITION_WINDOW_S)
+    behind = _window_mean(np.maximum(grid - half, t[0]), t, x, integral, POSITION_WINDOW_S)
     span = np.minimum(grid + half, t[-1]) - np.maximum(grid - half, t[0])
     velocity = (ahead - behind) / np.maximum(span, GRID_S)
-    noise_m = max(_spread(t, x, integral, grid, velocity), quantum_m / sqrt(12.0), _LEAST_NOISE_M)
+    noise_m = max(
+        _spread(t, x, integral, grid, velocity), quantum_m / sqrt(UNIFORM_VARIANCE), LEAST_NOISE_M
+    )
     return Trajectory(grid, position, velocity, t, x, quantum_m, noise_m)
 
 
 def _spread(t: Array, x: Array, integral: Array, grid: Array, velocity: Array) -> float:
     """Standard deviation of the handle while it is held: of tremor, mostly; from the median."""
-    deviation = np.abs(x - _window_mean(t, t, x, integral, _VELOCITY_WINDOW_S))
-    slow = np.abs(np.interp(t, grid, velocity)) < _HELD_M_S
-    if slow.sum() < _LEAST_HELD:
+    deviation = np.abs(x - _window_mean(t, t, x, integral, VELOCITY_WINDOW_S))
+    slow = np.abs(np.interp(t, grid, velocity)) < HELD_M_S
+    if slow.sum() < LEAST_HELD:
         return 0.0
-    return float(np.median(deviation[slow])) / _MAD_OF_NORMAL
+    return float(np.median(deviation[slow])) / MAD_OF_NORMAL
 
 
 def _window_mean(at: Array, t: Array, x: Array, integral: Array, window_s: float) -> Array:
-    low = np.clip(at - 0.5 * window_s, t[0], t[-1] - 1e-6)
-    high = np.clip(at + 0.5 * window_s, low + 1e-6, t[-1])
+    low = np.clip(at - 0.5 * window_s, t[0], t[-1] - LEAST_SPAN_S)
+    high = np.clip(at + 0.5 * window_s, low + LEAST_SPAN_S, t[-1])
     return (_integral_at(high, t, x, integral) - _integral_at(low, t, x, integral)) / (high - low)
 
 
@@ -132,10 +137,10 @@ def _cut_at_dips(v_m_s: Array, first: int, last: int) -> list[Stroke]:
 
 def _deepest_dip(v: Array) -> int | None:
     """Index of the deepest dip between two humps, if it is below half of the lower hump."""
-    if v.size < 9:
+    if v.size <= 2 * DIP_MARGIN:
         return None
     hump_left = np.maximum.accumulate(v)
     hump_right = np.maximum.accumulate(v[::-1])[::-1]
     share = v / np.minimum(hump_left, hump_right)
     dip = int(np.argmin(share))
-    return dip if share[dip] < _DIP and 3 < dip < v.size - 4 else None
+    return dip if share[dip] < DIP and DIP_MARGIN <= dip < v.size - DIP_MARGIN else None

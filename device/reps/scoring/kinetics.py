@@ -11,14 +11,19 @@ import numpy as np
 from device.reps.fitting.shapes import Array
 from device.reps.fitting.trajectory import Trajectory
 from device.reps.rep import RepFlag
-
-_LEAD_S = 0.5
-_SPIKE_N = 25.0
-_SPIKE_MADS = 6.0
-_WIDEST_GAP_S = 0.35
-_FROZEN_RUN_S = 0.4
-_FROZEN_RUN = 5
-_NOISY_SHARE = 0.05
+from device.reps.scoring.tuning import (
+    FROZEN_RUN,
+    FROZEN_RUN_S,
+    LEAD_S,
+    LEAST_TIMES,
+    MEDIAN_OF,
+    NOISY_SHARE,
+    RFD_FROM,
+    RFD_TO,
+    SPIKE_N,
+    SPIKE_STEPS,
+    WIDEST_GAP_S,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +60,16 @@ def measure(
     pull = (t_s >= start_s) & (t_s <= top_s)
     if _frozen(t_s[pull], force_n[pull]):
         return Kinetics(flags=(RepFlag.LOAD_FROZEN,))
-    near = (t_s >= start_s - _LEAD_S) & (t_s <= top_s + _LEAD_S)
+    near = (t_s >= start_s - LEAD_S) & (t_s <= top_s + LEAD_S)
     t, force = t_s[near], force_n[near]
     keep = ~spikes(force)
-    noisy = (RepFlag.LOAD_NOISY,) if (~keep).sum() > _NOISY_SHARE * keep.size + 1 else ()
+    noisy = (RepFlag.LOAD_NOISY,) if (~keep).sum() > NOISY_SHARE * keep.size + 1 else ()
     t, force = t[keep], force[keep]
     if not _covers(t, start_s, top_s):
         return Kinetics(flags=(RepFlag.LOAD_LOST,))
     grid = (course.t_s >= start_s) & (course.t_s <= top_s)
     times = course.t_s[grid]
-    if times.size < 3:
+    if times.size < LEAST_TIMES:
         return Kinetics(flags=(RepFlag.LOAD_LOST,))
     on_grid = np.interp(times, t, force)
     power = on_grid * course.v_m_s[grid]
@@ -87,35 +92,35 @@ def spikes(force_n: Array) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
     wrong conversion, or two in a row, and nothing a muscle can do at 80 conversions a second.
     """
     count = force_n.size
-    if count < 5:
+    if count < MEDIAN_OF:
         return np.zeros(count, dtype=np.bool_)
-    padded = np.pad(force_n, 2, mode="edge")
-    windows = np.lib.stride_tricks.sliding_window_view(padded, 5)
+    padded = np.pad(force_n, MEDIAN_OF // 2, mode="edge")
+    windows = np.lib.stride_tricks.sliding_window_view(padded, MEDIAN_OF)
     deviation = np.abs(force_n - np.median(windows, axis=1))
     step = float(np.median(np.abs(np.diff(force_n))))
     left = np.abs(np.diff(force_n, prepend=force_n[1]))
     right = np.abs(np.diff(force_n, append=force_n[-2]))
-    limit = max(_SPIKE_N, _SPIKE_MADS * step)
+    limit = max(SPIKE_N, SPIKE_STEPS * step)
     return (deviation > limit) & (np.maximum(left, right) > limit)
 
 
 def _frozen(t_s: Array, force_n: Array) -> bool:
     """Whether one value repeats to the last bit for longer than a working converter can."""
-    if force_n.size < _FROZEN_RUN:
+    if force_n.size < FROZEN_RUN:
         return False
     changes = np.flatnonzero(np.diff(force_n) != 0.0) + 1
     bounds = np.concatenate(([0], changes, [force_n.size]))
     lengths = np.diff(bounds)
     run = int(np.argmax(lengths))
     lasts = t_s[bounds[run + 1] - 1] - t_s[bounds[run]]
-    return bool(lengths[run] >= _FROZEN_RUN and lasts > _FROZEN_RUN_S)
+    return bool(lengths[run] >= FROZEN_RUN and lasts > FROZEN_RUN_S)
 
 
 def _covers(t_s: Array, start_s: float, top_s: float) -> bool:
-    if t_s.size < 2 or t_s[0] > start_s + _WIDEST_GAP_S or t_s[-1] < top_s - _WIDEST_GAP_S:
+    if t_s.size < 2 or t_s[0] > start_s + WIDEST_GAP_S or t_s[-1] < top_s - WIDEST_GAP_S:
         return False
-    inside = t_s[(t_s >= start_s - _WIDEST_GAP_S) & (t_s <= top_s + _WIDEST_GAP_S)]
-    return inside.size >= 2 and bool(np.diff(inside).max() < _WIDEST_GAP_S)
+    inside = t_s[(t_s >= start_s - WIDEST_GAP_S) & (t_s <= top_s + WIDEST_GAP_S)]
+    return inside.size >= 2 and bool(np.diff(inside).max() < WIDEST_GAP_S)
 
 
 def _rate_of_force_development(t_s: Array, force_n: Array) -> float | None:
@@ -124,8 +129,8 @@ def _rate_of_force_development(t_s: Array, force_n: Array) -> float | None:
     if peak < 1 or rise_n <= 0.0:
         return None
     rising = force_n[: peak + 1]
-    i = int(np.argmax(rising >= base_n + 0.2 * rise_n))
-    j = int(np.argmax(rising >= base_n + 0.8 * rise_n))
+    i = int(np.argmax(rising >= base_n + RFD_FROM * rise_n))
+    j = int(np.argmax(rising >= base_n + RFD_TO * rise_n))
     if j <= i:
         i = max(j - 1, 0)
     return float((rising[j] - rising[i]) / (t_s[j] - t_s[i])) if t_s[j] > t_s[i] else None

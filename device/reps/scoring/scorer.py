@@ -10,17 +10,20 @@ from device.reps.detection.phases import HOLD_TARGET_S
 from device.reps.detection.sample_window import SampleWindow
 from device.reps.fitting.refine import RepCourse, refine
 from device.reps.fitting.shapes import Array
-from device.reps.fitting.trajectory import GRID_S, Trajectory, make_trajectory
+from device.reps.fitting.trajectory import Trajectory, make_trajectory
+from device.reps.fitting.tuning import GRID_S
 from device.reps.rep import Rep, RepFlag
 from device.reps.scoring import kinetics, verdict
-
-_LEAD_NS = 1_200_000_000
-_GRAVITY_M_S2 = 9.81
-_SLIP_LEAST_M = 0.02
-_SLIP_SHARE = 0.05
-_SLIP_MOST_SHARE = 0.12
-_GAP_S = 0.1
-_LEAST_SAMPLES = 4
+from device.reps.scoring.tuning import (
+    GAP_S,
+    GRAVITY_M_S2,
+    LEAD_NS,
+    LEAST_SAMPLES,
+    PROPULSIVE_LEAST,
+    SLIP_LEAST_M,
+    SLIP_MOST_SHARE,
+    SLIP_SHARE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +87,9 @@ def measure(
         quantum_m: One encoder count.
     """
     origin_ns = excursion.start_ns
-    from_ns = min(max(origin_ns - _LEAD_NS, last_end_ns or 0), origin_ns)
+    from_ns = min(max(origin_ns - LEAD_NS, last_end_ns or 0), origin_ns)
     t, x = trace.positions(from_ns, excursion.closed_ns, origin_ns)
-    if t.size < _LEAST_SAMPLES or t[-1] - t[0] < _LEAST_SAMPLES * GRID_S:
+    if t.size < LEAST_SAMPLES or t[-1] - t[0] < LEAST_SAMPLES * GRID_S:
         return None
     course = make_trajectory(t, x, quantum_m)
     phases = refine(course, 0.0, (excursion.high_ns - origin_ns) * 1e-9)
@@ -120,7 +123,7 @@ def score(
     """
     excursion, phases = measured.excursion, measured.phases
     load_t, load_n = trace.conversions(
-        excursion.start_ns - 2 * _LEAD_NS, excursion.closed_ns, measured.origin_ns
+        excursion.start_ns - 2 * LEAD_NS, excursion.closed_ns, measured.origin_ns
     )
     forces = kinetics.measure(
         load_t - load_delay_s, load_n, measured.course, phases.start_s, phases.top_s
@@ -198,9 +201,9 @@ def _mean_propulsive_velocity(measured: Measured, mean_m_s: float) -> float:
     course, phases = measured.course, measured.phases
     inside = (course.t_s >= phases.start_s) & (course.t_s <= phases.top_s)
     velocity: Array = course.v_m_s[inside]
-    if velocity.size < 5:
+    if velocity.size < PROPULSIVE_LEAST:
         return mean_m_s
-    braked = np.flatnonzero(np.gradient(velocity, GRID_S) < -_GRAVITY_M_S2)
+    braked = np.flatnonzero(np.gradient(velocity, GRID_S) < -GRAVITY_M_S2)
     if not braked.size or braked[0] < 2:
         return mean_m_s
     until_s = float(course.t_s[inside][braked[0]])
@@ -213,13 +216,13 @@ def _position_flags(measured: Measured) -> tuple[RepFlag, ...]:
     flags: list[RepFlag] = []
     inside = (course.raw_t_s >= phases.start_s) & (course.raw_t_s <= phases.end_s)
     times = course.raw_t_s[inside]
-    if times.size > 1 and float(np.diff(times).max()) > _GAP_S:
+    if times.size > 1 and float(np.diff(times).max()) > GAP_S:
         flags.append(RepFlag.GAP)
     if not measured.excursion.returned:
         flags.append(RepFlag.NO_RETURN)
         return tuple(flags)
     rom_m = measured.rom_m
     open_m = abs(phases.end_m - phases.start_m)
-    if max(_SLIP_LEAST_M, _SLIP_SHARE * rom_m) < open_m < _SLIP_MOST_SHARE * rom_m:
+    if max(SLIP_LEAST_M, SLIP_SHARE * rom_m) < open_m < SLIP_MOST_SHARE * rom_m:
         flags.append(RepFlag.SLIP)
     return tuple(flags)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from device.calibration.factors import Factors
 from device.pipeline import Pipeline
-from device.reps.detector import MIN_ROM_M
+from device.reps.detection.tuning import MIN_ROM_M
 from device.reps.events import RepConfirmed, SetEnded, SetStarted
 from device.sensors.reading import Reading
 

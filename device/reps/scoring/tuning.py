@@ -1,0 +1,79 @@
+"""Every number by which forces and doubts are scored; the coaching rules stand elsewhere.
+
+Each docstring opens with the unit and where the number comes from (``docs/tuning.md`` explains the
+words), then says what it trades. What moving it does to the simulated trainees is measured there.
+"""
+
+from typing import Final
+
+# The score.
+
+LEAD_NS: Final = 1_200_000_000
+"""[ns; chosen] How much before its start an excursion's course is looked at; a little more than a
+pull may begin earlier (fitting's ``CONTEXT_S``). Less cuts slow onsets."""
+
+GRAVITY_M_S2: Final = 9.81
+"""[m/s²; physics] Braking harder than this ends the propulsive phase (Sánchez-Medina, Perez &
+González-Badillo, Int. J. Sports Med. 31 (2010) 123)."""
+
+PROPULSIVE_LEAST: Final = 5
+"""[grid points; numerics] A shorter pull has no acceleration worth the name; its mean is given."""
+
+SLIP_LEAST_M: Final = 0.02
+"""[m; chosen] A repetition that ends farther than this from its start may have slipped. Less flags
+loose returns."""
+
+SLIP_SHARE: Final = 0.05
+"""[1; chosen] The same as a share of the range, whichever is more."""
+
+SLIP_MOST_SHARE: Final = 0.12
+"""[1; chosen] Farther than this share is no slip but a return that stopped short."""
+
+GAP_S: Final = 0.1
+"""[s; chosen] A gap in the samples longer than this flags the repetition (``gaps`` makes some of
+100 ms): about what a course can bridge by a line."""
+
+LEAST_SAMPLES: Final = 4
+"""[samples; numerics] Fewer samples are no course."""
+
+# The forces.
+
+LEAD_S: Final = 0.5
+"""[s; chosen] Conversions this much before and after a pull judge those within it. Less leaves
+spikes at the ends unjudged and a slow converter without neighbours."""
+
+SPIKE_N: Final = 25.0
+"""[N; chosen] A conversion that stands out by less is no spike: ``load_noisy`` has a noise of 3 N.
+Less cuts jerks of the athlete, more lets bit slips into the peak force."""
+
+SPIKE_STEPS: Final = 6.0
+"""[1; chosen] The same in median absolute steps of the pull's own conversions, whichever is
+more."""
+
+MEDIAN_OF: Final = 5
+"""[conversions; chosen] A spike is judged against the median of so many: two wrong in a row are
+found. More rounds the rise of a quick pull."""
+
+WIDEST_GAP_S: Final = 0.35
+"""[s; data sheet] Conversions farther apart leave the pull without force: 3.5 periods at the
+HX711's 10 per second. Less loses the force of a slow converter, more bridges a lost one."""
+
+FROZEN_RUN_S: Final = 0.4
+"""[s; chosen] One value to the last bit for longer than this is a frozen converter: its own noise
+is some 40 counts."""
+
+FROZEN_RUN: Final = 5
+"""[conversions; chosen] And for so many of them: at 10 per second two alike may be chance."""
+
+NOISY_SHARE: Final = 0.05
+"""[1; chosen] A larger share of spikes flags the repetition (one more is always allowed)."""
+
+LEAST_TIMES: Final = 3
+"""[grid points; numerics] Fewer are no pull."""
+
+RFD_FROM: Final = 0.2
+"""[1; paper] Where on the rise the rate of force development begins (Maffiuletti et al., Eur. J.
+Appl. Physiol. 116 (2016) 1091: relative thresholds are the repeatable ones)."""
+
+RFD_TO: Final = 0.8
+"""[1; paper] Where on the rise it ends; as above."""
