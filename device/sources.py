@@ -13,16 +13,20 @@ from device.calibration.nominal import nominal_factors
 from device.calibration.recorded import factors_from_header
 from device.config import Config
 from device.errors import UserError
+from device.recordings.format import Header
+from device.sensors.capabilities import (
+    ButtonInput,
+    CueOutput,
+    SelfReport,
+    StandingClock,
+    TurnTaking,
+)
 from device.sensors.reading import Source
 
-REPLAY_PREFIX: Final = "replay:"
-STEPPED_PREFIX: Final = "stepped:"
-"""Not among the names that a gym is told of: only a test has such a socket."""
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
-    """A source with what is known of its counts.
+    """A source with what is known of its counts, and what else it can do.
 
     Attributes:
         source: Delivers the readings.
@@ -33,6 +37,12 @@ class Opened:
         speed: How many times faster than the machine's the source's clock runs; infinite where
             its clock jumps, so that no time of the machine's lies between its readings.
         wiring: What the factors depend on: the way of wiring and the sensors' labels.
+        header: What the source's recording says of itself, where it has one.
+        trainee: The source, where it decides by itself what is trained.
+        button: The source, where it has a button.
+        cues: The source, where it can be heard and seen.
+        report: The source, where it knows how things stand with its hardware.
+        standing: The source, where its clock may stand still.
     """
 
     source: Source
@@ -41,6 +51,12 @@ class Opened:
     simulated: bool
     speed: float
     wiring: Mapping[str, object] = field(default_factory=dict)
+    header: Header | None = None
+    trainee: TurnTaking | None = None
+    button: ButtonInput | None = None
+    cues: CueOutput | None = None
+    report: SelfReport | None = None
+    standing: StandingClock | None = None
 
 
 def open_source(config: Config, speed: float = 1.0) -> Opened:
@@ -56,7 +72,7 @@ def open_source(config: Config, speed: float = 1.0) -> Opened:
     kind, separator, path = config.source.partition(":")
     if kind == "replay" and separator:
         return _replay(path, speed)
-    if kind == "stepped" and separator:
+    if kind == "stepped" and separator:  # no gym is told of it: only a test has such a socket
         return _stepped(path, config.simulated_seed)
     make = _MAKERS.get(config.source)
     if make is None:
@@ -71,28 +87,61 @@ def _simulated(config: Config, speed: float) -> Opened:
     from device.sensors.simulated.source import SimulatedSource
 
     source = SimulatedSource(config.simulated_seed, speed)
-    return Opened(source, factors_from_header(source.header), True, True, speed)
+    return Opened(
+        source=source,
+        factors=factors_from_header(source.header),
+        own_factors=True,
+        simulated=True,
+        speed=speed,
+        header=source.header,
+        trainee=source,
+    )
 
 
 def _replay(path: str, speed: float) -> Opened:
     from device.recordings.replay import ReplaySource
 
     source = ReplaySource(path, speed)
-    return Opened(source, factors_from_header(source.header), True, True, speed)
+    return Opened(
+        source=source,
+        factors=factors_from_header(source.header),
+        own_factors=True,
+        simulated=True,
+        speed=speed,
+        header=source.header,
+    )
 
 
 def _stepped(path: str, seed: int) -> Opened:
     from device.sensors.stepped.source import SteppedSource
 
     source = SteppedSource(path, seed)
-    return Opened(source, factors_from_header(source.header), True, True, math.inf)
+    return Opened(
+        source=source,
+        factors=factors_from_header(source.header),
+        own_factors=True,
+        simulated=True,
+        speed=math.inf,
+        header=source.header,
+        trainee=source,
+        standing=source,
+    )
 
 
 def _serial(config: Config, speed: float) -> Opened:
     from device.sensors.serial.source import SerialSource
 
     source = SerialSource(config.serial_port or None, config.serial_baud)
-    return Opened(source, _nominal(config), False, False, speed, _labels(config))
+    return Opened(
+        source=source,
+        factors=_nominal(config),
+        own_factors=False,
+        simulated=False,
+        speed=speed,
+        wiring=_labels(config),
+        cues=source,
+        report=source,
+    )
 
 
 def _gpio(config: Config, speed: float) -> Opened:
@@ -103,7 +152,17 @@ def _gpio(config: Config, speed: float) -> Opened:
     source = open_gpio(factors.counts_per_metre, pins=pins)
     sensors = ("encoder_a", "encoder_b", "load_dout", "load_sck")
     wiring = {name: pins.signals()[name].gpio for name in sensors} | _labels(config)
-    return Opened(source, factors, False, False, speed, wiring)
+    return Opened(
+        source=source,
+        factors=factors,
+        own_factors=False,
+        simulated=False,
+        speed=speed,
+        wiring=wiring,
+        button=source,
+        cues=source,
+        report=source,
+    )
 
 
 _MAKERS: Final[Mapping[str, Callable[[Config, float], Opened]]] = {

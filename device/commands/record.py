@@ -77,7 +77,7 @@ def _opened(resolved: Resolved, speed: float) -> Batches:
     """The readings of a source of our own, each a batch."""
     opened = open_source(resolved.config, speed)
     header: dict[str, Any] = {**header_from_factors(opened.factors)}
-    header |= getattr(opened.source, "header", {})
+    header |= opened.header or {}
     with opened.source as source:
         for reading in source:
             yield header, [reading]

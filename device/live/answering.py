@@ -4,13 +4,13 @@ import contextlib
 import json
 import logging
 import os
-import time
 from collections import deque
 from collections.abc import Callable
 from typing import Any, Final, NamedTuple
 
 import zmq
 
+from device.clock.system import SYSTEM_CLOCK, Clock
 from device.errors import ConflictError, NotFoundError, Reason, UnsavedError, UserError
 from device.live.endpoints import Endpoints, share_with_group
 from device.live.idempotency import Answer, RecentRequests
@@ -48,7 +48,10 @@ class CommandServer:
     to the thread that made it; only ``wake`` may be called from others.
     """
 
-    def __init__(self, addresses: Endpoints, handle: Handler) -> None:
+    def __init__(
+        self, addresses: Endpoints, handle: Handler, *, clock: Clock = SYSTEM_CLOCK
+    ) -> None:
+        self._now = clock.monotonic
         self._handle = handle
         self._recent = RecentRequests()
         self._pending: list[tuple[_Request, Answer]] = []
@@ -58,37 +61,37 @@ class CommandServer:
         self._socket.setsockopt(zmq.MAXMSGSIZE, _LONGEST_REQUEST)
         self._socket.bind(addresses.commands)
         share_with_group(addresses.commands)
-        self._bell = os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC)
+        self._wakeup_fd = os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC)
         self._poller = zmq.Poller()
         self._poller.register(self._socket, zmq.POLLIN)
-        self._poller.register(self._bell, zmq.POLLIN)
+        self._poller.register(self._wakeup_fd, zmq.POLLIN)
 
-    def turn(self, timeout_s: float) -> None:
+    def poll_once(self, timeout_s: float) -> None:
         """Wait for something to do, at most ``timeout_s``, and do it."""
         for ready, _ in self._poller.poll(round(timeout_s * 1000)):
-            if ready == self._bell:
+            if ready == self._wakeup_fd:
                 with contextlib.suppress(BlockingIOError):
-                    os.eventfd_read(self._bell)
+                    os.eventfd_read(self._wakeup_fd)
             else:
                 self._receive()
         self._answer_ready()
 
     def wake(self) -> None:
-        """End the waiting of ``turn``; from any thread."""
+        """End the waiting of ``poll_once``; from any thread."""
         with contextlib.suppress(BlockingIOError, OSError):
-            os.eventfd_write(self._bell, 1)
+            os.eventfd_write(self._wakeup_fd, 1)
 
     def close(self) -> None:
         """Give the socket back."""
         self._context.destroy(linger=200)
-        os.close(self._bell)
+        os.close(self._wakeup_fd)
 
     def _receive(self) -> None:
         frames = self._socket.recv_multipart()
         if len(frames) != 2:
             return
         sender, payload = frames
-        request = _Request(sender, "", time.monotonic() + _ANSWER_WITHIN_S)
+        request = _Request(sender, "", self._now() + _ANSWER_WITHIN_S)
         try:
             message = _parse(payload)
             request = request._replace(id=message["id"])
@@ -108,7 +111,7 @@ class CommandServer:
         return self._recent.once(key, command, args, lambda: self._handle(command, args, key))
 
     def _answer_ready(self) -> None:
-        now, waiting = time.monotonic(), deque[tuple[_Request, Answer]]()
+        now, waiting = self._now(), deque[tuple[_Request, Answer]]()
         for request, answer in self._pending:
             if answer.done():
                 self._answer(request, answer)

@@ -1,7 +1,6 @@
-"""The signals that the box itself gives, and who can give them."""
+"""The signals that the box itself gives."""
 
 from enum import StrEnum
-from typing import Protocol
 
 
 class Cue(StrEnum):
@@ -11,15 +10,3 @@ class Cue(StrEnum):
     REP_DONE = "rep_done"
     REP_NOT_COUNTED = "rep_not_counted"
     FAULT = "fault"
-
-
-class CueOutput(Protocol):
-    """A source that can also be heard and seen."""
-
-    def play_cue(self, cue: Cue) -> None:
-        """Give the signal: at once, without blocking, and silently not at all while absent.
-
-        May be called from another thread than the one that iterates. A new signal replaces the
-        one still sounding.
-        """
-        ...

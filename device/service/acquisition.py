@@ -1,13 +1,14 @@
 """The thread that reads the source and feeds the pipeline."""
 
 import queue
-import threading
-import time
 from collections.abc import Callable
 from concurrent.futures import Future
+from functools import partial
 from typing import Any, Final, Protocol, TypeVar
 
+from device.clock.system import SYSTEM_CLOCK, Clock
 from device.process.heartbeat import Heartbeats
+from device.process.loop import Loop
 from device.reps.events import Event, LiveFrame
 from device.sensors.reading import Reading, Source
 
@@ -55,49 +56,50 @@ class Listener(Protocol):
 class Acquisition:
     """Reads, feeds and listens to nobody but its queue of jobs, between readings.
 
-    The pipeline belongs to this thread; who wants something of it asks by ``ask``.
+    The pipeline belongs to this thread; who wants something of it asks by ``ask``. What is asked
+    before ``start`` is done once it has begun.
 
     Args:
         source: Iterated once, to its end or until ``stop``.
         pipeline: Fed with every reading.
-        listener: Told of everything.
         beats: Beaten as ``acquisition``: at every reading, and while idle.
-        failed: Called in this thread with what made it end before its time.
+        clock: Tells when the moving picture is due.
     """
+
+    _listener: Listener
 
     def __init__(
         self,
+        *,
         source: Source,
         pipeline: Measures,
-        listener: Listener,
         beats: Heartbeats,
-        failed: Callable[[Exception], None],
+        clock: Clock = SYSTEM_CLOCK,
     ) -> None:
         self._source = source
         self._pipeline = pipeline
-        self._listener = listener
-        self._beats = beats
-        self._failed = failed
+        self._beat = partial(beats.beat, "acquisition")
+        self._now_ns = clock.monotonic_ns
         self._jobs: queue.SimpleQueue[tuple[Future[Any], Callable[[], Any]] | None] = (
             queue.SimpleQueue()
         )
-        self._stopping = threading.Event()
         self._look_ns = 0
         self._shown_ns = self._shown_t_ns = 0
-        self._thread = threading.Thread(target=self._run, name="acquisition")
+        self._loop = Loop("acquisition", self._run, wake=self._wake)
 
-    def start(self) -> None:
-        """Begin to read."""
-        self._thread.start()
+    def start(self, listener: Listener) -> None:
+        """Begin to read, and to tell ``listener`` of everything."""
+        self._listener = listener
+        self._loop.start()
 
     def stop(self, last: Callable[[], list[Event]], timeout_s: float = 5.0) -> None:
         """Close the source and end, after what was asked before, and ``last``, has been done."""
-        self.ask(lambda: self._tell(last()))
-        self._stopping.set()
+        self.ask(lambda: self.tell(last()))
+        self._loop.stop(timeout_s)
+
+    def _wake(self) -> None:
         self._source.close()
         self._jobs.put(None)
-        if self._thread.is_alive():
-            self._thread.join(timeout_s)
 
     def ask(self, job: Callable[[], _T]) -> Future[_T]:
         """Have ``job`` done in this thread between two readings."""
@@ -106,43 +108,40 @@ class Acquisition:
         return future
 
     def _run(self) -> None:
-        try:
-            self._read()
-            if not self._stopping.is_set():
-                self._tell(self._pipeline.finish())
-                self._listener.ended()
-            while not self._stopping.is_set():
-                self._idle()
-            self._do_jobs()
-        except Exception as error:  # noqa: BLE001 - handed to the main thread, which stops all
-            self._failed(error)
+        self._read()
+        if not self._loop.stopping:
+            self.tell(self._pipeline.finish())
+            self._listener.ended()
+        for _ in self._loop.turns():
+            self._idle()
+        self._do_jobs()
 
     def _read(self) -> None:
         feed, hear = self._pipeline.feed, self._listener.reading
-        jobs, beat, now = self._jobs, self._beats.beat, time.monotonic_ns
+        jobs, beat, now_ns, loop = self._jobs, self._beat, self._now_ns, self._loop
         for reading in self._source:
-            beat("acquisition")
+            beat()
             hear(reading)
             events = feed(reading)
             if events:
-                self._tell(events)
+                self.tell(events)
             if not jobs.empty():
                 self._do_jobs()
-            if now() >= self._look_ns:
+            if now_ns() >= self._look_ns:
                 self._show(at_once=False)
-            if self._stopping.is_set():
+            if loop.stopping:
                 return
 
     def wait(self) -> None:
         """The source's clock stands: answer, and show the state; called in this thread by it."""
-        self._beats.beat("acquisition")
+        self._beat()
         self._do_jobs()
         if self._shown_ns:  # before the first reading there is nothing to show
             self._show(at_once=self._pipeline.live().t_ns != self._shown_t_ns)
 
     def _idle(self) -> None:
         """The source has ended: go on answering, and showing the last state."""
-        self._beats.beat("acquisition")
+        self._beat()
         try:
             job = self._jobs.get(timeout=_IDLE_TURN_S)
         except queue.Empty:
@@ -167,15 +166,12 @@ class Acquisition:
 
     def tell(self, events: list[Event]) -> None:
         """Pass on what a job caused; in this thread only."""
-        self._tell(events)
-
-    def _tell(self, events: list[Event]) -> None:
         if events:
             self._listener.events(events)
             self._show(at_once=True)
 
     def _show(self, *, at_once: bool) -> None:
-        now_ns = time.monotonic_ns()
+        now_ns = self._now_ns()
         self._look_ns = now_ns + _MOVING_NS
         frame = self._pipeline.live()
         if at_once or _is_moving(frame) or now_ns - self._shown_ns >= _RESTING_NS:

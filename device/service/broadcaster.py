@@ -2,16 +2,18 @@
 
 import queue
 import threading
-import time
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Final
 
+from device.clock.system import SYSTEM_CLOCK, Clock
 from device.live.endpoints import Endpoints
 from device.live.messages import RAW_TOPIC, VERSION
 from device.live.publisher import Publisher
 from device.objects.station import StateObject
 from device.objects.stream import Envelope
 from device.process.heartbeat import Heartbeats
+from device.process.loop import Loop
 
 HEARTBEAT_S: Final = 0.25
 _MOST_QUEUED: Final = 2000
@@ -24,49 +26,50 @@ _WAKE: Final[_Message] = ("", 0, {}, 0)
 class Broadcaster:
     """Sends what any thread tells it, in that order, and a heartbeat four times a second.
 
+    What is told before ``start`` is sent once it has begun.
+
     Args:
         addresses: Where to publish.
         run: Identity of this run of the device process.
-        state: Makes the heartbeat's fields, all but the envelope; called in the sending thread.
         beats: Beaten as ``broadcaster``.
+        clock: Stamps what happens now, and tells when a heartbeat is due.
     """
 
+    _state: Callable[[], StateObject]
+
     def __init__(
-        self,
-        addresses: Endpoints,
-        run: str,
-        state: Callable[[], StateObject],
-        beats: Heartbeats,
+        self, *, addresses: Endpoints, run: str, beats: Heartbeats, clock: Clock = SYSTEM_CLOCK
     ) -> None:
         self._addresses = addresses
         self._run = run
-        self._state = state
         self._beats = beats
+        self._clock = clock
         self._messages: queue.SimpleQueue[_Message] = queue.SimpleQueue()
         self._telling = threading.Lock()
         self._dropped = 0
-        self._stopping = threading.Event()
         self._up: queue.SimpleQueue[Exception | None] = queue.SimpleQueue()
         self._publisher: Publisher | None = None
-        self._thread = threading.Thread(target=self._serve, name="broadcaster")
+        self._loop = Loop("broadcaster", self._serve, wake=partial(self._messages.put, _WAKE))
 
-    def start(self) -> None:
+    def start(self, state: Callable[[], StateObject]) -> None:
         """Bind the socket and begin; returns once it is bound.
+
+        Args:
+            state: Makes the heartbeat's fields, all but the envelope; called in the sending
+                thread.
 
         Raises:
             Exception: It could not be bound.
         """
-        self._thread.start()
+        self._state = state
+        self._loop.start()
         failed = self._up.get()
         if failed is not None:
             raise failed
 
     def stop(self) -> None:
         """Send what is queued and end."""
-        self._stopping.set()
-        self._messages.put(_WAKE)
-        if self._thread.is_alive():
-            self._thread.join()
+        self._loop.stop()
 
     def tell(self, topic: str, t_ns: int, fields: Mapping[str, object]) -> None:
         """Queue a message. Never waits: with thousands queued (a frozen thread) it is dropped,
@@ -84,7 +87,7 @@ class Broadcaster:
         is that of the latest broadcast, so that later ones can be told from earlier ones.
         """
         seq = 0 if self._publisher is None else self._publisher.seq
-        return {"v": VERSION, "run": self._run, "seq": seq, "t_ns": time.monotonic_ns()}
+        return {"v": VERSION, "run": self._run, "seq": seq, "t_ns": self._clock.monotonic_ns()}
 
     @property
     def raw_wanted(self) -> bool:
@@ -93,7 +96,7 @@ class Broadcaster:
 
     def tell_now(self, topic: str, fields: Mapping[str, object]) -> None:
         """Queue a message about this moment."""
-        self.tell(topic, time.monotonic_ns(), fields)
+        self.tell(topic, self._clock.monotonic_ns(), fields)
 
     def _serve(self) -> None:
         try:
@@ -108,13 +111,13 @@ class Broadcaster:
             publisher.close()
 
     def _send_until_stopped(self, publisher: Publisher) -> None:
-        due_s = time.monotonic()
+        due_s = self._clock.monotonic()
         while True:
-            now_s = time.monotonic()
+            now_s = self._clock.monotonic()
             if now_s >= due_s:
                 self._beats.beat("broadcaster")
                 publisher.look()
-                publisher.send("heartbeat", time.monotonic_ns(), self._state())
+                publisher.send("heartbeat", self._clock.monotonic_ns(), self._state())
                 due_s = max(due_s + HEARTBEAT_S, now_s)
             try:
                 topic, t_ns, fields, dropped = self._messages.get(timeout=max(0.0, due_s - now_s))
@@ -123,5 +126,5 @@ class Broadcaster:
             publisher.seq += dropped
             if topic:
                 publisher.send(topic, t_ns, fields)
-            elif self._stopping.is_set() and self._messages.empty():
+            elif self._loop.stopping and self._messages.empty():
                 return

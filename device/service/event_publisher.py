@@ -3,15 +3,14 @@
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any, Final, Literal
+from functools import partial
+from typing import Any, Literal
 
-from device.calibration.factors import Factors
 from device.clock.stamp import Stamp, stamp
 from device.live.translate import message_of
 from device.objects.stream import RepFields, SetFields
 from device.reps.document import rep_document
 from device.reps.events import (
-    EndReason,
     Event,
     FaultCleared,
     FaultRaised,
@@ -21,130 +20,113 @@ from device.reps.events import (
     SetStarted,
 )
 from device.reps.rep import COMPUTER_FLAGS, Rep, RepFlag
-from device.sensors.reading import Fault, Reading
+from device.sensors.reading import Reading
 from device.service.broadcaster import Broadcaster
+from device.service.calibrated_pipeline import CalibratedPipeline
+from device.service.commands.training import Training
 from device.service.saving.recorder import SetRecorder, recording_header
 from device.service.saving.records import EndedSet, FinishedRep, OpenedSet, SetKeys
 from device.service.saving.writer import Writer
 from device.service.station_state import CurrentSet, StationState
-from device.store.writing.writer import StoreWriter
-
-_OFFLINE: Final = int(Fault.OFFLINE)
 
 
 class EventPublisher:
-    """The listener of acquisition. All methods but ``saved_*`` belong to its thread.
+    """Listens to readings, events and frames. All but ``saved_rep`` belongs to acquisition.
 
     Args:
         run: Identity of this run.
-        board: Keeps the present state.
+        speed: How many times faster than the machine's the source's clock runs.
+        state: Keeps the present state.
         broadcaster: Tells the other process.
         writer: Saves.
-        tap: Keeps the raw readings.
+        recorder: Keeps the raw readings.
         keys: Knows the keys of sets before they are saved.
-        factors: The factors in force, for the header of recordings.
-        speed: How many times faster than the machine's the source's clock runs.
-        set_saved: Called in the writing thread with the store once a set's end is on the disk.
-
-    Attributes:
-        each_reading: Called with every reading.
-        each_event: Called with every event.
-        each_frame: Called with every frame of the moving picture, at least four times a second.
+        measuring: Has the factors in force, for the header of recordings.
+        training: Told in the writing thread once a set's end is on the disk.
     """
 
     def __init__(
         self,
+        *,
         run: str,
-        board: StationState,
+        speed: float,
+        state: StationState,
         broadcaster: Broadcaster,
         writer: Writer,
-        tap: SetRecorder,
+        recorder: SetRecorder,
         keys: SetKeys,
-        factors: Callable[[], Factors],
-        speed: float,
-        set_saved: Callable[[StoreWriter, int], None],
+        measuring: CalibratedPipeline,
+        training: Training,
     ) -> None:
         self._run = run
-        self._board = board
+        self._speed = speed
+        self._state = state
         self._broadcaster = broadcaster
         self._writer = writer
-        self._tap = tap
+        self._recorder = recorder
         self._keys = keys
-        self._factors = factors
-        self._speed = speed
-        self._set_saved = set_saved
-        self.each_reading: list[Callable[[Reading], None]] = []
-        self.each_event: list[Callable[[Event], None]] = []
-        self.each_frame: list[Callable[[], None]] = []
-        self._open: CurrentSet | None = None
+        self._measuring = measuring
+        self._training = training
         self._arrived_ns = 0
         self._handlers: dict[type, Callable[[Any], None]] = {
             SetStarted: self._set_started,
             RepConfirmed: self._rep_confirmed,
             SetEnded: self._set_ended,
-            FaultRaised: lambda event: self._board.fault(str(event.kind), event.detail),
-            FaultCleared: lambda event: self._board.fault(str(event.kind), None),
+            FaultRaised: lambda event: self._state.fault(str(event.kind), event.detail),
+            FaultCleared: lambda event: self._state.fault(str(event.kind), None),
         }
 
     def reading(self, reading: Reading) -> None:
-        """Keep the reading, and that it came."""
-        self._board.heard(not reading.faults & _OFFLINE)
-        self._tap.reading(reading)
-        for take in self.each_reading:
-            take(reading)
+        """Remember how far the source's clock has come."""
         self._arrived_ns = reading.t_ns
 
-    def events(self, events: list[Event]) -> None:
-        """Act on each event, and tell those that need nothing else."""
-        for event in events:
-            handle = self._handlers.get(type(event))
-            if handle is not None:
-                handle(event)
-            for hear in self.each_event:
-                hear(event)
-            message = message_of(event)
-            if message is not None:
-                self._tell(event.t_ns, *message)
+    def event(self, event: Event) -> None:
+        """Act on the event, or tell it where it needs nothing else."""
+        handle = self._handlers.get(type(event))
+        if handle is not None:
+            handle(event)
+        message = message_of(event)
+        if message is not None:
+            self._tell(event.t_ns, *message)
 
     def frame(self, frame: LiveFrame) -> None:
         """Tell the moving picture."""
-        self._tell(frame.t_ns, "live", self._board.show(frame))
-        for look in self.each_frame:
-            look()
-
-    def ended(self) -> None:
-        """No more readings come."""
-        self._board.end()
+        self._tell(frame.t_ns, "live", self._state.show(frame))
 
     def _set_started(self, event: SetStarted) -> None:
-        set_id = self._keys.take()
-        at = self._stamp_of(event.t_ns)
-        self._open = CurrentSet(set_id, event.plan, event.t_ns, at, event.by_user)
-        self._board.open_set(self._open)
-        recording = self._tap.new_name(self._run)
-        self._tap.open(recording, recording_header(self._factors(), event.plan), event.t_ns)
+        current = CurrentSet(
+            set_id=self._keys.take(),
+            plan=event.plan,
+            started_ns=event.t_ns,
+            at=self._stamp_of(event.t_ns),
+            by_user=event.by_user,
+        )
+        self._state.open_set(current)
+        recording = self._recorder.new_name(self._run)
+        header = recording_header(self._measuring.factors, event.plan)
+        self._recorder.open(recording, header, event.t_ns)
         self._writer.save(
             OpenedSet(
-                self._keys,
-                set_id,
-                event.plan,
-                event.t_ns,
-                event.by_user,
-                at,
-                uuid.uuid4().hex,
-                recording,
-                self._board.renumber,
+                keys=self._keys,
+                set_id=current.set_id,
+                plan=event.plan,
+                t_ns=event.t_ns,
+                by_user=event.by_user,
+                at=current.at,
+                idempotency_key=uuid.uuid4().hex,
+                recording=recording,
+                renumbered=self._state.renumber,
             )
         )
-        self._tell_set(event.t_ns, "started", self._open)
+        self._tell_set(event.t_ns, "started", current)
 
     def _rep_confirmed(self, event: RepConfirmed) -> None:
-        current = self._open
+        current = self._state.open
         if current is None:  # the pipeline opens a set before its first repetition
             return
         rep = self._with_troubles(event.rep)
         document = rep_document(rep)
-        self._board.add_rep(document)
+        self._state.add_rep(document)
         confirmed: RepFields = {
             "stage": "confirmed",
             "number": rep.number,
@@ -155,36 +137,40 @@ class EventPublisher:
         self._tell(event.t_ns, "rep", confirmed)
         self._writer.save(
             FinishedRep(
-                self._keys,
-                current.set_id,
-                rep,
-                self._stamp_of(event.t_ns),
-                lambda *ids: self.saved_rep(event.t_ns, *ids),
+                keys=self._keys,
+                set_id=current.set_id,
+                rep=rep,
+                at=self._stamp_of(event.t_ns),
+                saved=partial(self.saved_rep, event.t_ns),
             )
         )
 
     def _with_troubles(self, rep: Rep) -> Rep:
         """The repetition, flagged with what is wrong with the computer while it is made."""
-        faults = {fault["kind"] for fault in self._board.faults()}
+        faults = {fault["kind"] for fault in self._state.faults()}
         troubles = tuple(flag for flag in RepFlag if flag in COMPUTER_FLAGS & faults)
         return replace(rep, flags=rep.flags + troubles)
 
     def _set_ended(self, event: SetEnded) -> None:
-        self._open = None
-        ended = self._board.end_set(event.ended_ns, str(event.reason))
-        self._tap.close()
+        ended = self._state.end_set(event.ended_ns, str(event.reason))
+        self._recorder.close()
         if ended is None:
             return
         self._tell_set(event.t_ns, "ended", ended)
-        self._save_end(ended.set_id, event.ended_ns, event.reason, event.t_ns)
-
-    def _save_end(self, set_id: int, ended_ns: int, reason: EndReason, t_ns: int) -> None:
-        at = self._stamp_of(t_ns)
-        self._writer.save(EndedSet(self._keys, set_id, ended_ns, reason, at, self._set_saved))
+        self._writer.save(
+            EndedSet(
+                keys=self._keys,
+                set_id=ended.set_id,
+                ended_ns=event.ended_ns,
+                reason=event.reason,
+                at=self._stamp_of(event.t_ns),
+                saved=self._training.refresh_reference,
+            )
+        )
 
     def saved_rep(self, t_ns: int, set_id: int, number: int, rep_id: int) -> None:
         """In the writing thread: a repetition is on the disk."""
-        document = self._board.saved(set_id, number, rep_id)
+        document = self._state.saved(set_id, number, rep_id)
         if document is None:
             return
         saved: RepFields = {
@@ -198,7 +184,7 @@ class EventPublisher:
         self._tell(t_ns, "rep", saved)
 
     def _tell_set(self, t_ns: int, stage: Literal["started", "ended"], current: CurrentSet) -> None:
-        fields: SetFields = {"stage": stage, "set": self._board.set_object(current)}
+        fields: SetFields = {"stage": stage, "set": self._state.set_object(current)}
         self._tell(t_ns, "set", fields)
 
     def _tell(self, t_ns: int, topic: str, fields: Mapping[str, object]) -> None:

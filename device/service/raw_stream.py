@@ -1,13 +1,13 @@
-"""Raw readings for who listens to the live bus, such as ``cablecoach record``."""
+"""Raw readings for subscribers of the live bus, such as ``cablecoach record``."""
 
-from collections.abc import Callable
 from typing import Final
 
 from device.live.messages import RAW_TOPIC
 from device.objects.stream import RawFields
-from device.recordings.format import Header
 from device.sensors.reading import Reading
 from device.service.broadcaster import Broadcaster
+from device.service.calibrated_pipeline import CalibratedPipeline
+from device.service.saving.recorder import recording_header
 
 _BATCH: Final = 20
 
@@ -17,12 +17,12 @@ class RawStream:
 
     Args:
         broadcaster: Knows who listens, and sends.
-        header: What a recording's header shall hold now.
+        measuring: Has what a recording's header shall hold.
     """
 
-    def __init__(self, broadcaster: Broadcaster, header: Callable[[], Header]) -> None:
+    def __init__(self, *, broadcaster: Broadcaster, measuring: CalibratedPipeline) -> None:
         self._broadcaster = broadcaster
-        self._header = header
+        self._measuring = measuring
         self._batch: list[Reading] = []
         self._count = 0
 
@@ -38,7 +38,9 @@ class RawStream:
         fields: RawFields = {
             "first": self._count - len(self._batch),
             "readings": self._batch,
-            "header": dict(self._header()),
+            "header": dict(
+                recording_header(self._measuring.factors, self._measuring.pipeline.plan)
+            ),
         }
         self._broadcaster.tell(RAW_TOPIC, self._batch[-1].t_ns, fields)
         self._batch = []

@@ -1,12 +1,12 @@
 """What a page needs to draw itself anew, kept up to date by the threads that know it."""
 
 import threading
-import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 from device import __version__
 from device.clock.stamp import Stamp
+from device.clock.system import SYSTEM_CLOCK, Clock
 from device.errors import UnsavedError
 from device.live.translate import live_fields
 from device.objects.rep import RepObject
@@ -16,6 +16,7 @@ from device.reps.document import plan_document
 from device.reps.events import LiveFrame
 from device.reps.plan import SetPlan
 from device.reps.scoring.verdict import next_weight_step
+from device.sensors.reading import Fault, Reading
 
 SILENT_AFTER_S = 1.0
 """A source that delivered nothing for so long is offline, whatever it says."""
@@ -24,9 +25,15 @@ WallTime = Callable[[Stamp], tuple[str | None, str]]
 """When that was by the best known clock (ISO 8601 or ``None``), and how good that is."""
 
 
-@dataclass(slots=True)
+_OFFLINE = int(Fault.OFFLINE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CurrentSet:
     """The open set, or the one that ended last.
+
+    It and the objects in it never change, so any thread may read them while another one replaces
+    them in the state.
 
     Attributes:
         set_id: Its key in the store.
@@ -46,7 +53,7 @@ class CurrentSet:
     started_ns: int
     at: Stamp
     by_user: bool
-    reps: list[RepObject] = field(default_factory=list)
+    reps: tuple[RepObject, ...] = ()
     note: str = ""
     damaged_reps: int = 0
     ended_ns: int | None = None
@@ -56,20 +63,27 @@ class CurrentSet:
 class StationState:
     """The present state of the station. Any thread may call anything; nothing waits for long.
 
+    What it is given and what it returns is shared by threads: nobody changes such an object,
+    a changed one takes its place.
+
     Args:
         source: Name of the source.
         simulated: Whether nobody really pulls.
         wall_time: Tells the clock time of a stamp.
+        clock: Tells how long ago the source was heard.
 
     Attributes:
         has_ended: The source has no more readings.
     """
 
-    def __init__(self, source: str, simulated: bool, wall_time: WallTime) -> None:
+    def __init__(
+        self, *, source: str, simulated: bool, wall_time: WallTime, clock: Clock = SYSTEM_CLOCK
+    ) -> None:
         self._lock = threading.RLock()
         self._source = source
         self._simulated = simulated
         self._wall_time = wall_time
+        self._now = clock.monotonic
         self.has_ended = False
         self._heard_s = float("-inf")
         self._delivering = False
@@ -84,17 +98,21 @@ class StationState:
         self._open: CurrentSet | None = None
         self._last: CurrentSet | None = None
 
-    # What acquisition knows. `heard` is called for every reading, hence without the lock.
+    # What acquisition knows. `reading` is called for every one, hence without the lock.
+
+    def reading(self, reading: Reading) -> None:
+        """A reading came, which may say that there is no sensor."""
+        self.heard(not reading.faults & _OFFLINE)
 
     def heard(self, delivering: bool) -> None:
-        """A reading came; ``delivering`` is false where it says that there is no sensor."""
+        """The source was heard; ``delivering`` is false where it says that there is no sensor."""
         self._delivering = delivering
-        self._heard_s = time.monotonic()
+        self._heard_s = self._now()
 
     @property
     def sensor_ok(self) -> bool:
         """Whether the source delivers."""
-        return self._delivering and time.monotonic() - self._heard_s < SILENT_AFTER_S
+        return self._delivering and self._now() - self._heard_s < SILENT_AFTER_S
 
     def show(self, frame: LiveFrame) -> LiveObject:
         """Keep the moving picture; return it as the fields of its broadcast."""
@@ -103,10 +121,12 @@ class StationState:
             if self._first_ns is None:
                 self._first_ns = frame.t_ns
             frame = frame._replace(phase_since_ns=max(frame.phase_since_ns, self._first_ns))
-            self._live = live_fields(frame, self._open.started_ns if self._open else None)
-            if self._open is not None:  # those put away by the user do not count
-                self._live["rep_count"] = len(self._open.reps)
-            return self._live
+            current = self._open
+            live = live_fields(frame, None if current is None else current.started_ns)
+            if current is not None:  # those put away by the user do not count
+                live["rep_count"] = len(current.reps)
+            self._live = live
+            return live
 
     def end(self) -> None:
         """The source has no more readings."""
@@ -132,7 +152,7 @@ class StationState:
         with self._lock:
             self._plan = plan
             if self._open is not None:
-                self._open.plan = plan
+                self._open = replace(self._open, plan=plan)
 
     def open_set(self, current: CurrentSet) -> None:
         """A set was opened."""
@@ -144,16 +164,22 @@ class StationState:
         """The open set has a further repetition."""
         with self._lock:
             if self._open is not None:
-                self._open.reps.append(rep)
+                self._open = replace(self._open, reps=(*self._open.reps, rep))
 
     def end_set(self, ended_ns: int, reason: str) -> CurrentSet | None:
         """The open set ended; return it."""
         with self._lock:
-            ended, self._open = self._open, None
-            if ended is not None:
-                ended.ended_ns, ended.ended = ended_ns, reason
-                self._last = ended
-            return ended
+            if self._open is None:
+                return None
+            self._last = replace(self._open, ended_ns=ended_ns, ended=reason)
+            self._open = None
+            return self._last
+
+    @property
+    def open(self) -> CurrentSet | None:
+        """The open set, as it is now."""
+        with self._lock:
+            return self._open
 
     @property
     def open_set_id(self) -> int | None:
@@ -188,21 +214,22 @@ class StationState:
     def saved(self, set_id: int, number: int, rep_id: int) -> RepObject | None:
         """A repetition is in the store; return its object with its key."""
         with self._lock:
-            for current in (self._open, self._last):
-                if current is None or current.set_id != set_id:
-                    continue
-                for rep in current.reps:
-                    if rep["rep"] == number:
-                        rep["rep_id"] = rep_id
-                        return rep.copy()
-            return None
+            current = self._known(set_id)
+            reps = () if current is None else current.reps
+            rep = next((rep for rep in reps if rep["rep"] == number), None)
+            if current is None or rep is None:
+                return None
+            with_key: RepObject = {**rep, "rep_id": rep_id}
+            reps = tuple(with_key if other is rep else other for other in current.reps)
+            self._replace(set_id, replace(current, reps=reps))
+            return with_key
 
     def renumber(self, before: int, after: int) -> None:
         """A set that was opened while the store was away has its real key now."""
         with self._lock:
-            for current in (self._open, self._last):
-                if current is not None and current.set_id == before:
-                    current.set_id = after
+            current = self._known(before)
+            if current is not None:
+                self._replace(before, replace(current, set_id=after))
 
     def name_athletes(self, names: Mapping[int, str]) -> None:
         """These are the athletes' names."""
@@ -217,12 +244,17 @@ class StationState:
     def correct(self, plan: SetPlan, saved: SetObject) -> None:
         """A set was edited in the store; repetitions not saved yet stay."""
         with self._lock:
-            for current in (self._open, self._last):
-                if current is not None and current.set_id == saved["set_id"]:
-                    unsaved = [rep for rep in current.reps if "rep_id" not in rep]
-                    current.plan, current.reps = plan, saved["reps"] + unsaved
-                    current.note = saved["note"] or ""
-                    current.damaged_reps = saved["damaged_reps"]
+            current = self._known(saved["set_id"])
+            if current is not None:
+                unsaved = [rep for rep in current.reps if "rep_id" not in rep]
+                corrected = replace(
+                    current,
+                    plan=plan,
+                    reps=(*saved["reps"], *unsaved),
+                    note=saved["note"] or "",
+                    damaged_reps=saved["damaged_reps"],
+                )
+                self._replace(current.set_id, corrected)
 
     def forget_set(self, set_id: int) -> None:
         """A set was deleted."""
@@ -256,7 +288,7 @@ class StationState:
                 "deleted": False,
                 "damaged_reps": current.damaged_reps,
                 "weight_step": next_weight_step([rep["verdict"] for rep in current.reps]),
-                "reps": [rep.copy() for rep in current.reps],
+                "reps": list(current.reps),
             }
 
     def open_object(self) -> SetObject | None:
@@ -299,6 +331,16 @@ class StationState:
                 "time_quality": time_quality,
                 "version": __version__,
             }
+
+    def _known(self, set_id: int) -> CurrentSet | None:
+        known = (self._open, self._last)
+        return next((each for each in known if each is not None and each.set_id == set_id), None)
+
+    def _replace(self, set_id: int, current: CurrentSet) -> None:
+        if self._open is not None and self._open.set_id == set_id:
+            self._open = current
+        else:
+            self._last = current
 
     def _name(self, plan: SetPlan) -> str | None:
         return None if plan.athlete_id is None else self._names.get(plan.athlete_id)

@@ -7,7 +7,8 @@ from threading import Event, Thread
 from typing import Final
 
 from device.closing import Closing
-from device.sensors.cue import Cue, CueOutput
+from device.sensors.capabilities import CueOutput
+from device.sensors.cue import Cue
 from device.sensors.gpio.encoder import EncoderReader
 from device.sensors.gpio.hx711_safe import Conversion, SafeHx711
 from device.sensors.gpio.lines import Lines

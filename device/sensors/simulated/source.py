@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from threading import Event
 from time import monotonic_ns
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 
 from device.closing import Closing
 from device.errors import UserError
+from device.sensors.capabilities import Turn
 from device.sensors.reading import Reading
 from device.sensors.simulated.condition import CONDITIONS
 from device.sensors.simulated.generate import read_script, station_header
@@ -31,13 +32,6 @@ _STYLE: Final = Style(
 _RANGE_M: Final[dict[str, Span]] = {"row": (0.56, 0.64), "punch": (0.48, 0.55)}
 _TURNS: Final = (("row", "left"), ("row", "right"), ("punch", "left"), ("punch", "right"))
 _LEAST_WAIT_S: Final = 0.001
-
-
-class Turn(NamedTuple):
-    """Which exercise and side a simulated set is."""
-
-    exercise: str
-    side: str
 
 
 class SimulatedSource(Closing):

@@ -32,9 +32,9 @@ from typing import Any, Final
 
 from device.closing import Closing
 from device.errors import UserError
+from device.sensors.capabilities import Turn
 from device.sensors.reading import Fault, Reading
 from device.sensors.simulated.generate import station_header
-from device.sensors.simulated.source import Turn
 from device.sensors.stepped.machine import Movement, SteppedMachine
 
 _LOOK_S: Final = 0.01

@@ -9,7 +9,6 @@ from device.live.messages import ErrorCode
 from device.live.refusal import CommandError
 from device.objects.sets import SetObject
 from device.objects.stream import SetFields
-from device.recordings.archive import RecordingArchive
 from device.service.commands import arguments
 from device.service.commands.context import CommandContext
 from device.service.commands.training import Training
@@ -28,16 +27,12 @@ class Edits:
     """Handlers; each has its work done in the writing thread.
 
     Args:
-        parts: The station.
-        recordings: Where the raw readings of sets are.
+        context: The station.
         training: Told of an athlete who was erased, and of a set that was corrected.
     """
 
-    def __init__(
-        self, parts: CommandContext, recordings: RecordingArchive, training: Training
-    ) -> None:
-        self._parts = parts
-        self._recordings = recordings
+    def __init__(self, context: CommandContext, *, training: Training) -> None:
+        self._context = context
         self._training = training
 
     def add_athlete(self, args: arguments.Args, key: str | None) -> Answer:
@@ -61,20 +56,20 @@ class Edits:
 
         def job(store: StoreWriter) -> dict[str, Any]:
             recordings = store.erase_athlete(athlete_id)
-            self._parts.books.learn_names()
-            self._parts.board.forget_athlete(athlete_id)
+            self._context.session.learn_names()
+            self._context.state.forget_athlete(athlete_id)
             self._training.forget_athlete(athlete_id)
             self._delete(recordings)
             return {}
 
-        return self._parts.writer.ask(job)
+        return self._context.writer.ask(job)
 
     def _delete(self, recordings: list[str]) -> None:
         """Delete as many as can be, then tell of those that cannot."""
         left = {}
         for recording in recordings:
             try:
-                self._recordings.delete(recording)
+                self._context.recordings.delete(recording)
             except OSError as error:
                 left[recording] = error.strerror or error
         if left:
@@ -90,7 +85,7 @@ class Edits:
         arguments.refuse_others(args, "set_id", *_OF_SET)
         set_id = arguments.key(args, "set_id")
         changes = {field: args[field] for field in _OF_SET if field in args}
-        if set_id == self._parts.board.open_set_id and _NOT_WHILE_OPEN & set(changes):
+        if set_id == self._context.state.open_set_id and _NOT_WHILE_OPEN & set(changes):
             raise CommandError(
                 ErrorCode.CONFLICT, "This set is open; end it, then correct it.", Reason.SET_OPEN
             )
@@ -99,12 +94,12 @@ class Edits:
             undo = store.corrections.change_set(set_id, changes, key=key)
             return {"set": self._edited(set_id, "changed"), "undo": {"set_id": set_id, **undo}}
 
-        return self._parts.writer.ask(job)
+        return self._context.writer.ask(job)
 
     def delete_set(self, args: arguments.Args, key: str | None) -> Answer:
         """``delete_set``: put it away."""
         set_id = self._only_key(args, "set_id")
-        if set_id == self._parts.board.open_set_id:
+        if set_id == self._context.state.open_set_id:
             raise CommandError(
                 ErrorCode.CONFLICT, "This set is open; end it, then delete it.", Reason.SET_OPEN
             )
@@ -132,10 +127,10 @@ class Edits:
     def _athlete(self, work: Callable[[StoreWriter], Athlete]) -> Answer:
         def job(store: StoreWriter) -> dict[str, Any]:
             athlete = work(store)
-            self._parts.books.learn_names()
+            self._context.session.learn_names()
             return {"athlete": athlete_document(athlete)}
 
-        return self._parts.writer.ask(job)
+        return self._context.writer.ask(job)
 
     def _only_key(self, args: arguments.Args, name: str) -> int:
         arguments.refuse_others(args, name)
@@ -153,19 +148,19 @@ class Edits:
             edited = work(store)
             return {"set": self._edited(edited if set_id is None else set_id, stage)}
 
-        return self._parts.writer.ask(job)
+        return self._context.writer.ask(job)
 
     def _edited(self, set_id: int | None, stage: EditStage) -> SetObject:
-        """Bring the board up to date with a set of the store, and tell of it."""
+        """Bring the state up to date with a set of the store, and tell of it."""
         if set_id is None:
             raise TypeError("an edit of a repetition tells its set")
-        record = self._parts.books.reader.set(set_id)
+        record = self._context.session.reader.set(set_id)
         document = set_document(record)
         if stage == "deleted":
-            self._parts.board.forget_set(set_id)
+            self._context.state.forget_set(set_id)
         else:
-            self._parts.board.correct(record.set.plan, document)
+            self._context.state.correct(record.set.plan, document)
             self._training.follow(set_id, record.set.plan)
         fields: SetFields = {"stage": stage, "set": document}
-        self._parts.broadcaster.tell_now("set", fields)
+        self._context.broadcaster.tell_now("set", fields)
         return document

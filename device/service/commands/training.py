@@ -12,7 +12,7 @@ from device.reps.events import EndReason
 from device.reps.plan import SetPlan
 from device.service.commands import arguments
 from device.service.commands.context import CommandContext
-from device.service.saving.records import AmendedSet, SetKeys
+from device.service.saving.records import AmendedSet
 
 _log = logging.getLogger(__name__)
 
@@ -27,9 +27,8 @@ class Training:
         chosen: Whether somebody has chosen on a tablet in this run.
     """
 
-    def __init__(self, parts: CommandContext, keys: SetKeys) -> None:
-        self._parts = parts
-        self._keys = keys
+    def __init__(self, context: CommandContext) -> None:
+        self._context = context
         self.chosen = False
 
     def choose(self, args: arguments.Args, key: str | None) -> Answer:
@@ -40,9 +39,9 @@ class Training:
         def job() -> dict[str, Any]:
             self.chosen = True
             self.use(plan)
-            return {"plan": self._parts.board.plan_object()}
+            return {"plan": self._context.state.plan_object()}
 
-        return self._parts.acquisition.ask(job)
+        return self._context.acquisition.ask(job)
 
     def start_set(self, args: arguments.Args, key: str | None) -> Answer:
         """``start_set``: open a set now."""
@@ -51,14 +50,14 @@ class Training:
         plan = self._planned({name: args[name] for name in _PLAN if name in args})
 
         def job() -> dict[str, Any]:
-            board, measuring = self._parts.board, self._parts.measuring
-            if "expected_set" in args and board.open_set_id != expected:
+            state, measuring = self._context.state, self._context.measuring
+            if "expected_set" in args and state.open_set_id != expected:
                 raise CommandError(
                     ErrorCode.CONFLICT,
                     "Somebody else has started or ended a set just now; look.",
                     Reason.SET_MOVED_ON,
                 )
-            if board.has_ended:
+            if state.has_ended:
                 raise CommandError(
                     ErrorCode.UNAVAILABLE,
                     "The recording has ended; start it again to go on.",
@@ -71,10 +70,10 @@ class Training:
                     Reason.CALIBRATION_RUNS,
                 )
             self.chosen = True
-            self._parts.acquisition.tell(measuring.pipeline.start_set(plan))
-            return {"set": board.open_object()}
+            self._context.acquisition.tell(measuring.pipeline.start_set(plan))
+            return {"set": state.open_object()}
 
-        return self._parts.acquisition.ask(job)
+        return self._context.acquisition.ask(job)
 
     def end_set(self, args: arguments.Args, key: str | None) -> Answer:
         """``end_set``: close the open set; the one named, where one is."""
@@ -82,86 +81,90 @@ class Training:
         set_id = arguments.optional_key(args, "set_id")
 
         def job() -> dict[str, Any]:
-            board, pipeline = self._parts.board, self._parts.measuring.pipeline
-            if board.open_set_id is None and set_id is None:
+            state, pipeline = self._context.state, self._context.measuring.pipeline
+            if state.open_set_id is None and set_id is None:
                 raise CommandError(
                     ErrorCode.CONFLICT,
                     "No set is open; there is nothing to end.",
                     Reason.SET_NOT_OPEN,
                 )
-            if set_id not in (None, board.open_set_id):
+            if set_id not in (None, state.open_set_id):
                 raise CommandError(
                     ErrorCode.CONFLICT, "This set is not open any more; look.", Reason.SET_NOT_OPEN
                 )
-            self._parts.acquisition.tell(pipeline.end_set())
-            return {"set": board.last_object()}
+            self._context.acquisition.tell(pipeline.end_set())
+            return {"set": state.last_object()}
 
-        return self._parts.acquisition.ask(job)
+        return self._context.acquisition.ask(job)
 
     @property
     def plan(self) -> SetPlan:
         """In the acquisition thread: the plan."""
-        return self._parts.measuring.pipeline.plan
+        return self._context.measuring.pipeline.plan
 
     def turn_to(self, plan: SetPlan) -> None:
-        """In the acquisition thread: who trains has put the handle down and does that next."""
-        self._parts.acquisition.tell(self._parts.measuring.pipeline.end_set(EndReason.REST))
+        """In the acquisition thread: the athlete has put the handle down and turns to ``plan``."""
+        self._context.acquisition.tell(self._context.measuring.pipeline.end_set(EndReason.REST))
         self.use(plan)
 
     def use(self, plan: SetPlan) -> None:
         """In the acquisition thread: that is the plan from now on."""
-        board, pipeline = self._parts.board, self._parts.measuring.pipeline
-        before, open_id = pipeline.plan, board.open_set_id
-        self._parts.acquisition.tell(pipeline.choose(plan))
-        board.choose(plan)
+        state, pipeline = self._context.state, self._context.measuring.pipeline
+        before, open_id = pipeline.plan, state.open_set_id
+        self._context.acquisition.tell(pipeline.choose(plan))
+        state.choose(plan)
         changes = {
             name: getattr(plan, name)
             for name in _AMENDABLE
             if getattr(plan, name) != getattr(before, name)
         }
-        if changes and open_id is not None and open_id == board.open_set_id:
-            self._parts.writer.save(AmendedSet(self._keys, open_id, changes))
+        if changes and open_id is not None and open_id == state.open_set_id:
+            self._context.writer.save(
+                AmendedSet(keys=self._context.keys, set_id=open_id, changes=changes)
+            )
 
     def follow(self, set_id: int, corrected: SetPlan) -> None:
         """A set was corrected in the store: if it is the open one, what comes is like it too."""
 
         def job() -> None:
-            board, pipeline = self._parts.board, self._parts.measuring.pipeline
-            if board.open_set_id != set_id:
+            state, pipeline = self._context.state, self._context.measuring.pipeline
+            if state.open_set_id != set_id:
                 return
             changes = {name: getattr(corrected, name) for name in _AMENDABLE}
             plan = replace(pipeline.plan, **changes)
-            self._parts.acquisition.tell(pipeline.choose(plan))
-            board.choose(plan)
+            self._context.acquisition.tell(pipeline.choose(plan))
+            state.choose(plan)
 
-        self._parts.acquisition.ask(job)
+        self._context.acquisition.ask(job)
 
     def forget_athlete(self, athlete_id: int) -> None:
         """An athlete was erased; any thread."""
 
         def job() -> None:
-            plan = self._parts.measuring.pipeline.plan
+            plan = self._context.measuring.pipeline.plan
             if plan.athlete_id == athlete_id:
                 self.use(replace(plan, athlete_id=None, reference_rom_m=None))
 
-        self._parts.acquisition.ask(job)
+        self._context.acquisition.ask(job)
 
     def refresh_reference(self) -> None:
         """In the writing thread, after a set: have its repetitions count towards the reference."""
-        plan = self._parts.board.plan
+        plan = self._context.state.plan
         reference_m = self._reference(plan)
         if reference_m != plan.reference_rom_m:
-            self._parts.acquisition.ask(lambda: self._use_reference(plan, reference_m))
+            self._context.acquisition.ask(lambda: self._use_reference(plan, reference_m))
 
     def _use_reference(self, of: SetPlan, reference_m: float | None) -> None:
-        plan = self._parts.measuring.pipeline.plan
+        plan = self._context.measuring.pipeline.plan
         if _whose(plan) == _whose(of):
             self.use(replace(plan, reference_rom_m=reference_m))
 
     def _planned(self, args: arguments.Args) -> SetPlan:
-        """The plan after ``args``, with the reference range of whom and what it is about."""
-        plan = arguments.planned(self._parts.board.plan, args)
-        if plan.athlete_id is not None and not self._parts.board.knows(plan.athlete_id):
+        """The plan after ``args``, with the reference range for that athlete,
+        exercise and side.
+        """
+        plan = arguments.planned(self._context.state.plan, args)
+        if plan.athlete_id is not None and not self._context.state.knows(plan.athlete_id):
             raise CommandError(
                 ErrorCode.NOT_FOUND,
                 "There is no such athlete; choose one from the list.",
@@ -171,7 +174,7 @@ class Training:
 
     def _reference(self, plan: SetPlan) -> float | None:
         try:
-            return self._parts.books.reader.reference_rom_m(
+            return self._context.session.reader.reference_rom_m(
                 plan.athlete_id, plan.exercise, plan.side
             )
         except UnsavedError as error:

@@ -4,20 +4,20 @@ import platform
 import resource
 import shutil
 import sqlite3
-import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
 import zmq
 
 from device import __version__
+from device.clock.system import SYSTEM_CLOCK, Clock
 from device.process.heartbeat import Heartbeats
-from device.sensors.reading import Source
+from device.sensors.capabilities import SelfReport
 from device.service.health.power import Power
 from device.service.health.statistics import Statistics
 from device.service.saving.recorder import SetRecorder
-from device.service.source_capabilities import counters_of, situation_of, status_of
+from device.service.saving.station_time import StationTime
+from device.service.saving.store_session import StoreSession
 from device.service.station_state import StationState
 
 _MEGABYTE: Final = 1_000_000
@@ -27,79 +27,87 @@ class HealthReport:
     """Collects the answer from those who know.
 
     Args:
-        source: What delivers.
+        source: Name of what delivers.
+        report: What the source knows of its hardware, if it does.
         data_dir: The data folder.
         run: Identity of this run.
-        board: The present state.
+        state: The present state.
         statistics: Counts of the readings.
-        tap: Keeps the raw readings.
+        recorder: Keeps the raw readings.
         power: Supply and temperature.
         beats: Which loops turn.
-        time_quality: How good the clock is.
-        calibration: ``current``, ``stale``, ``none``, ``unknown``, or ``own`` to the source.
+        time: How good the clock is.
+        session: Whether the station is calibrated.
+        clock: Tells for how long the process has run.
     """
 
     def __init__(
         self,
-        source: Source,
+        *,
+        source: str,
+        report: SelfReport | None,
         data_dir: Path,
         run: str,
-        board: StationState,
+        state: StationState,
         statistics: Statistics,
-        tap: SetRecorder,
+        recorder: SetRecorder,
         power: Power,
         beats: Heartbeats,
-        time_quality: Callable[[], str],
-        calibration: Callable[[], str],
+        time: StationTime,
+        session: StoreSession,
+        clock: Clock = SYSTEM_CLOCK,
     ) -> None:
         self._source = source
+        self._report = report
         self._data_dir = data_dir
         self._run = run
-        self._board = board
+        self._state = state
         self._statistics = statistics
-        self._tap = tap
+        self._recorder = recorder
         self._power = power
         self._beats = beats
-        self._time_quality = time_quality
-        self._calibration = calibration
-        self._started_s = time.monotonic()
+        self._time = time
+        self._session = session
+        self._now = clock.monotonic
+        self._started_s = self._now()
 
     def as_dict(self) -> dict[str, Any]:
         """The answer; quick enough for the command thread."""
         return {
             "run": self._run,
-            "uptime_s": round(time.monotonic() - self._started_s, 1),
+            "uptime_s": round(self._now() - self._started_s, 1),
             "source": self._about_source(),
             "sensors": self._statistics.as_dict(),
             "recording": {
-                "ok": self._board.problem is None,
-                "reason": self._board.problem,
-                "code": self._board.problem_code,
-                "unsaved_reps": self._board.unsaved_reps,
-                "raw": self._tap.problem is None,
-                "raw_reason": self._tap.problem,
+                "ok": self._state.problem is None,
+                "reason": self._state.problem,
+                "code": self._state.problem_code,
+                "unsaved_reps": self._state.unsaved_reps,
+                "raw": self._recorder.problem is None,
+                "raw_reason": self._recorder.problem,
             },
-            "faults": self._board.faults(),
-            "calibration": self._calibration(),
-            "clock": {"time_quality": self._time_quality()},
+            "faults": self._state.faults(),
+            "calibration": self._session.calibration_state(),
+            "clock": {"time_quality": self._time.quality()},
             "disk": disk_of(self._data_dir),
             "process": self._about_process(),
             "versions": versions(),
         }
 
     def _about_source(self) -> dict[str, Any]:
+        report = self._report
         return {
-            "name": self._source.name,
-            "delivers": self._board.sensor_ok,
-            "ended": self._board.has_ended,
-            "status": status_of(self._source),
-            "situation": situation_of(self._source),
-            "counters": counters_of(self._source),
+            "name": self._source,
+            "delivers": self._state.sensor_ok,
+            "ended": self._state.has_ended,
+            "status": None if report is None else report.status,
+            "situation": None if report is None else str(report.situation),
+            "counters": {} if report is None else dict(report.counters()),
         }
 
     def _about_process(self) -> dict[str, Any]:
         usage = resource.getrusage(resource.RUSAGE_SELF)
-        uptime_s = max(1e-3, time.monotonic() - self._started_s)
+        uptime_s = max(1e-3, self._now() - self._started_s)
         return {
             "hanging": self._beats.late(),
             "cpu_pct": round((usage.ru_utime + usage.ru_stime) / uptime_s * 100, 1),

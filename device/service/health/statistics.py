@@ -1,11 +1,11 @@
 """Rates and counts of the readings, kept by the acquisition thread, read by any."""
 
-import time
 from collections import Counter, deque
 from collections.abc import Callable
 from typing import Any, Final, NamedTuple
 
-from device.reps.events import Event, FaultRaised
+from device.clock.system import SYSTEM_CLOCK, Clock
+from device.reps.events import Event, FaultRaised, LiveFrame
 from device.sensors.reading import Fault, Reading
 
 _WINDOW: Final = 10
@@ -21,15 +21,21 @@ class _Mark(NamedTuple):
 class Statistics:
     """Counts everything, and keeps the counts of the last ten seconds for the rates.
 
-    ``reading``, ``event`` and ``mark`` belong to the acquisition thread; ``as_dict`` to anybody.
+    ``reading``, ``event`` and ``frame`` belong to the acquisition thread; ``as_dict`` to anybody.
+
+    Args:
+        noise_n: Gives the load cell's standard deviation where it can be told at present.
+        clock: Tells how long the counts took.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, noise_n: Callable[[], float | None], clock: Clock = SYSTEM_CLOCK) -> None:
+        self._present_noise_n = noise_n
+        self._now = clock.monotonic
         self._readings = 0
         self._conversions = 0
         self._flags: Counter[int] = Counter()
         self._raised: Counter[str] = Counter()
-        self._marks: deque[_Mark] = deque([_Mark(time.monotonic(), 0, 0)], maxlen=_WINDOW + 1)
+        self._marks: deque[_Mark] = deque([_Mark(self._now(), 0, 0)], maxlen=_WINDOW + 1)
         self._noise_n: float | None = None
 
     def reading(self, reading: Reading) -> None:
@@ -47,15 +53,12 @@ class Statistics:
         if isinstance(event, FaultRaised):
             self._raised[str(event.kind)] += 1
 
-    def mark(self, noise_n: Callable[[], float | None]) -> None:
-        """Called several times a second: remember the counts once a second.
-
-        ``noise_n`` gives the load cell's standard deviation where it can be told at present.
-        """
-        now_s = time.monotonic()
+    def frame(self, frame: LiveFrame) -> None:
+        """Called several times a second: remember the counts once a second."""
+        now_s = self._now()
         if now_s - self._marks[-1].at_s >= _EVERY_S:
             self._marks.append(_Mark(now_s, self._readings, self._conversions))
-            present_n = noise_n()
+            present_n = self._present_noise_n()
             self._noise_n = self._noise_n if present_n is None else present_n
 
     def as_dict(self) -> dict[str, Any]:

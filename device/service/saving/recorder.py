@@ -4,13 +4,14 @@ never a sample in the pipeline.
 
 import logging
 import queue
-import threading
 from collections import deque
+from functools import partial
 from typing import Final, NamedTuple
 
 from device.calibration.factors import Factors
 from device.calibration.recorded import header_from_factors
 from device.errors import UserError
+from device.process.loop import Loop
 from device.recordings.archive import RecordingArchive
 from device.recordings.format import Header, Scalar
 from device.recordings.writer import RecordingWriter
@@ -57,18 +58,16 @@ class SetRecorder:
         self._jobs: queue.SimpleQueue[_Open | list[Reading] | str] = queue.SimpleQueue()
         self._file: RecordingWriter | None = None
         self.problem: str | None = None
-        self._thread = threading.Thread(target=self._run, name="raw-tap")
+        self._loop = Loop("set-recorder", self._run, wake=partial(self._jobs.put, _STOP))
 
     def start(self) -> None:
         """Begin to write."""
-        self._thread.start()
+        self._loop.start()
 
     def stop(self, timeout_s: float = 3.0) -> None:
         """Write what is queued and end."""
         self.close()
-        self._jobs.put(_STOP)
-        if self._thread.is_alive():
-            self._thread.join(timeout_s)
+        self._loop.stop(timeout_s)
 
     def reading(self, reading: Reading) -> None:
         """Take the next reading."""

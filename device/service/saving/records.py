@@ -1,5 +1,6 @@
 """What must reach the disk, one record for each thing that happened."""
 
+import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -9,6 +10,7 @@ from device.clock.stamp import Stamp
 from device.reps.events import EndReason
 from device.reps.plan import SetPlan
 from device.reps.rep import Rep
+from device.service.saving.writer import Writer
 from device.store.writing.writer import StoreWriter
 
 UNKNOWN_IDS_FROM: Final = 1_000_000_000
@@ -49,7 +51,7 @@ class SetKeys:
         return self._real.get(expected, expected)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OpenedSet:
     """A set was opened."""
 
@@ -78,7 +80,7 @@ class OpenedSet:
             self.renumbered(self.set_id, real)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FinishedRep:
     """A repetition was confirmed; ``saved`` hears its keys."""
 
@@ -96,26 +98,26 @@ class FinishedRep:
         self.saved(set_id, self.rep.number, rep_id)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EndedSet:
-    """A set ended; ``saved`` hears of it once it is in the store."""
+    """A set ended; ``saved`` is called once that is in the store."""
 
     keys: SetKeys
     set_id: int
     ended_ns: int
     reason: EndReason
     at: Stamp
-    saved: Callable[[StoreWriter, int], None]
+    saved: Callable[[], None]
     reps: int = field(default=0, init=False)
 
     def __call__(self, store: StoreWriter) -> None:
         """Save it."""
         set_id = self.keys.real(self.set_id)
         store.sets.end_set(set_id, self.ended_ns, self.reason, at=self.at)
-        self.saved(store, set_id)
+        self.saved()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AmendedSet:
     """Weight or variant of the open set were chosen anew."""
 
@@ -129,7 +131,7 @@ class AmendedSet:
         store.corrections.change_set(self.keys.real(self.set_id), self.changes)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NewFactors:
     """Factors are in force from now on."""
 
@@ -142,3 +144,18 @@ class NewFactors:
     def __call__(self, store: StoreWriter) -> None:
         """Save it."""
         store.calibrations.add(self.factors, self.kind, self.details, key=self.idempotency_key)
+
+
+class FactorsKeeper:
+    """Has factors saved that were found. ``writer`` saves in order and never waits."""
+
+    def __init__(self, writer: Writer) -> None:
+        self._writer = writer
+
+    def keep(self, factors: Factors, kind: str, details: Mapping[str, Any]) -> None:
+        """Save them: how they were found, and the details."""
+        self._writer.save(
+            NewFactors(
+                factors=factors, kind=kind, details=details, idempotency_key=uuid.uuid4().hex
+            )
+        )

@@ -2,15 +2,16 @@
 
 import logging
 import queue
-import threading
-import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from functools import partial
 from typing import Any, Final, Protocol, TypeVar
 
+from device.clock.system import SYSTEM_CLOCK, Clock
 from device.errors import Reason, StoreError, UnsavedError, UserError
 from device.process.heartbeat import Heartbeats
+from device.process.loop import Loop
 from device.store.errors import DamagedError
 
 _log = logging.getLogger(__name__)
@@ -58,24 +59,25 @@ class Writer:
         open_store: Opens the store, mending it where needed; called in the writing thread.
         report: Told whether records can be saved (``None`` or why not), and how many repetitions
             are not saved yet.
-        chores: Done every ten seconds and at the start, with the store.
+        chores: Done in their order every ten seconds and at the start, with the store.
         beats: Beaten as ``writer``.
-        failed: Called in the writing thread with what made it end before its time.
+        clock: Tells when to try again, and when chores are due.
     """
 
     def __init__(
         self,
+        *,
         open_store: Callable[[], Any],
         report: Callable[[UnsavedError | None, int], None],
-        chores: Callable[[Any], None],
+        chores: Sequence[Callable[[Any], None]],
         beats: Heartbeats,
-        failed: Callable[[Exception], None],
+        clock: Clock = SYSTEM_CLOCK,
     ) -> None:
         self._open_store = open_store
-        self._failed = failed
         self._report = report
-        self._chores = chores
+        self._chores = tuple(chores)
         self._beats = beats
+        self._now = clock.monotonic
         self._store: Any = None
         self._problem: UnsavedError | None = None
         self._records: deque[Record] = deque()
@@ -83,23 +85,17 @@ class Writer:
         self._asked: queue.SimpleQueue[tuple[Future[Any], Callable[[Any], Any]] | None] = (
             queue.SimpleQueue()
         )
-        self._retry_s = 0.0
-        self._chores_s = 0.0
-        self._stopping = threading.Event()
-        self._opened = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="writer")
+        self._retry_s = float("-inf")
+        self._chores_s = float("-inf")
+        self._loop = Loop("writer", self._run, beat=partial(beats.beat, "writer"), wake=self._wake)
 
     def start(self) -> None:
         """Begin; returns once the store was opened, or could not be."""
-        self._thread.start()
-        self._opened.wait()
+        self._loop.start_and_wait()
 
     def stop(self, timeout_s: float = 5.0) -> int:
         """Save what waits, as far as the disk takes it, and end; return what was lost."""
-        self._stopping.set()
-        self._wake()
-        if self._thread.is_alive():
-            self._thread.join(timeout_s)
+        self._loop.stop(timeout_s)
         return self._waiting() + self._dropped
 
     def save(self, record: Record) -> None:
@@ -123,18 +119,9 @@ class Writer:
         self._asked.put(None)
 
     def _run(self) -> None:
-        try:
-            self._turn()
-            self._opened.set()
-            self._work()
-        except Exception as error:  # noqa: BLE001 - handed to the main thread, which stops all
-            self._failed(error)
-        finally:
-            self._opened.set()
-
-    def _work(self) -> None:
-        while not self._stopping.is_set():
-            self._beats.beat("writer")
+        self._turn()
+        self._loop.ready()
+        for _ in self._loop.turns():
             try:
                 asked = self._asked.get(timeout=_TURN_S)
             except queue.Empty:
@@ -143,14 +130,14 @@ class Writer:
             if asked is not None:
                 self._beats.beat("writer")
                 self._answer(*asked)
-        self._retry_s = 0.0
+        self._retry_s = float("-inf")
         self._turn()
         if self._store is not None:
             self._attempt(lambda store: store.close())
 
     def _turn(self) -> None:
         """Save what waits, unless the disk refused a moment ago."""
-        now_s = time.monotonic()
+        now_s = self._now()
         if now_s < self._retry_s:
             return
         if self._store is None and not self._open():
@@ -161,7 +148,7 @@ class Writer:
             self._records.popleft()
             self._beats.beat("writer")
             self._tell()
-        if now_s >= self._chores_s and self._attempt(self._chores):
+        if now_s >= self._chores_s and all(self._attempt(chore) for chore in self._chores):
             self._chores_s = now_s + _CHORES_S
         if self._store is not None:
             self._problem = None
@@ -198,7 +185,7 @@ class Writer:
         if self._problem is None:
             _log.warning("not recording: %s", error)
         self._problem = UnsavedError(str(error), error.reason)
-        self._retry_s = time.monotonic() + _RETRY_S
+        self._retry_s = self._now() + _RETRY_S
         if isinstance(error, DamagedError) and self._store is not None:
             store, self._store = self._store, None
             store.close()

@@ -28,7 +28,7 @@ def answering(addresses: Endpoints, handle: Handler) -> Iterator[CommandServer]:
         made.append(server)
         ready.set()
         while not stop.is_set():
-            server.turn(0.2)
+            server.poll_once(0.2)
         server.close()
 
     thread = threading.Thread(target=serve)

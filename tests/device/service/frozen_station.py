@@ -2,7 +2,7 @@
 
 Usage: ``python frozen_station.py DATA_DIR LOOP FLAG_FILE`` with LOOP one of ``acquisition``,
 ``writer``, ``commands``, ``broadcaster``, or ``none`` for a station whose sensor is absent; with
-``failing broadcaster`` or ``failing raw-tap`` that thread does not freeze but fails.
+``failing broadcaster`` or ``failing set-recorder`` that thread does not freeze but fails.
 """
 
 import sys
@@ -69,9 +69,11 @@ if loop == "broadcaster":
 
 if loop == "failing broadcaster":
     StationState.state = failing(StationState.state)
-if loop == "failing raw-tap":
+if loop == "failing set-recorder":
     SetRecorder._do = failing(SetRecorder._do)
 
 resolved = load_config(data_dir / "none.toml", {}, {})
-opened = Opened(AbsentSensor(), Factors(), False, False, 1.0)
+opened = Opened(
+    source=AbsentSensor(), factors=Factors(), own_factors=False, simulated=False, speed=1.0
+)
 Station(opened, data_dir, Settings(resolved.config, resolved.origins)).run()

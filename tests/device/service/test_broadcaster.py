@@ -28,8 +28,8 @@ def test_what_was_dropped_is_missed_in_the_numbers(addresses, monkeypatch):
         go_on.wait(10)
         return {}
 
-    sender = Broadcaster(addresses, "run", state, Heartbeats(["broadcaster"]))
-    sender.start()
+    sender = Broadcaster(addresses=addresses, run="run", beats=Heartbeats(["broadcaster"]))
+    sender.start(state)
     with LiveSubscriber(addresses) as subscriber:
         wait_until(lambda: subscriber.receive(0.1), "the first heartbeat")
         go_on.clear()

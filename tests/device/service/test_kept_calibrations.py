@@ -1,9 +1,12 @@
 import pytest
 
 from device.calibration.factors import Factors
+from device.process.heartbeat import Heartbeats
 from device.service.saving.records import SetKeys
+from device.service.saving.station_time import StationTime
 from device.service.saving.store_session import StoreSession
 from device.store.layout import StoreLayout
+from device.store.reading.reader import StoreReader
 from device.store.writing.writer import StoreWriter
 
 FACTORS = Factors(3819.7, 0.0005, 120.0)
@@ -15,9 +18,19 @@ def store(tmp_path):
         yield store
 
 
-@pytest.fixture
-def books(tmp_path):
-    return StoreSession(StoreLayout(tmp_path), "gpio", "run", SetKeys(), board=None)
+def session_of(tmp_path, wiring):
+    reader = StoreReader(StoreLayout(tmp_path).database)
+    return StoreSession(
+        layout=StoreLayout(tmp_path),
+        source="gpio",
+        run="run",
+        wiring=wiring,
+        reader=reader,
+        time=StationTime(reader),
+        keys=SetKeys(),
+        state=None,
+        beats=Heartbeats(["writer"]),
+    )
 
 
 @pytest.mark.parametrize(
@@ -30,8 +43,16 @@ def books(tmp_path):
         ([("procedure", "here"), ("procedure", "there")], "current", FACTORS),
     ],
 )
-def test_only_what_was_found_with_this_wiring_is_used(store, books, kept, state, factors):
+def test_only_what_was_found_with_this_wiring_is_used(store, tmp_path, kept, state, factors):
     for kind, wiring in kept:
         store.calibrations.add(FACTORS, kind, {"wiring": wiring})
-    assert books.calibration_state("here") == state
-    assert books.factors("here") == factors
+    session = session_of(tmp_path, "here")
+    assert session.calibration_state() == state
+    assert session.factors() == factors
+
+
+def test_no_calibration_applies_where_the_source_has_its_own_factors(store, tmp_path):
+    store.calibrations.add(FACTORS, "procedure", {"wiring": "here"})
+    session = session_of(tmp_path, None)
+    assert session.calibration_state() == "own"
+    assert session.factors() is None

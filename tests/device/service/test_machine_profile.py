@@ -1,7 +1,7 @@
 import pytest
 
 from device.config import Config
-from device.service.station import machine_profile
+from device.service.machine import machine_profile
 
 
 def test_a_functional_trainer_halves_the_stack_at_the_handle() -> None:

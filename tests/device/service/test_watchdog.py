@@ -41,13 +41,13 @@ def test_a_frozen_loop_ends_the_keep_alive(loop, station, manager, tmp_path, fig
     assert stopped_after_s < LATE_AFTER_S + 0.25 + 2 * INTERVAL_S
 
 
-@pytest.mark.parametrize("thread", ["broadcaster", "raw-tap"])
+@pytest.mark.parametrize("thread", ["broadcaster", "set-recorder"])
 def test_a_thread_that_fails_ends_the_process_and_says_why(thread, manager, tmp_path, capfd):
     flag = tmp_path / "fail"
     process = manager.start(SCRIPT, str(tmp_path), f"failing {thread}", str(flag))
     assert manager.lines() == ["READY=1"]
     flag.touch()
-    if thread == "raw-tap":
+    if thread == "set-recorder":
         with CommandClient(endpoints(tmp_path)) as client:
             client.call("start_set")
     assert process.wait(10) == 1

@@ -27,8 +27,10 @@ def test_a_recording_that_cannot_be_deleted_stops_nothing_else():
             SimpleNamespace(erase_athlete=lambda athlete_id: ["one", "stuck", "two"])
         ),
     )
-    parts = SimpleNamespace(books=listener, board=listener, writer=listener)
-    edits = Edits(parts, recordings, listener)
+    context = SimpleNamespace(
+        session=listener, state=listener, writer=listener, recordings=recordings
+    )
+    edits = Edits(context, training=listener)
     with pytest.raises(UserError, match=r"by hand: stuck \(Permission denied\)"):
         edits.erase_athlete({"athlete_id": 7}, None)
     assert recordings.deleted == ["one", "two"]

@@ -3,20 +3,38 @@
 import pytest
 
 from device.clock.stamp import Stamp, stamp
+from device.process.heartbeat import Heartbeats
 from device.reps.events import EndReason
 from device.reps.plan import SetPlan
 from device.reps.rep import Exercise, Side
 from device.service.saving.records import SetKeys
+from device.service.saving.station_time import StationTime
 from device.service.saving.store_session import StoreSession
 from device.store.layout import StoreLayout
+from device.store.reading.reader import StoreReader
 from device.store.writing.writer import StoreWriter
 
 EARLIER = Stamp("0" * 32, 5)
 
 
+def session_of(tmp_path):
+    reader = StoreReader(StoreLayout(tmp_path).database)
+    return StoreSession(
+        layout=StoreLayout(tmp_path),
+        source="serial",
+        run="run",
+        wiring="here",
+        reader=reader,
+        time=StationTime(reader),
+        keys=SetKeys(),
+        state=None,
+        beats=Heartbeats(["writer"]),
+    )
+
+
 @pytest.fixture
-def books(tmp_path):
-    return StoreSession(StoreLayout(tmp_path), "serial", "run", SetKeys(), board=None)
+def session(tmp_path):
+    return session_of(tmp_path)
 
 
 @pytest.fixture
@@ -34,23 +52,23 @@ def trained(tmp_path):
         yield train
 
 
-def test_nothing_was_trained_yet(books):
-    assert books.plan_to_go_on_with() is None
+def test_nothing_was_trained_yet(session):
+    assert session.plan_to_go_on_with() is None
 
 
 @pytest.mark.parametrize("reason", [EndReason.USER, EndReason.INTERRUPTED])
-def test_within_a_boot_everything_goes_on(books, trained, reason):
+def test_within_a_boot_everything_goes_on(session, trained, reason):
     plan = trained(stamp(), reason)
-    assert books.plan_to_go_on_with() == plan
+    assert session.plan_to_go_on_with() == plan
 
 
-def test_after_a_power_cut_all_but_the_athlete(books, trained):
+def test_after_a_power_cut_all_but_the_athlete(session, trained):
     trained(EARLIER, EndReason.INTERRUPTED)
-    plan = books.plan_to_go_on_with()
+    plan = session.plan_to_go_on_with()
     assert (plan.exercise, plan.side, plan.weight_kg) == (Exercise.PUNCH, Side.RIGHT, 17.5)
     assert plan.athlete_id is None
 
 
-def test_another_day_begins_anew(books, trained):
+def test_another_day_begins_anew(session, trained):
     trained(EARLIER, EndReason.USER)
-    assert books.plan_to_go_on_with() is None
+    assert session.plan_to_go_on_with() is None

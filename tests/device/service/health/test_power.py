@@ -63,7 +63,7 @@ def test_a_computer_without_such_files_has_no_trouble(tmp_path):
 
 
 class Told:
-    """Takes what the announcer tells and saves."""
+    """Takes what the publisher tells and saves."""
 
     def __init__(self):
         self.messages, self.saved = [], []
@@ -78,21 +78,31 @@ class Told:
 @pytest.mark.parametrize("trouble", sorted(COMPUTER_FLAGS))
 def test_a_rep_made_meanwhile_is_flagged(trouble):
     told = Told()
-    board = StationState("simulated", True, lambda at: (None, "unsynced"))
-    board.open_set(CurrentSet(1, SetPlan(), 0, Stamp("boot", 0), False))
-    announcer = EventPublisher(
-        "run", board, told, told, None, SetKeys(), None, 1.0, lambda store, set_id: None
+    state = StationState(
+        source="simulated", simulated=True, wall_time=lambda at: (None, "unsynced")
     )
-    announcer._open = board._open
+    current = CurrentSet(set_id=1, plan=SetPlan(), started_ns=0, at=Stamp("boot", 0), by_user=False)
+    state.open_set(current)
+    publisher = EventPublisher(
+        run="run",
+        speed=1.0,
+        state=state,
+        broadcaster=told,
+        writer=told,
+        recorder=None,
+        keys=SetKeys(),
+        measuring=None,
+        training=None,
+    )
 
     def flags_of(number, *flags):
-        announcer.events([RepConfirmed(number, replace(make_rep(number), flags=flags))])
+        publisher.event(RepConfirmed(number, replace(make_rep(number), flags=flags)))
         assert told.messages[-1]["rep"]["flags"] == list(told.saved[-1].rep.flags)
         return told.saved[-1].rep.flags
 
     assert flags_of(1) == ()
-    board.fault(trouble, "what to do")
-    board.fault("load_cell_lost", "a fault of a sensor is the detector's to flag")
+    state.fault(trouble, "what to do")
+    state.fault("load_cell_lost", "a fault of a sensor is the detector's to flag")
     assert flags_of(2, RepFlag.GAP) == (RepFlag.GAP, trouble)
-    board.fault(trouble, None)
+    state.fault(trouble, None)
     assert flags_of(3) == ()

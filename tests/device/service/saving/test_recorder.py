@@ -18,16 +18,16 @@ def archive(tmp_path):
 
 
 @pytest.fixture
-def tap(archive):
-    tap = SetRecorder(archive)
-    tap.start()
-    yield tap
-    tap.stop()
+def recorder(archive):
+    recorder = SetRecorder(archive)
+    recorder.start()
+    yield recorder
+    recorder.stop()
 
 
-def feed(tap, seconds, since_s=0.0):
+def feed(recorder, seconds, since_s=0.0):
     for number in range(int(since_s * 200), int((since_s + seconds) * 200)):
-        tap.reading(Reading(number * PERIOD_NS, number, number))
+        recorder.reading(Reading(number * PERIOD_NS, number, number))
 
 
 def recorded(archive, name):
@@ -35,13 +35,13 @@ def recorded(archive, name):
         return list(recording)
 
 
-def test_a_recording_begins_three_seconds_before_its_set(tap, archive):
-    feed(tap, 10)
-    tap.open("first", HEADER, set_started_ns=8_000_000_000)
-    feed(tap, 5, since_s=10)
-    tap.close()
-    feed(tap, 5, since_s=15)
-    tap.stop()
+def test_a_recording_begins_three_seconds_before_its_set(recorder, archive):
+    feed(recorder, 10)
+    recorder.open("first", HEADER, set_started_ns=8_000_000_000)
+    feed(recorder, 5, since_s=10)
+    recorder.close()
+    feed(recorder, 5, since_s=15)
+    recorder.stop()
     found = recorded(archive, "first")
     assert [reading.t_ns for reading in found] == list(
         range(5_000_000_000, 15_000_000_000, PERIOD_NS)
@@ -49,45 +49,45 @@ def test_a_recording_begins_three_seconds_before_its_set(tap, archive):
     assert found[0].encoder_count == 1000
 
 
-def test_each_set_has_its_own(tap, archive):
+def test_each_set_has_its_own(recorder, archive):
     for number, name in enumerate(("one", "two", "three")):
-        tap.open(name, HEADER, set_started_ns=number * 10**9)
-        feed(tap, 1, since_s=number)
-        tap.close()
-    tap.stop()
+        recorder.open(name, HEADER, set_started_ns=number * 10**9)
+        feed(recorder, 1, since_s=number)
+        recorder.close()
+    recorder.stop()
     assert recorded(archive, "three")[-1].t_ns == 3 * 10**9 - PERIOD_NS
     assert sorted(path.stem for path in archive.folder.glob("*.csv")) == ["one", "three", "two"]
 
 
-def test_what_comes_before_is_bounded(tap, archive):
-    feed(tap, 120)
-    tap.open("late", HEADER, set_started_ns=0)
-    tap.close()
-    tap.stop()
+def test_what_comes_before_is_bounded(recorder, archive):
+    feed(recorder, 120)
+    recorder.open("late", HEADER, set_started_ns=0)
+    recorder.close()
+    recorder.stop()
     assert len(recorded(archive, "late")) <= 12_000
 
 
-def test_a_disk_that_refuses_is_told_and_harms_nobody(tap, archive):
+def test_a_disk_that_refuses_is_told_and_harms_nobody(recorder, archive):
     archive.folder.write_text("a file stands where the folder should be")
-    tap.open("lost", HEADER, set_started_ns=0)
-    feed(tap, 1)
-    tap.close()
-    assert "not kept" in wait_until(lambda: tap.problem, "the problem is told")
+    recorder.open("lost", HEADER, set_started_ns=0)
+    feed(recorder, 1)
+    recorder.close()
+    assert "not kept" in wait_until(lambda: recorder.problem, "the problem is told")
     archive.folder.unlink()
-    tap.open("kept", HEADER, set_started_ns=0)
-    feed(tap, 1, since_s=1)
-    tap.close()
-    wait_until(lambda: tap.problem is None, "it recovers with the next set")
+    recorder.open("kept", HEADER, set_started_ns=0)
+    feed(recorder, 1, since_s=1)
+    recorder.close()
+    wait_until(lambda: recorder.problem is None, "it recovers with the next set")
 
 
-def test_what_a_slow_disk_could_not_take_is_marked_as_missing(tap, archive, monkeypatch):
+def test_what_a_slow_disk_could_not_take_is_marked_as_missing(recorder, archive, monkeypatch):
     monkeypatch.setattr("device.service.saving.recorder._MOST_QUEUED", 1)
     taken = []
-    monkeypatch.setattr(tap, "_jobs", Backlog(taken))
-    tap.open("slow", HEADER, set_started_ns=0)
-    feed(tap, 1)
-    tap._jobs.size = 0
-    feed(tap, 1, since_s=1)
+    monkeypatch.setattr(recorder, "_jobs", Backlog(taken))
+    recorder.open("slow", HEADER, set_started_ns=0)
+    feed(recorder, 1)
+    recorder._jobs.size = 0
+    feed(recorder, 1, since_s=1)
     [*_, chunk, _] = taken
     assert chunk[0].faults & Fault.LOST_FRAMES
     assert not chunk[1].faults

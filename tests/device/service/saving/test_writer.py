@@ -4,9 +4,11 @@ import threading
 from dataclasses import dataclass, field
 
 import pytest
+from fake_clock import FakeClock
 from processes import wait_until
 
 from device.errors import ConflictError, UnsavedError
+from device.process.fail_fast import fail_fast_threads
 from device.process.heartbeat import Heartbeats
 from device.service.saving.writer import Writer
 from device.store.errors import DamagedError, DiskFullError
@@ -56,20 +58,14 @@ def reports():
 
 
 @pytest.fixture
-def failures():
-    return []
-
-
-@pytest.fixture
-def writer(disk, reports, failures, monkeypatch):
+def writer(disk, reports, monkeypatch):
     monkeypatch.setattr("device.service.saving.writer._RETRY_S", 0.02)
     monkeypatch.setattr("device.service.saving.writer._TURN_S", 0.02)
     writer = Writer(
-        disk.open,
-        lambda problem, reps: reports.append((problem and str(problem), reps)),
-        lambda s: None,
-        Heartbeats(["writer"]),
-        failures.append,
+        open_store=disk.open,
+        report=lambda problem, reps: reports.append((problem and str(problem), reps)),
+        chores=(),
+        beats=Heartbeats(["writer"]),
     )
     yield writer
     writer.stop()
@@ -152,11 +148,46 @@ def test_memory_is_bounded_and_what_was_dropped_is_told(writer, disk, reports, m
     wait_until(lambda: reports[-1] == (None, 4), "the lost ones stay told")
 
 
-def test_a_failure_of_our_own_is_handed_on(writer, failures):
-    writer.start()
-    writer.save(Row("bug", error=ZeroDivisionError()))
-    wait_until(lambda: failures, "handed on")
-    assert isinstance(failures[0], ZeroDivisionError)
+def test_a_failure_of_our_own_ends_the_process(writer):
+    stop = threading.Event()
+
+    def run():
+        with fail_fast_threads(stop):
+            writer.start()
+            writer.save(Row("bug", error=ZeroDivisionError()))
+            assert stop.wait(15)
+
+    with pytest.raises(ZeroDivisionError):
+        run()
+
+
+def test_a_refused_disk_is_tried_again_a_second_later_and_chores_are_done_every_ten(disk):
+    clock, done = FakeClock(), []
+    writer = Writer(
+        open_store=disk.open,
+        report=lambda *what: None,
+        chores=(lambda store: done.append("one"), lambda store: done.append("two")),
+        beats=Heartbeats(["writer"], clock=clock),
+        clock=clock,
+    )
+    writer._turn()
+    assert done == ["one", "two"]
+    disk.problem = DiskFullError("The disk is full.")
+    writer.save(Row("rep"))
+    writer._turn()
+    disk.problem = None
+    clock.advance(0.9)
+    writer._turn()
+    assert disk.rows == []
+    clock.advance(0.2)
+    writer._turn()
+    assert disk.rows == ["rep"]
+    clock.advance(8.8)
+    writer._turn()
+    assert done == ["one", "two"]
+    clock.advance(0.2)
+    writer._turn()
+    assert done == ["one", "two"] * 2
 
 
 def test_what_waits_is_saved_before_it_ends(writer, disk):
@@ -179,8 +210,13 @@ def test_what_could_not_be_saved_is_counted_at_the_end(writer, disk):
     assert writer.stop() == 1
 
 
-def test_one_that_never_began_ends_quietly(disk, reports, failures):
-    writer = Writer(disk.open, lambda *what: None, lambda s: None, Heartbeats(["writer"]), None)
+def test_one_that_never_began_ends_quietly(disk):
+    writer = Writer(
+        open_store=disk.open,
+        report=lambda *what: None,
+        chores=(),
+        beats=Heartbeats(["writer"]),
+    )
     writer.save(Row("rep"))
     assert writer.stop() == 1
 
@@ -188,6 +224,11 @@ def test_one_that_never_began_ends_quietly(disk, reports, failures):
 def test_a_repair_at_the_start_may_take_long(disk, reports):
     beats = Heartbeats(["writer"], late_after_s=0.0)
     late = []
-    opening = Writer(lambda: late.append(beats.late()) or disk, reports.append, bool, beats, None)
+    opening = Writer(
+        open_store=lambda: late.append(beats.late()) or disk,
+        report=reports.append,
+        chores=(),
+        beats=beats,
+    )
     assert opening._open()
     assert late == [[]]
