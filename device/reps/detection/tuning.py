@@ -9,8 +9,9 @@ from typing import Final
 # The detector: which excursions are repetitions.
 
 MIN_ROM_M: Final = 0.15
-"""[m; chosen] Excursions below this are no repetitions. Fidgets of the condition ``fidgets`` reach
-0.07 m, its shortest repetitions 0.30 m, partial ones 55 % of it: between the two."""
+"""[m; chosen] Excursions below this are no repetitions: between fidgets (``fidgets`` reach 0.07 m)
+and the shortest repetitions (``short_range`` 0.30 m, partial ones 55 % of it). Less counts
+fidgets, more misses partial repetitions."""
 
 TOO_LONG_NS: Final = 30_000_000_000
 """[ns; chosen] An excursion is given up this long after its farthest point. Shorter cuts long
@@ -174,9 +175,9 @@ SETTLED_SHARE: Final = 0.8
 back for a hold, more leaves a settled hold without its ring."""
 
 HALF_WAY: Final = 0.52
-"""[1; chosen] Below this share of the reference range a stop is a pause, not a top. Partial
-repetitions (``partials``) reach 55-70 % and have a top; pauses of ``pull_pause`` lie lower
-mostly."""
+"""[1; chosen] Below this share of the reference range a stop is a pause, not a top: partial
+repetitions (``partials`` reach 55-70 %) have one. More leaves them without a ring, less shows one
+at a pause on the way out (``pull_pause``)."""
 
 # The steadiness of a hold.
 
