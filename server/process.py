@@ -29,8 +29,11 @@ from server.web.services import Services
 _log = logging.getLogger(__name__)
 
 _SAVE_EVERY_S: Final = 600.0
+"""When each tablet was last seen is worth one write in ten minutes, not one per request."""
+
 _LOOPS: Final = ("device link", *LOOPS)
 _LATE_AFTER_S: Final = 3.0
+"""A loop that has not turned for so long is told to the watchdog as stuck."""
 
 
 class ServerProcess:

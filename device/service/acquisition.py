@@ -18,7 +18,10 @@ _MOVING_NS: Final = 33_000_000
 """A moving picture needs no more than 30 frames a second."""
 
 _RESTING_NS: Final = 250_000_000
+"""A handle at rest is shown this often, so that force and faults stay fresh."""
+
 _IDLE_TURN_S: Final = 0.25
+"""How long it waits for a job once the source has ended; then it shows the last state."""
 
 
 class Measures(Protocol):

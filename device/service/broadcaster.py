@@ -16,7 +16,10 @@ from device.process.heartbeat import Heartbeats
 from device.process.loop import Loop
 
 HEARTBEAT_S: Final = 0.25
+"""The server takes the station for offline after four of these were missed."""
+
 _MOST_QUEUED: Final = 2000
+"""Messages waiting for a blocked socket: about a minute at 30 frames per second."""
 
 _Message = tuple[str, int, Mapping[str, object], int]
 """Topic, time, fields, and how many were dropped just before it."""

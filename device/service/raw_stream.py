@@ -10,6 +10,7 @@ from device.service.calibrated_pipeline import CalibratedPipeline
 from device.service.saving.recorder import recording_header
 
 _BATCH: Final = 20
+"""Readings: ten messages per second at 200 Hz, each 0.1 s late."""
 
 
 class RawStream:

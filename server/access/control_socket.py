@@ -19,8 +19,14 @@ from device.process.loop import Loop
 
 FILE_NAME: Final = "control.sock"
 _LONGEST: Final = 4096
+"""Bytes of one request or answer: a short line of JSON."""
+
 _ANSWER_WITHIN_S: Final = 3.0
+"""Either side gives up on the other after this; an answer takes milliseconds."""
+
 _AGAIN_AFTER_S: Final = 1.0
+"""Pause after a failed accept, so that a lack of descriptors makes no busy loop."""
+
 _PEER: Final = struct.Struct("3i")  # ucred: pid, uid, gid; unix(7)
 
 Handler = Callable[[dict[str, Any]], dict[str, Any]]

@@ -26,7 +26,11 @@ FILE_NAME: Final = "server.sqlite3"
 EXPIRES_UNUSED_S: Final = 180 * 24 * 3600
 """A tablet unused for this much of the server's running time has to pair again."""
 MAX_CLIENTS: Final = 200
+"""More than a gym has tablets; bounds the list and its file."""
+
 LONGEST_NAME: Final = 60
+"""Characters; a name, not a note."""
+
 _SCHEMA_VERSION: Final = 1
 
 _SCHEMA: Final = f"""

@@ -16,8 +16,13 @@ from device.errors import Reason, UserError
 from server.access.identity import Role
 
 CODE_LIVES_S: Final = 120.0
+"""Time to walk from the box to the tablet and type six digits."""
+
 TRIES: Final = 5
+"""Five guesses of a million codes, and room for typing errors."""
+
 LOCKED_S: Final = 60.0
+"""After ``TRIES`` wrong codes, so that guessing never gets beyond five tries per minute."""
 
 
 class PairingLockedError(UserError):

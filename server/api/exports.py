@@ -14,6 +14,7 @@ from server.web.schemas import BIGGEST_ID
 
 _SET = f"/sets/<int(max={BIGGEST_ID}):set_id>"
 _CHUNK = 16_384
+"""Bytes sent at once: rows are gathered to a TLS record, never the whole export."""
 
 
 def set_log(call: Call) -> Response:

@@ -20,6 +20,7 @@ from server.web.schemas import fields
 from server.web.services import Services
 
 _RECHECK_S = 2.0
+"""A revoked tablet's stream ends after this much; a look at the list costs a query."""
 
 
 def healthz(call: Call) -> Reply:

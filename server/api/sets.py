@@ -25,6 +25,8 @@ from server.web.schemas import (
 )
 
 _PAGE = 50
+"""Sets in one answer where the client asks for no number."""
+
 _SET = f"/api/v1/sets/<int(max={BIGGEST_ID}):set_id>"
 _REP = f"/api/v1/reps/<int(max={BIGGEST_ID}):rep_id>"
 

@@ -26,6 +26,7 @@ from server.http.request_head import LONGEST_HEAD, Arrival, judge, refuse
 from server.live.descriptor_watch import GONE, DescriptorWatch
 
 _TICK_S: Final = 0.5
+"""How often connections past their time are looked for: they end late by this at most."""
 
 Connection = Any
 """A ``cheroot.server.HTTPConnection``; cheroot has no types."""

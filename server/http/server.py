@@ -25,6 +25,8 @@ from server.live.sender import StreamSender
 _log = logging.getLogger(__name__)
 
 _THREADS_AT_LEAST: Final = 8
+"""Kept ready, so that a page's first requests wait for no thread to start."""
+
 LOOPS: Final = ("accepting", "pending connections", "threads", "streams")
 """What beats while the server answers, each at least twice a second."""
 _SEND_BUFFER: Final = 16_384

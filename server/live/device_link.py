@@ -22,6 +22,8 @@ from server.objects import PresentState
 _log = logging.getLogger(__name__)
 
 _TICK_S: Final = 0.1
+"""How long it waits for the device before it looks at the time."""
+
 _OFFLINE_BEAT_S: Final = 0.5
 """While the device is silent the page still hears the server this often."""
 

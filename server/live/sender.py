@@ -24,6 +24,8 @@ from server.live.subscription import Subscription
 _log = logging.getLogger(__name__)
 
 _TICK_S: Final = 0.5
+"""How often quiet streams are looked for: heartbeats are late by this at most."""
+
 _HEARTBEAT_S: Final = 2.0
 """A tablet that left is only noticed by writing to it, so a stream is never silent longer."""
 _FULL: Final = (BlockingIOError, ssl.SSLWantWriteError, ssl.SSLWantReadError)

@@ -12,6 +12,7 @@ from server.live.event_buffer import Batch, EventBuffer, event
 from server.objects import ShownState
 
 _RETRY_MS: Final = 500
+"""What EventSource waits before it connects again: unnoticed by the athlete, no storm."""
 
 
 class StreamSlots:

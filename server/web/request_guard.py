@@ -22,6 +22,7 @@ from server.web.services import Services
 
 _FORWARDED: Final = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip", "Via")
 _LONGEST_QUERY: Final = 2048
+"""Bytes; no query of the page comes near."""
 
 
 class RequestGuard:

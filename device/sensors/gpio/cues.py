@@ -32,7 +32,10 @@ PATTERNS: Final[dict[Cue, tuple[Beat, ...]]] = {
 }
 
 _DUTY_PCT: Final = 50
+"""A square wave: the loudest a piezo gets."""
+
 _FIRST_TONE_HZ: Final = 1000
+"""The package asks for one when it opens; every beep sets its own."""
 
 
 class PiezoAndLight:

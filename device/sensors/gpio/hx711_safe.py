@@ -37,7 +37,10 @@ SILENT_NS: Final = 200_000_000
 STARTING_NS: Final = 500_000_000
 """What a chip at 10 samples a second may take before the first one, beside ``SILENT_NS``."""
 RESCUE_NS: Final = 1_000_000_000
+"""DOUT high for longer is a chip that hangs: it is powered down and up again."""
+
 SETTLING_CONVERSIONS: Final = 4
+"""The data sheet's settling time after power-up or a change of gain: four conversions."""
 
 _BITS: Final = 24
 _SIGN: Final = 1 << (_BITS - 1)

@@ -16,10 +16,20 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
 _EDGE_WAIT_S: Final = 0.01
+"""As in the source that measures for real."""
+
 _POLL_S: Final = 0.001
+"""As in the source that measures for real."""
+
 _QUIET_S: Final = 0.1
+"""Before and after a burst, so that its last edges have been counted."""
+
 _START_S: Final = 30.0
+"""A new Python process takes seconds on a small board, more under load."""
+
 _STOP_S: Final = 2.0
+"""How long the edge maker may take to end before it is ended."""
+
 # Channel and level of each edge of a period.
 _STEPS: Final = ((0, 1), (1, 1), (0, 0), (1, 0))
 

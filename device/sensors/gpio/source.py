@@ -16,15 +16,26 @@ from device.sensors.gpio.sampler import Sampler
 from device.sensors.reading import Fault, Reading
 
 PERIOD_NS: Final = 5_000_000
+"""200 readings per second; what the detector's figures are measured at."""
+
 _LAG_NS: Final = 2_000_000
 """A reading is made so long after its tick, so that the edges before it have arrived."""
 _BEHIND_NS: Final = 2_000_000_000
+"""Farther behind than this the readings missed are not made up, but flagged as lost."""
+
 _EDGE_WAIT_S: Final = 0.01
+"""Edges wake the wait at once; this only bounds how late an end is noticed."""
+
 _POLL_S: Final = 0.001
+"""How late a conversion is noticed at most: under a tenth of its 12.5 ms at 80 per second."""
+
 _AFTER_CONVERSION_S: Final = 0.006
 """The next one is not due for 10 ms at the least."""
 _JOIN_S: Final = 1.0
+"""How long closing waits for a thread, each of which wakes every 10 ms."""
+
 _MAX_PENDING: Final = 65_536
+"""Conversions nobody fetches: bounds the memory, never reached while readings are made."""
 
 _SENTENCES: Final = {
     "pins_failed": "The pins cannot be read any more: {failure}.",

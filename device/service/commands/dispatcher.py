@@ -15,6 +15,7 @@ from device.process.loop import Loop
 from device.service.commands import arguments
 
 _POLL_S: Final = 0.25
+"""How long it waits for a command before it looks whether to end."""
 
 Handle = Callable[[arguments.Args, str | None], Answer]
 """Takes the arguments and the idempotency key of one command; see ``CommandServer``."""

@@ -9,7 +9,10 @@ from device.reps.events import Event, FaultRaised, LiveFrame
 from device.sensors.reading import Fault, Reading
 
 _WINDOW: Final = 10
+"""Marks, one per ``_EVERY_S``: rates are means over ten seconds."""
+
 _EVERY_S: Final = 1.0
+"""Spacing of the marks; a rate is not shown more finely."""
 
 
 class _Mark(NamedTuple):

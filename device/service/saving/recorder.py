@@ -27,6 +27,8 @@ _KEPT_NS: Final = 30_000_000_000
 """A set that opens by itself is noticed when its first repetition has ended."""
 
 _MOST_KEPT: Final = 12_000
+"""Readings: a minute at 200 Hz, twice what ``_KEPT_NS`` asks for. Bounds the memory."""
+
 _CHUNK: Final = 100  # readings: half a second
 _MOST_QUEUED: Final = 400  # chunks: over three minutes
 

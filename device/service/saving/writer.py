@@ -18,14 +18,21 @@ _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
 
 _TURN_S: Final = 0.25
+"""How long it sleeps with nothing to do: chores and the watchdog's beat are late by this."""
+
 _RETRY_S: Final = 1.0
+"""Between tries of a disk that refuses: a card put back is used within a second."""
+
 _CHORES_S: Final = 10.0
+"""Between looks for upkeep; none of it is urgent."""
+
 _REPAIR_S: Final = 600.0
 """Opening looks at every row of years of training, and may have to write them anew."""
 _MOST_RECORDS: Final = 4000
 """Rows kept in memory while the disk refuses: over a day of training, a few megabytes."""
 
 _MOST_ASKED: Final = 256
+"""Questions waiting for a slow disk; past this the tablets are told to try again."""
 
 
 class Record(Protocol):
