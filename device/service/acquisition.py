@@ -140,7 +140,9 @@ class Acquisition:
         self._beat()
         self._do_jobs()
         if self._shown_ns:  # before the first reading there is nothing to show
-            self._show(at_once=self._pipeline.live().t_ns != self._shown_t_ns)
+            fresh = self._pipeline.live().t_ns != self._shown_t_ns
+            if fresh or time.monotonic_ns() >= self._look_ns:
+                self._show(at_once=fresh)
 
     def _idle(self) -> None:
         """The source has ended: go on answering, and showing the last state."""

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -10,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from in_page import reach_app
+from in_page import LONGEST_MS, reach_app
+from playwright.sync_api import expect
+from stepped import SET_OVER_S, SteppedTrainee
 
 import server
 from tests.tools.browsing import station
@@ -28,7 +31,7 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 TABLET = {"width": 1180, "height": 820}
-SPEED = "10"
+expect.set_options(timeout=LONGEST_MS)
 
 
 @pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
@@ -92,16 +95,38 @@ def modules(browser: Any) -> Iterator[Any]:
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A running station of two real processes, whose simulated trainee is ten times as fast."""
+def trainee() -> Iterator[SteppedTrainee]:
+    """Moves the handle of the running station."""
+    with (
+        tempfile.TemporaryDirectory(prefix="cc-") as folder,
+        SteppedTrainee(Path(folder)) as trainee,
+    ):
+        yield trainee
+
+
+@pytest.fixture
+def own_trainee(short_folder: Path) -> Iterator[SteppedTrainee]:
+    """Moves the handle of a station that a test starts for itself."""
+    with SteppedTrainee(short_folder) as trainee:
+        yield trainee
+
+
+@pytest.fixture(scope="session")
+def address(trainee: SteppedTrainee, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A running station of two real processes, whose trainee does what a test says."""
     data_dir = tmp_path_factory.mktemp("station")
-    with station(data_dir, "--source", "simulated", "--speed", SPEED) as running:
+    with station(data_dir, "--source", trainee.source) as running:
         yield running
 
 
 @pytest.fixture
-def open_page(browser: Any, address: str) -> Iterator[Callable[..., Any]]:
-    """Open a screen of the running station; at the end no script may have failed."""
+def open_page(browser: Any, address: str, trainee: SteppedTrainee) -> Iterator[Callable[..., Any]]:
+    """Open a screen of the running station, in which no set is open and the handle rests.
+
+    At the end no script may have failed.
+    """
+    trainee.go_on()  # what a test before left half done
+    trainee.rest(SET_OVER_S)
     contexts, errors = [], []
 
     def open_one(path: str = "/", viewport: dict[str, int] = TABLET, **options: Any) -> Any:
@@ -110,7 +135,7 @@ def open_page(browser: Any, address: str) -> Iterator[Callable[..., Any]]:
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(LONGEST_MS)
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.goto(address + path)
         page.wait_for_function("() => document.body.dataset.ready !== undefined")

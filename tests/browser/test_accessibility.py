@@ -3,7 +3,8 @@
 from pathlib import Path
 from typing import Any
 
-from in_page import in_app, wait_in_app
+from in_page import wait_in_app
+from stepped import SET_OVER_S
 
 from tests.tools.scenes import begin_calibration
 
@@ -29,11 +30,13 @@ def _go(page: Any, hash_: str, ready: str) -> None:
     page.wait_for_selector(ready)
 
 
-def test_every_screen_is_accessible_dark_and_light(open_page: Any) -> None:
+def test_every_screen_is_accessible_dark_and_light(open_page: Any, trainee: Any) -> None:
     page = open_page()
+    trainee.rep()
     wait_in_app(page, "return app.model.view.reps.length > 0;")
     found = {"live": _violations(page)}
-    in_app(page, "app.stream.close(); app.stream.look = () => {};")  # no set may open meanwhile
+    trainee.rest(SET_OVER_S)
+    wait_in_app(page, "return !app.model.view.set;")
     _go(page, "#/session", ".preview")
     found["session"] = _violations(page)
     page.get_by_test_id("begin").click()
@@ -42,7 +45,6 @@ def test_every_screen_is_accessible_dark_and_light(open_page: Any) -> None:
     page.wait_for_selector(".card")
     found["card"] = _violations(page)
     page.get_by_role("button", name="End session").click()
-    in_app(page, "app.stream.open();")
     _go(page, "#/history", ".day")
     found["history"] = _violations(page)
     page.locator(".set-line").last.click()

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from in_page import in_app, reach_app, wait_in_app
 from playwright.sync_api import expect
+from stepped import SteppedTrainee
 
 from tests.tools.browsing import free_port, wait_until_online
 
@@ -18,15 +19,16 @@ COMMAND = [sys.executable, "-m", "server"]
 class Halves:
     """Device and server as two processes that can be killed and started one by one."""
 
-    def __init__(self, data_dir: Path) -> None:
+    def __init__(self, data_dir: Path, source: str) -> None:
         self.data_dir = data_dir
+        self.source = source
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.running: dict[str, subprocess.Popen[bytes]] = {}
 
     def start(self, half: str) -> None:
         options = {
-            "device": ["--source", "simulated", "--speed", "10"],
+            "device": ["--source", self.source],
             "server": ["--host", "127.0.0.1", "--port", str(self.port)],
         }[half]
         with (self.data_dir / f"{half}.log").open("ab") as log:
@@ -39,18 +41,18 @@ class Halves:
     def kill(self, half: str) -> None:
         process = self.running.pop(half)
         process.kill()
-        process.wait(10)
+        process.wait()
 
     def stop(self) -> None:
         for process in self.running.values():
             process.terminate()
         for process in self.running.values():
-            process.wait(15)
+            process.wait()
 
 
 @pytest.fixture
-def halves(tmp_path: Path) -> Iterator[Halves]:
-    both = Halves(tmp_path)
+def halves(tmp_path: Path, own_trainee: SteppedTrainee) -> Iterator[Halves]:
+    both = Halves(tmp_path, own_trainee.source)
     both.start("server")
     both.start("device")
     wait_until_online(both.address, both.running["server"], tmp_path / "server.log")
@@ -58,30 +60,34 @@ def halves(tmp_path: Path) -> Iterator[Halves]:
     both.stop()
 
 
-def test_sensor_offline_and_server_gone_are_said_and_overcome(browser: Any, halves: Halves) -> None:
+def test_sensor_offline_and_server_gone_are_said_and_overcome(
+    browser: Any, halves: Halves, own_trainee: SteppedTrainee
+) -> None:
     context = browser.new_context(viewport={"width": 1180, "height": 820}, locale="en-GB")
     page = context.new_page()
     page.goto(halves.address)
     page.wait_for_function("() => document.body.dataset.ready !== undefined")
     reach_app(page)
     body = page.locator("body")
+    own_trainee.rest(2)
+    own_trainee.rep()
     expect(body).to_have_attribute("data-link", "live")
     wait_in_app(page, "return app.model.view.count >= 1;")
 
     halves.kill("device")
-    expect(page.locator(".banner[data-key=offline]")).to_contain_text(
-        "Sensor offline", timeout=5000
-    )
+    own_trainee.leave()
+    expect(page.locator(".banner[data-key=offline]")).to_contain_text("Sensor offline")
     greyed = page.evaluate("() => getComputedStyle(document.querySelector('.stage')).filter")
     assert greyed == "grayscale(1)"
     halves.start("device")
-    expect(body).to_have_attribute("data-link", "live", timeout=20_000)
+    own_trainee.rest(2)
+    expect(body).to_have_attribute("data-link", "live")
     expect(page.locator(".banner[data-key=offline]")).to_have_count(0)
 
     halves.kill("server")
-    expect(page.locator(".banner[data-key=server]")).to_be_visible(timeout=5000)
+    expect(page.locator(".banner[data-key=server]")).to_be_visible()
     halves.start("server")
-    expect(body).to_have_attribute("data-link", "live", timeout=20_000)
+    expect(body).to_have_attribute("data-link", "live")
     before = in_app(page, "return app.model.seq;")
     wait_in_app(page, f"return app.model.seq > {before} + 10;")
     context.close()

@@ -1,26 +1,29 @@
 """Roles as the page shows them: one tablet lets another in, strangers may only watch."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from in_page import reach_app, wait_in_app
+from in_page import LONGEST_MS, reach_app, wait_in_app
 from playwright.sync_api import expect
+from stepped import SteppedTrainee
 
 from server.access.hosts import lan_address
 from tests.tools.browsing import station
 
 
 @pytest.fixture
-def own_station(tmp_path: Path) -> Any:
+def own_station(tmp_path: Path, own_trainee: SteppedTrainee) -> Iterator[str]:
     """A station of its own: once an operator is paired, it belongs to somebody."""
-    with station(tmp_path, "--source", "simulated", "--speed", "10") as address:
+    with station(tmp_path, "--source", own_trainee.source) as address:
+        own_trainee.rest(2)
         yield address
 
 
 def _tablet(browser: Any, address: str) -> Any:
     page = browser.new_context(locale="en-GB").new_page()
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(LONGEST_MS)
     page.goto(address)
     page.wait_for_function("() => document.body.dataset.ready !== undefined")
     reach_app(page)
@@ -28,7 +31,7 @@ def _tablet(browser: Any, address: str) -> Any:
 
 
 def test_a_code_from_one_tablet_pairs_another_and_strangers_only_watch(
-    browser: Any, own_station: str
+    browser: Any, own_station: str, own_trainee: SteppedTrainee
 ) -> None:
     first = _tablet(browser, own_station)
     wait_in_app(first, "return app.model.view.role === 'operator';")
@@ -53,6 +56,7 @@ def test_a_code_from_one_tablet_pairs_another_and_strangers_only_watch(
 
     stranger = _tablet(browser, own_station)
     wait_in_app(stranger, "return app.model.view.role === 'viewer';")
+    own_trainee.rep()
     wait_in_app(stranger, "return app.model.view.count >= 1;")
     stranger.get_by_test_id("set-button").click()
     expect(stranger.locator(".toast")).to_be_visible()

@@ -27,11 +27,13 @@ def _table(download: Any) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
-def _finished_set(page: Any) -> int:
-    """Let the trainee do a set of a few; end it; return its key."""
+def _finished_set(page: Any, trainee: Any) -> int:
+    """Have the trainee do a set of three; end it; return its key."""
     page.evaluate("() => { location.hash = '#/'; }")
-    early = "const n = app.model.view.reps.length; return n >= 3 && n <= 5"
-    set_id = wait_in_app(page, f"{early} && app.model.view.set?.set_id;", 60_000)
+    for _ in range(3):
+        trainee.rep()
+    three = "app.model.view.reps.length === 3"
+    set_id = wait_in_app(page, f"return {three} && app.model.view.set?.set_id;")
     page.get_by_test_id("set-button").click()
     wait_in_app(page, f"return app.model.view.lastSet?.set_id === {set_id};")
     return int(set_id)
@@ -84,7 +86,7 @@ def test_the_weight_is_chosen_in_steps_of_the_stack(open_page: Any) -> None:
     wait_in_app(page, f"return app.model.view.plan.weight_kg === {before + 2.5};")
 
 
-def test_a_whole_session_from_warm_up_to_csv(open_page: Any) -> None:
+def test_a_whole_session_from_warm_up_to_csv(open_page: Any, trainee: Any) -> None:
     page = open_page("/#/session")
     wait_in_app(page, "return app.model.view.known;")
     page.get_by_test_id("begin").click()
@@ -94,10 +96,10 @@ def test_a_whole_session_from_warm_up_to_csv(open_page: Any) -> None:
         page.get_by_test_id("warmup-next").click()
     expect(page.locator(".card dl")).to_contain_text("shoulder blade")
     for number in range(4):
-        _let_the_due_set_be_done(page, number)
+        _let_the_due_set_be_done(page, trainee, number)
     done = in_app(page, "return app.flow.sets.map((set) => String(set.setId));")
     with page.expect_download() as download:
-        _press_when_done(page, "[data-testid=csv-session]")
+        page.get_by_test_id("csv-session").click()
     kinds = {row["set_id"]: (row["exercise"], row["side"]) for row in _table(download.value)}
     assert [kinds[set_id] for set_id in done] == [
         ("row", "left"),
@@ -105,42 +107,33 @@ def test_a_whole_session_from_warm_up_to_csv(open_page: Any) -> None:
         ("punch", "left"),
         ("punch", "right"),
     ]
-    _press_when_done(page, "[data-testid=new-session]")
+    page.get_by_test_id("new-session").click()
     wait_in_app(page, "return !app.flow.running;")
 
 
-def _press_when_done(page: Any, selector: str) -> None:
-    """Press something on the session's last page; each set that opens leads away from it."""
-    found = f"const found = document.querySelector('{selector}'); found?.click(); return !!found;"
-    back = "if (app.name !== 'session') location.hash = '#/session';"
-    wait_in_app(page, f"{back} {found}")
-
-
-def _let_the_due_set_be_done(page: Any, number: int) -> None:
-    """The trainee never stops pulling: the due set opens by itself, and the page follows."""
+def _let_the_due_set_be_done(page: Any, trainee: Any, number: int) -> None:
+    """It opens by itself with the first repetition, and the page follows."""
     due = f"const {{ plan }} = app.model.view; const due = app.flow.sets[{number}];"
-    same = "plan.exercise === due.exercise && plan.side === due.side"
-    moved_on = f"app.flow.at > {number}"
-    wait_in_app(page, f"{due} return {moved_on} || ({same});")
-    pulling = "app.model.view.set && app.model.view.reps.length >= 2 && 'open'"
-    step = wait_in_app(page, f"return {moved_on} ? 'moved' : {pulling};")
-    if step == "open":
-        page.evaluate("() => { location.hash = '#/'; }")
-        wait_in_app(page, f"return {moved_on} || app.name === 'live';")
-        page.keyboard.press("Space")
-    wait_in_app(page, f"return {moved_on};", 60_000)
+    wait_in_app(page, f"{due} return plan.exercise === due.exercise && plan.side === due.side;")
+    trainee.rep()
+    trainee.rep()
+    wait_in_app(page, "return app.model.view.set && app.model.view.reps.length === 2;")
+    page.evaluate("() => { location.hash = '#/'; }")
+    wait_in_app(page, "return app.name === 'live';")
+    page.keyboard.press("Space")
+    wait_in_app(page, f"return app.flow.at > {number};")
 
 
 def test_review_shows_reps_curves_and_what_next_and_corrections_can_be_undone(
-    open_page: Any,
+    open_page: Any, trainee: Any
 ) -> None:
     page = open_page()
-    set_id = _finished_set(page)
+    set_id = _finished_set(page, trainee)
     page.evaluate(f"() => {{ location.hash = '#/review/{set_id}'; }}")
     rows = page.get_by_test_id("rep-table").locator("tbody tr")
     expect(rows.first).to_be_visible()
     count = rows.count()
-    assert count >= 3
+    assert count == 3
     expect(page.get_by_test_id("set-lines")).to_contain_text("Next time")
     expect(page.locator("[data-chart=position_m] canvas")).to_be_visible()
     expect(page.locator("[data-chart=force_n] canvas")).to_be_visible()
@@ -158,9 +151,9 @@ def test_review_shows_reps_curves_and_what_next_and_corrections_can_be_undone(
     expect(page.locator("h1")).to_have_text(title)
 
 
-def test_samples_that_are_gone_are_not_offered(open_page: Any) -> None:
+def test_samples_that_are_gone_are_not_offered(open_page: Any, trainee: Any) -> None:
     page = open_page()
-    set_id = _finished_set(page)
+    set_id = _finished_set(page, trainee)
     link = page.get_by_role("link", name="Samples as CSV")
     page.evaluate(f"() => {{ location.hash = '#/review/{set_id}'; }}")
     expect(link).to_be_visible()
@@ -223,7 +216,7 @@ def test_a_message_of_a_failure_goes_when_it_is_not_true_any_more(open_page: Any
     page = open_page("/#/setup")
     _fail_a_tare(page)
     page.get_by_role("link", name="History").click()
-    expect(page.locator(".toast")).to_have_count(0, timeout=2000)
+    expect(page.locator(".toast")).to_have_count(0)
     page.get_by_role("link", name="Set-up").click()
     _fail_a_tare(page)
     page.evaluate(
@@ -235,13 +228,13 @@ def test_a_message_of_a_failure_goes_when_it_is_not_true_any_more(open_page: Any
     expect(page.locator(".toast")).to_contain_text("Busy.")
     page.route("**/api/v1/tare", lambda route: route.fulfill(status=200, json={}))
     page.evaluate("async () => (await import('/static/js/station/api.js')).api.tare()")
-    expect(page.locator(".toast")).to_have_count(0, timeout=2000)
+    expect(page.locator(".toast")).to_have_count(0)
 
 
-def test_history_lists_days_and_draws_trends(open_page: Any) -> None:
+def test_history_lists_days_and_draws_trends(open_page: Any, trainee: Any) -> None:
     page = open_page()
-    _finished_set(page)
-    _finished_set(page)
+    _finished_set(page, trainee)
+    _finished_set(page, trainee)
     page.evaluate("() => { location.hash = '#/history'; }")
     expect(page.locator(".day .set-line").first).to_be_visible()
     lines = page.locator(".set-line").count()
@@ -392,12 +385,7 @@ def test_calibration_refuses_nonsense_with_a_reason_and_saves_nothing(open_page:
     expect(message).not_to_be_empty()
     expect(page.get_by_test_id("calibration-live").locator("dt").first).to_be_visible()
     weight = page.locator("#known-kg")
-    for _ in range(60):  # a tare is refused while the trainee pulls
-        page.get_by_role("button", name="Set as zero").click()
-        page.wait_for_selector(ANSWERED)
-        if weight.count():
-            break
-        expect(message).to_have_attribute("data-tone", "adjust")
+    page.get_by_role("button", name="Set as zero").click()
     weight.fill("1900")
     page.get_by_role("button", name="Use this weight").click()
     expect(message).to_have_attribute("data-tone", "adjust")

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+LONGEST_MS = 100_000
+"""No wait in a page ends sooner, as a busy machine is no fault."""
+
 _KEEP = "async () => { window.tested = (await import('/static/js/main.js')).app; }"
 _CODE = "() => {{ const app = window.tested; {body} }}"
 
@@ -16,7 +19,7 @@ def in_app(page: Any, body: str) -> Any:
     return page.evaluate(_CODE.format(body=body))
 
 
-def wait_in_app(page: Any, body: str, timeout_ms: int = 30_000) -> Any:
+def wait_in_app(page: Any, body: str, timeout_ms: int = LONGEST_MS) -> Any:
     """Wait until ``body`` returns something true; return it.
 
     ``body`` must not be asynchronous: a promise is always true to ``wait_for_function``.

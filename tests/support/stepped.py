@@ -5,6 +5,9 @@ import socket
 from pathlib import Path
 from typing import Any, Self
 
+SET_OVER_S = 31.0
+"""So much rest ends an open set."""
+
 
 class SteppedTrainee:
     """Listens for a device process, and moves its handle.

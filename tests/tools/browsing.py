@@ -30,8 +30,8 @@ _ARGUMENTS: Final = (
     "--enable-precise-memory-info",
     "--js-flags=--expose-gc",
 )
-_START_S: Final = 30.0
-_STOP_S: Final = 15.0
+_START_S: Final = 100.0
+_STOP_S: Final = 60.0
 _POLL_S: Final = 0.1
 
 
