@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any
 
-from device.curves import Samples, read_samples
+from device.curves import read_samples
 from device.errors import NotFoundError, Reason, UserError
+from device.objects.answers import SamplesObject, TrendObject
+from device.objects.calibration import CalibrationObject
 from device.objects.sets import AthleteObject, SetObject
 from device.recordings.archive import RecordingArchive
 from device.reps.rep import Exercise, Side
@@ -105,7 +106,7 @@ class TrainingData:
         """
         return csv_lines([self._reader.set(set_id)])
 
-    def samples(self, set_id: int) -> Samples | None:
+    def samples(self, set_id: int) -> SamplesObject | None:
         """The curves of a set, or ``None`` where its recording is gone."""
         record = self._record(set_id)
         if record is None or record.set.recording is None:
@@ -113,12 +114,12 @@ class TrainingData:
         path = self._recordings.path_of(record.set.recording)
         return read_samples(path) if path.exists() else None
 
-    def trends(self, athlete_id: int | None, exercise: str | None) -> list[dict[str, Any]]:
+    def trends(self, athlete_id: int | None, exercise: str | None) -> list[TrendObject]:
         """One row a set with repetitions, oldest first."""
         wanted = Filter(athletes=frozenset({athlete_id}), exercise=exercise)
         return [_trend(r) for r in self._reader.each_set(wanted.query()) if r.reps]
 
-    def calibrations(self) -> list[dict[str, Any]]:
+    def calibrations(self) -> list[CalibrationObject]:
         """The calibrations, newest first."""
         clock = self._reader.wall_clock()
         return [
@@ -130,7 +131,7 @@ class TrainingData:
                 "newtons_per_count": found.factors.newtons_per_count,
                 "load_zero": found.factors.load_zero,
                 "load_delay_s": found.factors.load_delay_s,
-                "details": found.details,
+                "details": dict(found.details),
             }
             for found in self._reader.calibrations()
         ]
@@ -142,7 +143,7 @@ class TrainingData:
             return None
 
 
-def _trend(record: SetRecord) -> dict[str, Any]:
+def _trend(record: SetRecord) -> TrendObject:
     """One row of the history plots; means are over repetitions without flags where there are."""
     stored = record.set
     clean = [r.rep for r in record.reps if not r.rep.flags] or [r.rep for r in record.reps]

@@ -2,7 +2,7 @@
 
 import json
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from typing import Any, Final
 
@@ -10,7 +10,8 @@ from device.errors import UnsavedError
 from device.live.messages import ErrorCode
 from device.live.refusal import CommandError
 
-Answer = Future[dict[str, Any]]
+Answer = Future[Mapping[str, object]]
+"""An object of ``device.objects``, once it is known."""
 
 _REMEMBERED: Final = 512  # requests; a retry comes within seconds, this many take hours of tapping
 

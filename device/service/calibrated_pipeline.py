@@ -19,6 +19,7 @@ from device.calibration.refusal import RefusalCode, RefusalError
 from device.errors import Reason
 from device.live.messages import ErrorCode
 from device.live.refusal import CommandError
+from device.objects.calibration import CalibrationAnswer
 from device.pipeline import Pipeline
 from device.reps.events import Event, LiveFrame
 from device.reps.plan import SetPlan
@@ -174,7 +175,7 @@ class CalibratedPipeline:
         self._keep(factors, "tare", {"wiring": self._wiring, "noise_counts": load.noise})
         return factors
 
-    def calibrate(self, step: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    def calibrate(self, step: str, values: Mapping[str, Any]) -> CalibrationAnswer:
         """Take one step of the guided procedure.
 
         Raises:

@@ -12,7 +12,7 @@ LONGEST_NAME: Final = 60
 """Characters. What the API and the page say of it comes from here."""
 LONGEST_NOTE: Final = 1000
 HEAVIEST_KG: Final = 500.0
-_UNITS: Final = ("kg", "lb")
+UNITS: Final = ("kg", "lb")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}").fullmatch
 
 
@@ -37,7 +37,7 @@ def check_note(value: Any) -> str:
 
 def check_unit(value: Any) -> str:
     """Kilograms or pounds."""
-    if value not in _UNITS:
+    if value not in UNITS:
         raise StoreError("The unit must be kg or lb.")
     return str(value)
 

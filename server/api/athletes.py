@@ -4,9 +4,11 @@ from http import HTTPStatus
 
 from device.errors import Reason
 from device.live.messages import Command
+from device.objects.answers import AthleteAnswer, TrendsAnswer
 from device.reps.rep import Exercise
 from server.access.identity import Role
 from server.api.visibility import check_athlete
+from server.objects import AthletesAnswer
 from server.web.problems import Problem
 from server.web.routing import Call, Reply, Route
 from server.web.schemas import BIGGEST_ID, COLOUR, IDENTITY, NAME, UNIT, fields, some_of, words
@@ -82,7 +84,12 @@ _MISSING = (HTTPStatus.NOT_FOUND,)
 
 ROUTES = (
     Route(
-        "GET", "/api/v1/athletes", Role.ATHLETE, "List athletes", list_athletes, answer="Athletes"
+        "GET",
+        "/api/v1/athletes",
+        Role.ATHLETE,
+        "List athletes",
+        list_athletes,
+        answer=AthletesAnswer,
     ),
     Route(
         "POST",
@@ -90,7 +97,7 @@ ROUTES = (
         Role.ATHLETE,
         "Add an athlete",
         add_athlete,
-        answer="AthleteAnswer",
+        answer=AthleteAnswer,
         status=HTTPStatus.CREATED,
         body=fields(_FIELDS, required=("name",)),
     ),
@@ -100,7 +107,7 @@ ROUTES = (
         Role.ATHLETE,
         "Change an athlete",
         change_athlete,
-        answer="AthleteAnswer",
+        answer=AthleteAnswer,
         body=some_of(_FIELDS),
         errors=_MISSING,
     ),
@@ -118,6 +125,7 @@ ROUTES = (
         Role.ATHLETE,
         "One row a set, for the history plots",
         trends,
+        answer=TrendsAnswer,
         query={"athlete": IDENTITY, "exercise": words(Exercise)},
     ),
 )

@@ -11,6 +11,7 @@ from server.access.credentials import LONGEST_NAME, Client
 from server.access.identity import Role
 from server.access.invitation import drawn_code, page_for_others, pairing_address
 from server.access.pairing import CODE_LIVES_S, Grant
+from server.objects import ClientsAnswer, CodeAnswer, PairedAnswer
 from server.web.problems import Problem
 from server.web.routing import Call, Reply, Route
 from server.web.schemas import BIGGEST_ID, IDENTITY, fields, nullable, text
@@ -97,7 +98,7 @@ ROUTES = (
         Role.VIEWER,
         "Pair with the station's code",
         pair,
-        answer="Paired",
+        answer=PairedAnswer,
         status=HTTPStatus.CREATED,
         body=_PAIR,
         errors=(HTTPStatus.FORBIDDEN,),
@@ -108,7 +109,7 @@ ROUTES = (
         Role.OPERATOR,
         "Open a code for another tablet",
         open_code,
-        answer="Code",
+        answer=CodeAnswer,
         status=HTTPStatus.CREATED,
         body=_OPEN,
     ),
@@ -118,7 +119,7 @@ ROUTES = (
         Role.OPERATOR,
         "List paired tablets and scripts",
         list_clients,
-        answer="Clients",
+        answer=ClientsAnswer,
     ),
     Route(
         "DELETE",

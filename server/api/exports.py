@@ -5,6 +5,8 @@ from http import HTTPStatus
 
 from flask import Response
 
+from device.objects.answers import SamplesObject
+from device.objects.fields import fields_of
 from device.store.reading.csv_export import decimal
 from server.access.identity import Role
 from server.api.sets import FILTERS, get_samples, wanted
@@ -33,7 +35,7 @@ def one_set(call: Call) -> Response:
 def samples(call: Call) -> Response:
     """Write the curves of one set: time, position, velocity, force."""
     curves = get_samples(call).body
-    columns = ("t_s", "position_m", "velocity_m_s", "force_n")
+    columns = tuple(fields_of(SamplesObject))
     return _csv(
         _table(columns, zip(*(curves[c] for c in columns), strict=True)),
         f"set-{call.path['set_id']}-samples.csv",

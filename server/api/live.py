@@ -8,12 +8,13 @@ from flask import Response, request
 
 from device.errors import Reason
 from device.live.messages import Command
+from device.objects.answers import ClockAnswer
 from server.access.addresses import is_loopback, network_of
 from server.access.identity import Identity, Role
 from server.live.hand_over import HAND_OVER, HandOver
 from server.live.redaction import state_for
 from server.live.subscription import StreamView, Subscription
-from server.objects import PresentState, ShownState
+from server.objects import EVENTS, HealthAnswer, HealthzAnswer, PresentState, ShownState
 from server.web.problems import Problem
 from server.web.routing import Call, Reply, Route
 from server.web.schemas import fields
@@ -121,15 +122,16 @@ _CLOCK = fields(
 )
 
 ROUTES = (
-    Route("GET", "/healthz", Role.VIEWER, "Whether the server runs", healthz, answer="Health"),
-    Route("GET", "/api/v1/state", Role.VIEWER, "Everything a page shows", state, answer="State"),
+    Route("GET", "/healthz", Role.VIEWER, "Whether the server runs", healthz, answer=HealthzAnswer),
+    Route("GET", "/api/v1/state", Role.VIEWER, "Everything a page shows", state, answer=ShownState),
     Route(
         "GET",
         "/api/v1/stream",
         Role.VIEWER,
-        "Server-sent events: a state, then live, phase, rep, set, fault, heartbeat",
+        "Server-sent events: a state, then what happens",
         stream,
         media="text/event-stream",
+        events=EVENTS,
         errors=(HTTPStatus.SERVICE_UNAVAILABLE,),
     ),
     Route(
@@ -138,7 +140,16 @@ ROUTES = (
         Role.VIEWER,
         "Counters, rates, disk, versions",
         health,
+        answer=HealthAnswer,
         errors=(HTTPStatus.SERVICE_UNAVAILABLE,),
     ),
-    Route("POST", "/api/v1/clock", Role.VIEWER, "Offer a tablet's clock", clock, body=_CLOCK),
+    Route(
+        "POST",
+        "/api/v1/clock",
+        Role.VIEWER,
+        "Offer a tablet's clock",
+        clock,
+        answer=ClockAnswer,
+        body=_CLOCK,
+    ),
 )

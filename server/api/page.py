@@ -1,5 +1,7 @@
 """The page itself and its files; and the document of the API."""
 
+from typing import Any
+
 from flask import Response, render_template, request
 
 from server.access.identity import Role
@@ -26,7 +28,9 @@ def description(routes: tuple[Route, ...]) -> Route:
     def openapi(call: Call) -> Reply:
         return Reply(document((*routes, described)))
 
-    described = Route("GET", "/api/v1/openapi.json", Role.VIEWER, "This document", openapi)
+    described = Route(
+        "GET", "/api/v1/openapi.json", Role.VIEWER, "This document", openapi, answer=dict[str, Any]
+    )
     return described
 
 

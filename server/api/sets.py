@@ -6,10 +6,13 @@ from typing import Any
 
 from device.errors import Reason
 from device.live.messages import Command
+from device.objects.answers import SamplesObject, SetAnswer
+from device.objects.sets import SetObject
 from device.reps.rep import Exercise, Side
 from device.store.checks import LONGEST_NOTE
 from server.access.identity import Role
 from server.api.visibility import check_athlete, find_set, no_such_set, shown_set
+from server.objects import SetPage
 from server.training_data import Filter
 from server.web.problems import Problem
 from server.web.routing import Call, Handler, Reply, Route
@@ -170,7 +173,7 @@ ROUTES = (
         Role.ATHLETE,
         "List sets, newest first",
         list_sets,
-        answer="SetPage",
+        answer=SetPage,
         query={**FILTERS, **_PAGING},
     ),
     Route(
@@ -179,7 +182,7 @@ ROUTES = (
         Role.ATHLETE,
         "Start a set",
         start_set,
-        answer="SetAnswer",
+        answer=SetAnswer,
         status=HTTPStatus.CREATED,
         body=_START,
         errors=_MISSING,
@@ -190,18 +193,18 @@ ROUTES = (
         Role.ATHLETE,
         "End the open set",
         end_set,
-        answer="SetAnswer",
+        answer=SetAnswer,
         body=_END,
         errors=_MISSING,
     ),
-    Route("GET", _SET, Role.ATHLETE, "Show a set", get_set, answer="Set", errors=_MISSING),
+    Route("GET", _SET, Role.ATHLETE, "Show a set", get_set, answer=SetObject, errors=_MISSING),
     Route(
         "GET",
         f"{_SET}/samples",
         Role.ATHLETE,
         "Give the curves of a set",
         get_samples,
-        answer="Samples",
+        answer=SamplesObject,
         errors=_MISSING,
     ),
     Route(
@@ -210,7 +213,7 @@ ROUTES = (
         Role.ATHLETE,
         "Correct a set",
         change_set,
-        answer="SetAnswer",
+        answer=SetAnswer,
         body=_CHANGE,
         errors=_MISSING,
     ),
@@ -220,7 +223,7 @@ ROUTES = (
         Role.ATHLETE,
         "Delete a set",
         _on_set(Command.DELETE_SET),
-        answer="SetAnswer",
+        answer=SetAnswer,
         errors=_MISSING,
     ),
     Route(
@@ -229,7 +232,7 @@ ROUTES = (
         Role.ATHLETE,
         "Bring a deleted set back",
         _on_set(Command.RESTORE_SET),
-        answer="SetAnswer",
+        answer=SetAnswer,
         errors=_MISSING,
     ),
     Route(
@@ -238,7 +241,7 @@ ROUTES = (
         Role.ATHLETE,
         "Delete a repetition",
         _on_rep(Command.DELETE_REP),
-        answer="SetAnswer",
+        answer=SetAnswer,
         errors=_MISSING,
     ),
     Route(
@@ -247,7 +250,7 @@ ROUTES = (
         Role.ATHLETE,
         "Bring a deleted repetition back",
         _on_rep(Command.RESTORE_REP),
-        answer="SetAnswer",
+        answer=SetAnswer,
         errors=_MISSING,
     ),
 )

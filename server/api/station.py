@@ -5,10 +5,13 @@ from http import HTTPStatus
 from device.config.option import Option
 from device.config.options import OPTIONS
 from device.live.messages import Command
+from device.objects.answers import PlanAnswer, SettingsAnswer, TareAnswer
+from device.objects.calibration import CalibrationAnswer, CalibrationsAnswer
 from server.access.identity import Role
 from server.api.sets import for_athlete
 from server.web.routing import Call, Handler, Reply, Route
-from server.web.schemas import PLAN_FIELDS, JsonSchema, fields, some_of
+from server.web.schemas import PLAN_FIELDS, fields, some_of
+from server.web.typed_schema import JsonSchema
 
 _STEPS = ("begin", "live", "tare", "weight", "length", "direction", "check", "accept", "cancel")
 
@@ -82,12 +85,26 @@ ROUTES = (
         Role.ATHLETE,
         "Choose what comes",
         choose,
-        answer="PlanAnswer",
+        answer=PlanAnswer,
         body=fields(PLAN_FIELDS),
         errors=(HTTPStatus.NOT_FOUND,),
     ),
-    Route("POST", "/api/v1/tare", Role.OPERATOR, "Take the present force as zero", tare),
-    Route("GET", "/api/v1/calibration", Role.OPERATOR, "List the calibrations", calibrations),
+    Route(
+        "POST",
+        "/api/v1/tare",
+        Role.OPERATOR,
+        "Take the present force as zero",
+        tare,
+        answer=TareAnswer,
+    ),
+    Route(
+        "GET",
+        "/api/v1/calibration",
+        Role.OPERATOR,
+        "List the calibrations",
+        calibrations,
+        answer=CalibrationsAnswer,
+    ),
     *(
         Route(
             "POST",
@@ -95,6 +112,7 @@ ROUTES = (
             Role.OPERATOR,
             f"Calibration step: {step}",
             calibrate(step),
+            answer=CalibrationAnswer,
             body=_STEP_VALUES,
         )
         for step in _STEPS
@@ -105,6 +123,7 @@ ROUTES = (
         Role.OPERATOR,
         "Show the settings",
         settings,
+        answer=SettingsAnswer,
         errors=(HTTPStatus.SERVICE_UNAVAILABLE,),
     ),
     Route(
@@ -113,6 +132,7 @@ ROUTES = (
         Role.OPERATOR,
         "Change settings",
         change_settings,
+        answer=SettingsAnswer,
         body=_SETTINGS,
     ),
 )

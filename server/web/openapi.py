@@ -7,9 +7,11 @@ from typing import Any, Final
 
 from device import __version__
 from server.access.identity import Role
+from server.objects import ProblemObject
 from server.web.problems import MEDIA_TYPE
 from server.web.routing import Route
-from server.web.schemas import COMPONENTS, IDENTITY, ref
+from server.web.schemas import IDENTITY
+from server.web.typed_schema import JsonSchema, components, schema_of
 from server.web.validation import fits
 
 _VARIABLE: Final = re.compile(r"<(?:[a-z]+(?:\([^)]*\))?:)?(?P<name>\w+)>")
@@ -37,8 +39,10 @@ _SECURITY: Final = {
 def document(routes: Iterable[Route]) -> dict[str, Any]:
     """Describe the routes as OpenAPI 3.1."""
     paths: dict[str, dict[str, Any]] = {}
+    told: list[Any] = [ProblemObject]
     for route in routes:
         if route.documented:
+            told += [route.answer if _is_json(route) else str, *route.events.values()]
             address = _VARIABLE.sub(r"{\g<name>}", route.path)
             paths.setdefault(address, {})[route.method.lower()] = _operation(route)
     return {
@@ -51,7 +55,7 @@ def document(routes: Iterable[Route]) -> dict[str, Any]:
             "license": {"name": "MIT", "identifier": "MIT"},
         },
         "paths": paths,
-        "components": {"schemas": COMPONENTS, "securitySchemes": _SECURITY},
+        "components": {"schemas": components(told), "securitySchemes": _SECURITY},
     }
 
 
@@ -91,12 +95,31 @@ def _parameters(route: Route) -> list[dict[str, Any]]:
     return found
 
 
+def _is_json(route: Route) -> bool:
+    return route.media == "application/json"
+
+
+def _content(route: Route) -> JsonSchema:
+    """The answer; of a stream each event's ``data``, which OpenAPI 3.1 has no word for."""
+    if _is_json(route):
+        return {"schema": schema_of(route.answer)}
+    if not route.events:
+        return {"schema": {"type": "string"}}
+    return {
+        "schema": {
+            "type": "string",
+            "description": "Server-sent events; `data` is the JSON of the object that `x-events` "
+            "names for the event, `id` is `run:seq`.",
+        },
+        "x-events": {name: schema_of(kind) for name, kind in route.events.items()},
+    }
+
+
 def _responses(route: Route) -> dict[str, Any]:
-    schema = {"type": "string"} if route.media != "application/json" else ref(route.answer)
     answers: dict[str, Any] = {
         str(int(route.status)): {
             "description": route.status.phrase,
-            "content": {route.media: {"schema": schema}},
+            "content": {route.media: _content(route)},
         }
     }
     problems = {*_ALWAYS, *route.errors}
@@ -106,7 +129,7 @@ def _responses(route: Route) -> dict[str, Any]:
         problems.add(HTTPStatus.FORBIDDEN)
     if "<" in route.path:
         problems.add(HTTPStatus.NOT_FOUND)
-    problem = {MEDIA_TYPE: {"schema": ref("Problem")}}
+    problem = {MEDIA_TYPE: {"schema": schema_of(ProblemObject)}}
     for status in sorted(problems):
         answers[str(int(status))] = {"description": status.phrase, "content": problem}
     return answers

@@ -14,10 +14,11 @@ from typing import Any, Final
 
 from flask import Response, request
 
+from device.objects.answers import EmptyAnswer
 from server.access.identity import Identity, Role
 from server.web.problems import Problem
-from server.web.schemas import JsonSchema
 from server.web.services import Services
+from server.web.typed_schema import JsonSchema
 from server.web.validation import bad, check, fits, parse_json, query_values
 
 READS: Final = frozenset({"GET", "HEAD"})
@@ -74,11 +75,12 @@ class Route:
         role: The least role that may use it.
         summary: What it does, for the document.
         handler: Does it.
-        answer: Name of the answer's schema in ``COMPONENTS``.
+        answer: Type of the JSON answer, an object of the wire contract.
         status: Status of success.
         body: Schema of the JSON body; ``None`` where there is none.
         query: Schemas of the query parameters.
         media: Media type of the answer.
+        events: Of a stream, the objects by the names of their events.
         errors: Statuses of further problems, beside those that any route may answer with.
         name: The route's name in Flask's map, where a template refers to it.
         documented: Whether the OpenAPI document lists it.
@@ -89,11 +91,12 @@ class Route:
     role: Role
     summary: str
     handler: Handler
-    answer: str = "Object"
+    answer: Any = EmptyAnswer
     status: HTTPStatus = HTTPStatus.OK
     body: JsonSchema | None = None
     query: Mapping[str, JsonSchema] = field(default_factory=dict)
     media: str = "application/json"
+    events: Mapping[str, type] = field(default_factory=dict)
     errors: tuple[HTTPStatus, ...] = ()
     name: str = ""
     documented: bool = True

@@ -10,16 +10,29 @@ from typing import Any
 
 import zmq
 
+from device.calibration.factors import Factors
+from device.calibration.procedure.bench import Bench
+from device.calibration.procedure.draft import Draft
+from device.calibration.procedure.live_values import live_values
+from device.calibration.profile import MachineProfile
+from device.calibration.recent import RecentReadings
 from device.config.options import OPTIONS
 from device.errors import ConflictError, NotFoundError, StoreError
 from device.live.endpoints import Endpoints
-from device.reps.events import EndReason
+from device.live.translate import live_fields
+from device.objects.health import HealthObject
+from device.reps.events import EndReason, LiveFrame
 from device.reps.plan import SetPlan
-from device.reps.rep import Exercise, Rep, Side, Variant
+from device.reps.rep import Exercise, Phase, Rep, Side, Variant
+from device.service.health.report import disk_of, versions
+from device.service.health.statistics import Statistics
 from device.store.layout import StoreLayout
 from device.store.reading.documents import athlete_document, set_document
 from device.store.reading.reader import StoreReader
 from device.store.writing.writer import StoreWriter
+
+FRAME = LiveFrame(0, Phase.REST, 0, 0, 0.0, 0.0, 0.0, None, None, None, ())
+NOMINAL = Factors(2000.0, 0.0025, 83880.0)
 
 
 class RefusedError(Exception):
@@ -130,7 +143,7 @@ class FakeDevice:
             "faults": [],
             "calibrating": False,
             "plan": plan,
-            "live": {"phase": "rest", "rep_count": 0},
+            "live": live_fields(FRAME, None),
             "set": set_document(opened) if opened else None,
             "last_set": set_document(closed) if closed else None,
             "time_quality": "ntp",
@@ -268,7 +281,8 @@ class FakeDevice:
         return self._set(self._store.corrections.restore_rep(rep_id))
 
     def _calibrate(self, step: str, **values: Any) -> dict[str, Any]:
-        return {"step": step, "next": "tare", "live": {}, "message": "Let go of the handle."}
+        nothing = live_values(Draft(), Bench(RecentReadings(), NOMINAL, MachineProfile()))
+        return {"step": step, "next": "tare", "live": nothing, "message": "Let go of the handle."}
 
     def _settings(self) -> dict[str, Any]:
         return {"settings": {"rest_s": 30.0, "min_rom_m": 0.15}}
@@ -282,8 +296,34 @@ class FakeDevice:
     def _clock(self, **values: Any) -> dict[str, Any]:
         return {"time_quality": "tablet"}
 
-    def _health(self) -> dict[str, Any]:
-        return {"rates": {"samples_per_s": 200.0}, "version": "0.1.0"}
+    def _health(self) -> HealthObject:
+        return {
+            "run": self.run,
+            "uptime_s": 1.0,
+            "source": {
+                "name": "simulated",
+                "delivers": True,
+                "ended": False,
+                "status": None,
+                "situation": None,
+                "counters": {},
+            },
+            "sensors": Statistics().as_dict(),
+            "recording": {
+                "ok": True,
+                "reason": None,
+                "code": None,
+                "unsaved_reps": 0,
+                "raw": True,
+                "raw_reason": None,
+            },
+            "faults": [],
+            "calibration": "none",
+            "clock": {"time_quality": "ntp"},
+            "disk": disk_of(self.data_dir),
+            "process": {"hanging": [], "cpu_pct": 1.0, "memory_mb": 40.0, "temperature_c": None},
+            "versions": versions(),
+        }
 
 
 __all__ = ["FakeDevice", "RefusedError", "a_rep"]

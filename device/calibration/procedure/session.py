@@ -10,7 +10,7 @@ A pure state machine: readings and answers go in, live values and sentences come
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from device.calibration.factors import Factors
 from device.calibration.fit import group_delay_s
@@ -23,6 +23,7 @@ from device.calibration.recent import RecentReadings
 from device.calibration.record import CalibrationRecord
 from device.calibration.refusal import RefusalCode, RefusalError
 from device.calibration.values import Values, text
+from device.objects.calibration import CalibrationAnswer
 from device.sensors.reading import Reading
 
 _MEASURE: Final[Mapping[Step, Callable[[Draft, Bench, Values], tuple[Draft, str]]]] = {
@@ -84,7 +85,7 @@ class CalibrationSession:
         if self._bench.pull is not None:
             self._bench.pull.add(reading)
 
-    def handle(self, step: str, values: Values) -> dict[str, Any]:
+    def handle(self, step: str, values: Values) -> CalibrationAnswer:
         """Take one step.
 
         Args:
@@ -140,7 +141,7 @@ class CalibrationSession:
             if not draft.done(earlier):
                 raise RefusalError(RefusalCode.OUT_OF_ORDER, first=_FIRST[earlier])
 
-    def _accept(self, draft: Draft) -> dict[str, Any]:
+    def _accept(self, draft: Draft) -> CalibrationAnswer:
         self.record = self._make_record(draft)
         answer = self._answer(Step.ACCEPT, "The calibration is accepted.")
         self._draft = None
@@ -171,7 +172,7 @@ class CalibrationSession:
             closure_m=check.closure_m,
         )
 
-    def _answer(self, step: Step, message: str) -> dict[str, Any]:
+    def _answer(self, step: Step, message: str) -> CalibrationAnswer:
         following = self._draft.next.value if self._draft else None
         return {
             "step": step.value,

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import Any
 
+from device.live.idempotency import Answer
 from device.recordings.archive import RecordingArchive
 from device.service.acquisition import Acquisition
 from device.service.broadcaster import Broadcaster
@@ -46,8 +46,8 @@ class CommandContext:
     settings: Settings
 
 
-def ready(result: Mapping[str, Any]) -> Future[dict[str, Any]]:
+def ready(result: Mapping[str, object]) -> Answer:
     """An answer that is known at once."""
-    answer: Future[dict[str, Any]] = Future()
-    answer.set_result(dict(result))
+    answer: Answer = Future()
+    answer.set_result(result)
     return answer

@@ -1,12 +1,13 @@
 """Commands that change what was saved: athletes, corrections, deletions."""
 
 from collections.abc import Callable
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 from device.errors import Reason, UserError
 from device.live.idempotency import Answer
 from device.live.messages import ErrorCode
 from device.live.refusal import CommandError
+from device.objects.answers import AthleteAnswer, EmptyAnswer, SetAnswer
 from device.objects.sets import SetObject
 from device.objects.stream import SetFields
 from device.service.commands import arguments
@@ -54,7 +55,7 @@ class Edits:
         arguments.refuse_others(args, "athlete_id")
         athlete_id = arguments.key(args, "athlete_id")
 
-        def job(store: StoreWriter) -> dict[str, Any]:
+        def job(store: StoreWriter) -> EmptyAnswer:
             recordings = store.erase_athlete(athlete_id)
             self._context.session.learn_names()
             self._context.state.forget_athlete(athlete_id)
@@ -90,7 +91,7 @@ class Edits:
                 ErrorCode.CONFLICT, "This set is open; end it, then correct it.", Reason.SET_OPEN
             )
 
-        def job(store: StoreWriter) -> dict[str, Any]:
+        def job(store: StoreWriter) -> SetAnswer:
             undo = store.corrections.change_set(set_id, changes, key=key)
             return {"set": self._edited(set_id, "changed"), "undo": {"set_id": set_id, **undo}}
 
@@ -125,7 +126,7 @@ class Edits:
         return self._edit(lambda store: store.corrections.restore_rep(rep_id, key=key))
 
     def _athlete(self, work: Callable[[StoreWriter], Athlete]) -> Answer:
-        def job(store: StoreWriter) -> dict[str, Any]:
+        def job(store: StoreWriter) -> AthleteAnswer:
             athlete = work(store)
             self._context.session.learn_names()
             return {"athlete": athlete_document(athlete)}
@@ -144,7 +145,7 @@ class Edits:
     ) -> Answer:
         """Do the work, which tells the set where it is not known, and tell everybody."""
 
-        def job(store: StoreWriter) -> dict[str, Any]:
+        def job(store: StoreWriter) -> SetAnswer:
             edited = work(store)
             return {"set": self._edited(edited if set_id is None else set_id, stage)}
 

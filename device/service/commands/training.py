@@ -2,12 +2,14 @@
 
 import logging
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
 from device.errors import Reason, UnsavedError
 from device.live.idempotency import Answer
 from device.live.messages import ErrorCode
 from device.live.refusal import CommandError
+from device.objects.answers import PlanAnswer, SetAnswer
+from device.objects.sets import SetObject
 from device.reps.events import EndReason
 from device.reps.plan import SetPlan
 from device.service.commands import arguments
@@ -36,7 +38,7 @@ class Training:
         arguments.refuse_others(args, *_PLAN)
         plan = self._planned(args)
 
-        def job() -> dict[str, Any]:
+        def job() -> PlanAnswer:
             self.chosen = True
             self.use(plan)
             return {"plan": self._context.state.plan_object()}
@@ -49,7 +51,7 @@ class Training:
         expected = arguments.optional_key(args, "expected_set")
         plan = self._planned({name: args[name] for name in _PLAN if name in args})
 
-        def job() -> dict[str, Any]:
+        def job() -> SetAnswer:
             state, measuring = self._context.state, self._context.measuring
             if "expected_set" in args and state.open_set_id != expected:
                 raise CommandError(
@@ -71,7 +73,7 @@ class Training:
                 )
             self.chosen = True
             self._context.acquisition.tell(measuring.pipeline.start_set(plan))
-            return {"set": state.open_object()}
+            return _told(state.open_object())
 
         return self._context.acquisition.ask(job)
 
@@ -80,7 +82,7 @@ class Training:
         arguments.refuse_others(args, "set_id")
         set_id = arguments.optional_key(args, "set_id")
 
-        def job() -> dict[str, Any]:
+        def job() -> SetAnswer:
             state, pipeline = self._context.state, self._context.measuring.pipeline
             if state.open_set_id is None and set_id is None:
                 raise CommandError(
@@ -93,7 +95,7 @@ class Training:
                     ErrorCode.CONFLICT, "This set is not open any more; look.", Reason.SET_NOT_OPEN
                 )
             self._context.acquisition.tell(pipeline.end_set())
-            return {"set": state.last_object()}
+            return _told(state.last_object())
 
         return self._context.acquisition.ask(job)
 
@@ -180,6 +182,12 @@ class Training:
         except UnsavedError as error:
             _log.warning("no reference range: %s", error)
             return None
+
+
+def _told(item: SetObject | None) -> SetAnswer:
+    if item is None:
+        raise RuntimeError("the pipeline told of no set")
+    return {"set": item}
 
 
 def _whose(plan: SetPlan) -> tuple[int | None, str, str]:

@@ -5,12 +5,13 @@ import resource
 import shutil
 import sqlite3
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import zmq
 
 from device import __version__
 from device.clock.system import SYSTEM_CLOCK, Clock
+from device.objects.health import DiskHealth, HealthObject, ProcessHealth, SourceHealth
 from device.process.heartbeat import Heartbeats
 from device.sensors.capabilities import SelfReport
 from device.service.health.power import Power
@@ -71,7 +72,7 @@ class HealthReport:
         self._now = clock.monotonic
         self._started_s = self._now()
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> HealthObject:
         """The answer; quick enough for the command thread."""
         return {
             "run": self._run,
@@ -94,7 +95,7 @@ class HealthReport:
             "versions": versions(),
         }
 
-    def _about_source(self) -> dict[str, Any]:
+    def _about_source(self) -> SourceHealth:
         report = self._report
         return {
             "name": self._source,
@@ -105,7 +106,7 @@ class HealthReport:
             "counters": {} if report is None else dict(report.counters()),
         }
 
-    def _about_process(self) -> dict[str, Any]:
+    def _about_process(self) -> ProcessHealth:
         usage = resource.getrusage(resource.RUSAGE_SELF)
         uptime_s = max(1e-3, self._now() - self._started_s)
         return {
@@ -116,7 +117,7 @@ class HealthReport:
         }
 
 
-def disk_of(data_dir: Path) -> dict[str, Any]:
+def disk_of(data_dir: Path) -> DiskHealth:
     """Room on the disk of the data folder, in megabytes; ``None`` where it cannot be told."""
     try:
         usage = shutil.disk_usage(data_dir)

@@ -2,9 +2,10 @@
 
 from collections import Counter, deque
 from collections.abc import Callable
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from device.clock.system import SYSTEM_CLOCK, Clock
+from device.objects.health import SensorHealth
 from device.reps.events import Event, FaultRaised, LiveFrame
 from device.sensors.reading import Fault, Reading
 
@@ -64,7 +65,7 @@ class Statistics:
             present_n = self._present_noise_n()
             self._noise_n = self._noise_n if present_n is None else present_n
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> SensorHealth:
         """What is known, for people and programs."""
         marks = tuple(self._marks)
         first, last = marks[0], marks[-1]

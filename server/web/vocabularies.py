@@ -1,0 +1,22 @@
+"""The words of each vocabulary that the wire contract names."""
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from device.clock.anchors import TimeQuality
+from device.reps.events import EndReason
+from device.reps.rep import Phase, Reason, RejectReason, RepFlag, Side
+from device.store.checks import UNITS
+from server.access.identity import Role
+
+VOCABULARIES: Final[Mapping[str, Iterable[str]]] = {
+    "end": EndReason,
+    "flag": RepFlag,
+    "phase": Phase,
+    "reason": Reason,
+    "reject_reason": RejectReason,
+    "role": tuple(role.word for role in Role),
+    "side": Side,
+    "time_quality": TimeQuality,
+    "unit": UNITS,
+}
