@@ -57,7 +57,17 @@ class Conversion(NamedTuple):
     faults: int
 
 
-class SafeHx711(HX711):  # type: ignore[misc]  # the package has no types
+class _Chip(HX711):  # type: ignore[misc]  # the package has no types
+    """The package's pins, settings and power, without the read after each setting.
+
+    That read waits half a second, and for ever where the chip answers late and then not at all.
+    """
+
+    def _apply_setting(self) -> bool:
+        return True  # the pulses of the next frame carry the setting
+
+
+class SafeHx711:
     """An HX711 that is polled; a poll takes a millisecond, or 20 to restart the chip.
 
     Attributes:
@@ -66,9 +76,6 @@ class SafeHx711(HX711):  # type: ignore[misc]  # the package has no types
         late: How many frames had a pulse or a whole that took too long.
         frame_ns: How long the latest accepted frame took.
     """
-
-    _settling: int
-    """Conversions still to be thrown away."""
 
     def __init__(
         self,
@@ -80,13 +87,18 @@ class SafeHx711(HX711):  # type: ignore[misc]  # the package has no types
     ) -> None:
         """Take the pins; the chip is powered up by the first ``poll``s."""
         self._gpio = package.GPIO
+        self._dout, self._pd_sck = dout_pin, pd_sck_pin
         self._clock_ns = clock_ns
         self._desync = False
         self._seen_high_ns: int | None = None
         self._good_ns: int | None = None
         self._rescued_ns = 0
         self.conversions = self.dropped = self.late = self.frame_ns = 0
-        super().__init__(dout_pin, pd_sck_pin, gain, channel)
+        self._chip = _Chip(dout_pin, pd_sck_pin, gain, channel)
+        self._gain_pulses = _GAIN_PULSES.get(
+            (self._chip.channel, self._chip.channel_a_gain), _CHANNEL_B_PULSES
+        )
+        self._settling = self._conversions_to_settle
         self._gpio.output(pd_sck_pin, False)
 
     def poll(self) -> Conversion | None:
@@ -133,14 +145,15 @@ class SafeHx711(HX711):  # type: ignore[misc]  # the package has no types
         return Conversion(now_ns, None, int(Fault.LOAD_DESYNC)) if desync else None
 
     def _restart(self) -> None:
-        self.power_down()
-        self.power_up()
+        self._chip.power_down()
+        self._chip.power_up()
         self._rescued_ns = self._clock_ns()
-        self._settle()
+        self._settling = self._conversions_to_settle
 
-    def _settle(self) -> None:
+    @property
+    def _conversions_to_settle(self) -> int:
         # The chip starts at gain 128; another gain comes with the first frame and settles anew.
-        self._settling = SETTLING_CONVERSIONS + (1 if self._gain_pulses != 1 else 0)
+        return SETTLING_CONVERSIONS + (1 if self._gain_pulses != 1 else 0)
 
     def _frame(self) -> int | None:
         """Clock out one conversion; ``None`` where a pulse came late or the chip does not end it.
@@ -164,37 +177,3 @@ class SafeHx711(HX711):  # type: ignore[misc]  # the package has no types
             self._desync = True
             return None
         return word - (word >> (_BITS - 1) << _BITS)
-
-    @property
-    def _gain_pulses(self) -> int:
-        return _GAIN_PULSES.get((self.channel, self.channel_a_gain), _CHANNEL_B_PULSES)
-
-    def _apply_setting(self) -> bool:
-        """Replace the package's, which reads once and sleeps half a second.
-
-        The pulses of the next frame carry the setting; the chip then settles.
-        """
-        self._settle()
-        return True
-
-    def _read(self, max_tries: int = 0) -> int | bool:
-        """Replace the package's, for its own callers: one poll, ``False`` without a conversion."""
-        conversion = self.poll()
-        return False if conversion is None or conversion.raw is None else conversion.raw
-
-    def get_raw_data(self, times: int = 5) -> list[int]:
-        """Replace the package's, which may never return: what comes within its time, maybe less.
-
-        Raises:
-            ParameterValidationError: ``times`` is outside the package's bounds.
-        """
-        self._validate_measure_count(times)
-        deadline_ns = self._clock_ns() + (times + SETTLING_CONVERSIONS) * SILENT_NS
-        values: list[int] = []
-        while len(values) < times and self._clock_ns() < deadline_ns:
-            conversion = self.poll()
-            if conversion is None:
-                package.time.sleep(0.001)
-            elif conversion.raw is not None:
-                values.append(conversion.raw)
-        return values

@@ -47,12 +47,12 @@ def test_conversions_are_stamped_when_they_became_ready(board, watch):
 
 
 @pytest.mark.parametrize(("gain", "channel", "factor"), [(64, "A", 0.5), (128, "B", 0.0)])
-def test_gain_and_channel_are_the_packages(board, watch, load_cell, gain, channel, factor):
+def test_gain_and_channel_are_the_packages(board, watch, gain, channel, factor):
     board.load = 400_000
-    watch.run(SETTLED_S)
-    load_cell.channel_a_gain = gain
-    load_cell.channel = channel
-    watch.values.clear()
+    pins, driver = board.pins, type(watch.load_cell)
+    watch.load_cell = driver(
+        pins.load_dout.gpio, pins.load_sck.gpio, board.clock, gain=gain, channel=channel
+    )
     watch.run(1.0)
     assert set(watch.raws) == {round(400_000 * factor)}
 
@@ -140,17 +140,6 @@ class TestDeadChip:
         watch.run(1.0)
         assert not watch.load_cell.silent
         assert set(watch.raws) == {4711}
-
-    @pytest.mark.parametrize("dout", [0, 1])
-    def test_the_packages_own_calls_come_back_too(self, board, load_cell, dout):
-        board.chip.dout = dout
-        assert load_cell.get_raw_data(2) == []
-        assert load_cell.reset() is True
-
-
-def test_the_packages_own_calls_return_values(board, load_cell):
-    board.load = 0
-    assert load_cell.get_raw_data(5) == [0] * 5
 
 
 def test_a_slow_chip_is_read_too(board, watch):
