@@ -46,10 +46,6 @@ class MachineProfile:
     load_cell_capacity_kg: float = 200.0
     load_delay_s: float | None = None
 
-    def handle_force_n(self, stack_kg: float) -> float:
-        """The force at a handle that stands still with this much of the stack lifted."""
-        return stack_kg / self.pulley_ratio * STANDARD_GRAVITY_M_S2
-
     def stack_kg(self, force_n: float) -> float:
         """The weight of the stack that a still handle's force speaks for.
 

@@ -43,12 +43,6 @@ class CalibrationRecord:
     length_m: float | None
     closure_m: float
 
-    def stale_because(self, wiring: str) -> str | None:
-        """One sentence why the record does not fit the present wiring, or ``None`` if it does."""
-        if wiring == self.wiring:
-            return None
-        return "The wiring has changed since the calibration: run the calibration again."
-
     def to_json(self) -> dict[str, Any]:
         """The record as plain JSON values."""
         return {

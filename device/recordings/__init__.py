@@ -1,4 +1,4 @@
-"""The raw tap of a source on disk: write, read, replay.
+"""Raw readings of a source on disk: write, read, replay.
 
 A recording is text, one reading a line below a ``#`` header (DESIGN section 3). It is only ever
 appended to, so whatever cut it short, what stands before the cut can be read again.

@@ -9,33 +9,28 @@ from device.store.rows import Value
 
 @dataclass(frozen=True, slots=True)
 class SetQuery:
-    """A filter; what is left out does not restrict.
+    """A filter of sets not put away; what is left out does not restrict.
 
     Attributes:
-        athlete_id: Whose.
         exercise: Which.
         side: Which arm.
         since: Not begun before (with zone).
         until: Begun before (with zone).
-        include_deleted: Also those that were put away.
         athletes: Only of these; ``None`` among them stands for guests.
     """
 
-    athlete_id: int | None = None
     exercise: Exercise | None = None
     side: Side | None = None
     since: datetime | None = None
     until: datetime | None = None
-    include_deleted: bool = False
     athletes: frozenset[int | None] | None = None
 
     def condition(self) -> tuple[str, dict[str, Value]]:
         """What SQLite can decide: a condition and its values. Dates it cannot: they derive."""
         wanted: dict[str, Value] = {
-            "athlete_id": self.athlete_id,
             "exercise": self.exercise and str(self.exercise),
             "side": self.side and str(self.side),
-            "deleted": None if self.include_deleted else 0,
+            "deleted": 0,
         }
         values: dict[str, Value] = {
             name: value for name, value in wanted.items() if value is not None

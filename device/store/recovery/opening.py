@@ -35,7 +35,6 @@ class StoreStatus:
     Attributes:
         message: One sentence for the page where something was mended, else ``None``.
         kept_aside: Where the damaged database lies, if there was one.
-        restored_sets: Sets that were brought over.
         lost_sets: Sets that are known to be lost.
         lost_reps: Repetitions that are known to be lost.
         interrupted: Sets that an earlier run had left open.
@@ -43,7 +42,6 @@ class StoreStatus:
 
     message: str | None = None
     kept_aside: Path | None = None
-    restored_sets: int = 0
     lost_sets: int = 0
     lost_reps: int = 0
     interrupted: tuple[int, ...] = ()
@@ -75,7 +73,7 @@ def open_store(layout: StoreLayout, source: str, run_id: str | None = None) -> O
         writer = StoreWriter(layout.database, source, run_id)
         try:
             interrupted = writer.sets.interrupt_open_sets()
-            writer.mirror.catch_up()
+            writer.journal.catch_up()
             writer.finish_erasure()
         except BaseException:
             writer.close()
@@ -128,14 +126,14 @@ def _mended(layout: StoreLayout) -> StoreStatus:
         _exchange(layout)
     finding = None if _is_empty(layout.database) else find_damage(layout.database)
     if finding is not None:
-        haul = salvage(layout.database, layout.set_log, layout.under_repair)
+        report = salvage(layout.database, layout.set_log, layout.under_repair)
     elif _is_empty(layout.database) and any(True for _ in read_journal(layout.set_log)):
-        haul = salvage(None, layout.set_log, layout.under_repair)
+        report = salvage(None, layout.set_log, layout.under_repair)
     else:
         return StoreStatus()
     layout.under_repair.rename(layout.repaired)
     sync_folder(layout.repaired.parent)
-    return _told(haul, _exchange(layout))
+    return _told(report, _exchange(layout))
 
 
 def _is_empty(database: Path) -> bool:
@@ -176,19 +174,18 @@ def _put_aside(layout: StoreLayout) -> Path | None:
     return aside
 
 
-def _told(haul: SalvageReport, aside: Path | None) -> StoreStatus:
+def _told(report: SalvageReport, aside: Path | None) -> StoreStatus:
     what = "damaged" if aside else "gone"
-    restored = f"{_counted(len(haul.sets), 'set')} restored"
+    restored = f"{_counted(len(report.sets), 'set')} restored"
     lost = ", nothing is known to be lost"
-    if haul.lost_sets or haul.lost_reps:
-        lost = f", {_counted(haul.lost_sets, 'set')} and {_counted(haul.lost_reps, 'rep')} lost"
+    if report.lost_sets or report.lost_reps:
+        lost = f", {_counted(report.lost_sets, 'set')} and {_counted(report.lost_reps, 'rep')} lost"
     kept = f" The damaged file is kept as {aside}." if aside else ""
     return StoreStatus(
         message=f"The training store was {what}: {restored}{lost}.{kept}",
         kept_aside=aside,
-        restored_sets=len(haul.sets),
-        lost_sets=haul.lost_sets,
-        lost_reps=haul.lost_reps,
+        lost_sets=report.lost_sets,
+        lost_reps=report.lost_reps,
     )
 
 

@@ -65,23 +65,23 @@ def salvage(damaged: Path | None, log: Path, fresh: Path) -> SalvageReport:
         OSError: The log cannot be read.
     """
     _clear(fresh)
-    haul = SalvageReport()
+    report = SalvageReport()
     try:
         with closing(connect_writer(fresh)) as target:
             migrate(target)
             target.execute("PRAGMA foreign_keys = OFF")
             with immediate(target):
                 if damaged is not None:
-                    _from_database(damaged, target, haul)
-                    _from_events(target, haul)
-                _from_log(log, target, haul)
-                _mend(target, haul)
+                    _from_database(damaged, target, report)
+                    _from_events(target, report)
+                _from_log(log, target, report)
+                _mend(target, report)
             _put_into_one_file(target)
     except BaseException:
         # On a full disk half a database would only be in the way.
         _clear(fresh)
         raise
-    return haul
+    return report
 
 
 def _put_into_one_file(target: sqlite3.Connection) -> None:
@@ -102,23 +102,23 @@ def with_companions(database: Path) -> tuple[Path, ...]:
     return (database, Path(f"{database}-wal"), Path(f"{database}-shm"))
 
 
-def _from_database(damaged: Path, target: sqlite3.Connection, haul: SalvageReport) -> None:
+def _from_database(damaged: Path, target: sqlite3.Connection, report: SalvageReport) -> None:
     try:
         source = connect_reader(damaged)
     except sqlite3.Error:
         return
     with closing(source):
         for table, key in TABLES.items():
-            lost = haul.unreadable.setdefault(table, set())
+            lost = report.unreadable.setdefault(table, set())
             for row in _readable(source, table, _last_row(source, table), lost):
                 row_id = row[key] if key else None
                 whole = "crc" not in row or is_whole(row)
                 if not (whole and _insert(target, table, row)):
                     lost.update([row_id] if isinstance(row_id, int) else [])
                 elif table == "sets":
-                    haul.sets.add(row["set_id"])
+                    report.sets.add(row["set_id"])
                 elif table == "reps":
-                    haul.reps.add(row["rep_id"])
+                    report.reps.add(row["rep_id"])
 
 
 def _last_row(source: sqlite3.Connection, table: str) -> int:
@@ -164,7 +164,7 @@ def _readable(source: sqlite3.Connection, table: str, last: int, lost: set[int])
             yield from rows
 
 
-def _from_events(target: sqlite3.Connection, haul: SalvageReport) -> None:
+def _from_events(target: sqlite3.Connection, report: SalvageReport) -> None:
     """Bring back lost athletes, settings and calibrations as their events tell of them."""
     athletes: dict[int, dict[str, Any]] = {}
     for event in _events(target, "athlete_added", "athlete_changed"):
@@ -176,14 +176,14 @@ def _from_events(target: sqlite3.Connection, haul: SalvageReport) -> None:
         settings.update(_body(event))
     for name, value in settings.items():
         _insert(target, "settings", {"name": name, "value": json.dumps(value)}, "IGNORE")
-    _calibrations_from_events(target, haul)
+    _calibrations_from_events(target, report)
 
 
-def _calibrations_from_events(target: sqlite3.Connection, haul: SalvageReport) -> None:
+def _calibrations_from_events(target: sqlite3.Connection, report: SalvageReport) -> None:
     """The newest is in force, so a lost one must not let an older one come back unnoticed."""
     held = {row["seq"] for row in target.execute("SELECT seq FROM calibrations")}
     events = [event for event in _events(target, "calibrated") if event["seq"] not in held]
-    keys = sorted(haul.unreadable.get("calibrations", ()))
+    keys = sorted(report.unreadable.get("calibrations", ()))
     if len(keys) != len(events):  # which was which cannot be told
         return
     for key, event in zip(keys, events, strict=True):
@@ -213,29 +213,29 @@ def _origin(event: _Row) -> dict[str, Any]:
     return {name: event[name] for name in ("station", "run_id", "seq", "boot_id", "mono_ns")}
 
 
-def _from_log(log: Path, target: sqlite3.Connection, haul: SalvageReport) -> None:
+def _from_log(log: Path, target: sqlite3.Connection, report: SalvageReport) -> None:
     """Later lines of a set replace earlier ones; what the database still held stands."""
-    held_sets, held_reps = frozenset(haul.sets), frozenset(haul.reps)
+    held_sets, held_reps = frozenset(report.sets), frozenset(report.reps)
     for logged in read_journal(log):
         set_id = logged.set["set_id"]
         if set_id not in held_sets and _insert(target, "sets", logged.set):
-            haul.sets.add(set_id)
-            haul.from_log.add(set_id)
+            report.sets.add(set_id)
+            report.from_log.add(set_id)
         for rep in logged.reps:
             if rep["rep_id"] not in held_reps and _insert(target, "reps", rep):
-                haul.reps.add(rep["rep_id"])
+                report.reps.add(rep["rep_id"])
         if logged.athlete is not None:
             _insert(target, "athletes", logged.athlete, "IGNORE")
 
 
-def _mend(target: sqlite3.Connection, haul: SalvageReport) -> None:
+def _mend(target: sqlite3.Connection, report: SalvageReport) -> None:
     """Give repetitions whose set was lost a set again, as far as its event tells of it."""
     orphans = target.execute(
         "SELECT DISTINCT set_id FROM reps WHERE set_id NOT IN (SELECT set_id FROM sets)"
     ).fetchall()
     for row in orphans:
         if _rebuild_set(target, row["set_id"]):
-            haul.sets.add(row["set_id"])
+            report.sets.add(row["set_id"])
     for table in ("reps", "corrections"):
         target.execute(
             f"DELETE FROM {table} WHERE set_id NOT IN (SELECT set_id FROM sets)"  # noqa: S608 - names of our own tables  # nosec B608
@@ -245,7 +245,7 @@ def _mend(target: sqlite3.Connection, haul: SalvageReport) -> None:
         "SELECT * FROM events WHERE kind = 'rep' AND rep_id NOT IN (SELECT rep_id FROM reps)"
     ).fetchall():
         _insert(target, "events", with_checksum({**event, "kind": "rep_lost"}))
-    haul.reps &= {row["rep_id"] for row in target.execute("SELECT rep_id FROM reps")}
+    report.reps &= {row["rep_id"] for row in target.execute("SELECT rep_id FROM reps")}
     for row in target.execute(
         "SELECT * FROM sets WHERE athlete_id NOT IN (SELECT athlete_id FROM athletes)"
     ).fetchall():

@@ -19,12 +19,16 @@ class Erasure:
     """Clears rows, log and copies, in an order that makes a second attempt possible."""
 
     def __init__(
-        self, session: Transaction, layout: StoreLayout, athletes: AthleteWriter, mirror: SetJournal
+        self,
+        session: Transaction,
+        layout: StoreLayout,
+        athletes: AthleteWriter,
+        journal: SetJournal,
     ) -> None:
         self._session = session
         self._layout = layout
         self._athletes = athletes
-        self._mirror = mirror
+        self._journal = journal
 
     def erase(self, athlete_id: int) -> list[str]:
         """See ``StoreWriter.erase_athlete``."""
@@ -41,9 +45,9 @@ class Erasure:
         self._athletes.refuse_erasure(athlete_id)
         try:
             # The log goes first: a store that is damaged now would be filled from it again.
-            self._mirror.forget(athlete_id, set_ids)
+            self._journal.forget(athlete_id, set_ids)
             recordings = self._athletes.erase_rows(athlete_id)
-            self._mirror.catch_up()
+            self._journal.catch_up()
             self.finish()
         except OSError as error:
             raise ReadOnlyError(

@@ -43,7 +43,7 @@ class StoreWriter(Closing):
         calibrations: Factors with their history.
         anchors: What wall clocks said.
         settings: The page's settings.
-        mirror: The log of finished sets.
+        journal: The log of finished sets.
     """
 
     def __init__(self, path: Path, source: str, run_id: str | None = None) -> None:
@@ -75,14 +75,14 @@ class StoreWriter(Closing):
             connection.close()
             raise
         self._session = session
-        self.mirror = SetJournal(session, layout.set_log)
-        self.sets = SetWriter(session, self.mirror.catch_up)
-        self.corrections = CorrectionWriter(session, self.mirror.catch_up)
+        self.journal = SetJournal(session, layout.set_log)
+        self.sets = SetWriter(session, self.journal.catch_up)
+        self.corrections = CorrectionWriter(session, self.journal.catch_up)
         self.athletes = AthleteWriter(session)
         self.calibrations = CalibrationWriter(session)
         self.anchors = AnchorWriter(session)
         self.settings = SettingsWriter(session)
-        self._erasure = Erasure(session, layout, self.athletes, self.mirror)
+        self._erasure = Erasure(session, layout, self.athletes, self.journal)
 
     def erase_athlete(self, athlete_id: int) -> list[str]:
         """Erase an athlete: sets, repetitions, events, log, and every copy that was kept aside.

@@ -63,7 +63,10 @@ def test_filters(writer: StoreWriter, reader: StoreReader, add_set: AddSet) -> N
     for plan in plans:
         add_set(plan)
     for plan in plans:
-        found, _ = reader.sets(SetQuery(plan.athlete_id, plan.exercise, plan.side))
+        anybody = plan.athlete_id is None
+        athletes = None if anybody else frozenset({plan.athlete_id})
+        query = SetQuery(exercise=plan.exercise, side=plan.side, athletes=athletes)
+        found, _ = reader.sets(query)
         wanted = [
             other
             for other in plans
