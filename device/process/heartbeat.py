@@ -1,8 +1,8 @@
 """The keep-alive, sent only while every loop of the process turns.
 
-A keep-alive from a timer of its own would go on while the process is dead inside (FAULTS
-section 2); so each loop beats, and the main thread tells systemd only while none is late. A beat
-means "this loop turns", not "the sensor is there": restarting does not bring a sensor back.
+A keep-alive from a timer of its own would go on while the process is dead inside (docs/faults.md,
+"Keep-alive"); so each loop beats, and the main thread tells systemd only while none is late. A
+beat means "this loop turns", not "the sensor is there": restarting does not bring a sensor back.
 """
 
 import threading

@@ -1,4 +1,4 @@
-"""The server's keep-alive stops when any part of the way to an answer hangs (FAULTS row 36)."""
+"""The server's keep-alive stops when any part of it hangs (row 36 of docs/reliability.md)."""
 
 import socket
 import time

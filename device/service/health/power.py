@@ -1,4 +1,4 @@
-"""Under-voltage and heat of the computer itself, as the kernel tells them (FAULTS row 37).
+"""Under-voltage and heat of the computer itself, by its kernel (row 37 of docs/reliability.md).
 
 A Raspberry Pi's kernel driver ``raspberrypi-hwmon`` shows the firmware's under-voltage alarm as
 ``in0_lcrit_alarm`` of the device ``rpi_volt`` (https://docs.kernel.org/hwmon/), and the

@@ -62,7 +62,7 @@ def test_set_played_in_real_time_is_announced_with_its_ranges(product, tmp_path:
 def test_cable_pulled_in_mid_set_costs_at_most_the_rep_it_was_pulled_in(
     product, tmp_path: Path
 ) -> None:
-    """Rows 10, 11 and 17 of FAULTS: another name, clock and count from zero, no phantom rep."""
+    """Rows 10, 11 and 17 of docs/reliability.md: another name, count from zero, no phantom."""
     readings = a_set(4)
     wire = tmp_path / "by-id"
     with PlayingBridge(wire, readings, wait_for_host=True) as bridge:

@@ -1,4 +1,4 @@
-"""The keep-alive stops when any loop hangs, and only then (FAULTS row 36)."""
+"""The keep-alive stops when any loop hangs, and only then (row 36 of docs/reliability.md)."""
 
 import time
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Many errors condensed into the figures that the goals of DESIGN section 5 speak of."""
+"""Many errors condensed into the figures that docs/design.md, "Goals", speaks of."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
 /** The pace of the release, judged while there is still time to change it.
 
-A release counts as slow when it lasts at least a second and at least as long as the pull (DESIGN
-section 4, `fast_release`). The pacer goes back evenly over a comfortable margin more than that. */
+A release counts as slow when it lasts at least a second and at least as long as the pull
+(docs/design.md, "Verdict"). The pacer goes back evenly over a comfortable margin more than that. */
 
 const LEAST_S = 1.0;
 const MARGIN = 1.4;

@@ -1,4 +1,4 @@
-/** The exercise card: how to stand, what to do, as DESIGN section 1 has it. */
+/** The exercise card: how to stand, what to do, as docs/design.md, "The exercises", has it. */
 
 import { DOSE } from "../coach/advice.js";
 import { el } from "../kit/dom.js";

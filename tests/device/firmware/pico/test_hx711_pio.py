@@ -86,10 +86,10 @@ def test_each_conversion_is_read_once_with_25_pulses_that_cannot_power_the_chip_
 
 
 def test_line_stuck_low_is_out_of_step_and_never_a_zero() -> None:
-    """Row 2 of FAULTS."""
+    """Row 2 of docs/reliability.md."""
     assert all(result == (None, LOAD_DESYNC, True) for result in read(Chip([], stuck=0), 5))
 
 
 def test_line_stuck_high_gives_nothing() -> None:
-    """Row 1 of FAULTS."""
+    """Row 1 of docs/reliability.md."""
     assert all(result == (None, 0, False) for result in read(Chip([], stuck=1), 5))

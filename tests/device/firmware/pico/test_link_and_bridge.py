@@ -136,7 +136,9 @@ def test_bridge_flags_what_its_sensors_met(probed: Any) -> None:
     assert [f.encoder_count for f in frames if f.flags & Fault.LOAD_DESYNC] == [17]
     silent = [f for f in frames if f.flags & Fault.LOAD_TIMEOUT]
     last_conversion = max(index for index, f in enumerate(frames) if f.load_raw is not None)
-    assert 200 < (frames.index(silent[0]) - last_conversion) * 5 <= 250, "ms: row 1 of FAULTS"
+    assert 200 < (frames.index(silent[0]) - last_conversion) * 5 <= 250, (
+        "ms: row 1 of docs/reliability.md"
+    )
     assert silent == frames[-len(silent) :], "flagged until it comes back"
     assert probed["bridge"]["resets"] == 1, "once a second at most"
 

@@ -121,7 +121,7 @@ def test_a_press_counts_when_let_go_and_a_spark_does_not(board, encoder, held_ms
 
 @pytest.mark.parametrize("lines", ["gpiod"], indirect=True)
 def test_sparks_on_a_channel_do_not_move_the_count(board, encoder):
-    """Row 7 of FAULTS: a spark is an edge up and down on one line; the pair cancels."""
+    """Row 7 of docs/reliability.md: a spark is an edge up and down on a line; they cancel."""
     start_ns = board.clock.now_ns
     board.schedule(constant_speed(start_ns, 1000, 2000))
     pins = [board.pins.encoder_a.gpio, board.pins.encoder_b.gpio]

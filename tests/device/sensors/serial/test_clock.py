@@ -41,7 +41,7 @@ def test_steady_delivery_gives_steady_time() -> None:
 
 
 def test_burst_after_half_a_second_of_silence_leaves_velocity_right() -> None:
-    """Row 19 of FAULTS: 1 % is the bound; the fit does not move at all."""
+    """Row 19 of docs/reliability.md: 1 % is the bound; the fit does not move at all."""
     late = [500_000_000 - index * STEP_US * 1000 for index in range(100)]
     pairs = run([1_000_000] * 1000 + late + [1_000_000] * 1000)
     assert worst_rate_error([stamp for _, stamp in pairs]) < 1e-6

@@ -41,7 +41,7 @@ def test_readings_arrive_with_counts_loads_and_rising_times(
 def test_unplugged_and_plugged_in_under_another_target_of_the_same_name(
     board: PlayingBridge, link: Path, listen: Listen, figure: Figure
 ) -> None:
-    """Rows 10 and 11 of FAULTS: /dev/serial/by-id/… leads to another tty afterwards."""
+    """Rows 10 and 11 of docs/reliability.md: the link leads to another tty afterwards."""
     listener = listen(str(link))
     listener.wait_for_live()
     unplugged = time.monotonic()
@@ -127,7 +127,7 @@ def test_board_that_resets_in_mid_stream_restarts_the_count(
 def test_garbage_before_the_first_frame_is_skipped(
     size: int, board: PlayingBridge, link: Path, listen: Listen, figure: Figure
 ) -> None:
-    """Row 13 of FAULTS."""
+    """Row 13 of docs/reliability.md."""
     board._pty.send(bytes(range(256)) * 16 if size == 4096 else b"\x00\xff\xfe\x80"[:1] * size)
     started = time.monotonic()
     listen(str(link)).wait_for_live()
@@ -165,7 +165,7 @@ def test_what_is_no_board_is_said_within_three_seconds_and_the_board_taken_after
     listen: Listen,
     figure: Figure,
 ) -> None:
-    """Rows 11, 13 and 14 of FAULTS."""
+    """Rows 11, 13 and 14 of docs/reliability.md."""
     started = time.monotonic()
     listener = listen(str(link))
     pty.wait_for(b"?\n")
@@ -203,7 +203,7 @@ def test_firmware_of_another_version(
 
 
 def test_other_baud_rate_is_found(link: Path, listen: Listen, figure: Figure) -> None:
-    """Row 14 of FAULTS: a board that speaks 1 Mbaud is gibberish at any other rate."""
+    """Row 14 of docs/reliability.md: a board that speaks 1 Mbaud is gibberish at any other rate."""
 
     class Fast(Pty):
         def send(self, data: bytes) -> None:

@@ -85,7 +85,7 @@ def test_duplicates_and_swapped_frames_never_count_twice(host: Host) -> None:
 
 
 def test_wrap_of_clock_and_sequence_is_no_event(host: Host, figure: Figure) -> None:
-    """Row 18 of FAULTS."""
+    """Row 18 of docs/reliability.md."""
     board = Board(clock_us=2**32 - 5_000_000, seq=65_500)
     readings = host.hear(board.run(range(2000)))
     assert not any(reading.faults for reading in readings)
@@ -95,7 +95,7 @@ def test_wrap_of_clock_and_sequence_is_no_event(host: Host, figure: Figure) -> N
 
 
 def test_late_burst_keeps_velocity_within_one_percent(host: Host, figure: Figure) -> None:
-    """Row 19 of FAULTS: half a second of frames arrives at once, with offline readings between."""
+    """Row 19 of docs/reliability.md: half a second of frames arrives at once."""
     board = Board()
     host.hear(board.run(range(400)))
     late = board.run(range(400, 500))
@@ -119,7 +119,7 @@ def test_late_burst_keeps_velocity_within_one_percent(host: Host, figure: Figure
 @pytest.mark.parametrize("uptime_us", [300_000, 700 * 10**6, 3595 * 10**6, 2**32 - 3 * 10**6])
 @pytest.mark.parametrize("says_who_it_is", [True, False], ids=["identity", "mute"])
 def test_reset_is_a_restart_never_a_move(host: Host, uptime_us: int, says_who_it_is: bool) -> None:
-    """Row 17 of FAULTS: clock back, or seemingly far ahead after the wrap."""
+    """Row 17 of docs/reliability.md: clock back, or seemingly far ahead after the wrap."""
     before = Board(1, clock_us=uptime_us, seq=uptime_us // 5000 % 65536)
     host.hear([before.identity, *before.run(range(6000, 6100))])
     host.now_ns += 100 * MS

@@ -238,7 +238,7 @@ def test_a_paired_tablet_takes_the_clock_from_a_stranger(quiet):
 
 
 def test_two_start_buttons_at_once_open_one_set(quiet, figure):
-    """FAULTS row 28: compare and swap in one thread, so one wins whatever the timing."""
+    """Row 28 of docs/reliability.md: one thread compares and swaps, so one wins."""
     from concurrent.futures import ThreadPoolExecutor
 
     def press(_):

@@ -1,4 +1,4 @@
-"""Under-voltage and heat, as the kernel shows them (FAULTS row 37)."""
+"""Under-voltage and heat, as the kernel shows them (row 37 of docs/reliability.md)."""
 
 from dataclasses import replace
 
