@@ -288,14 +288,27 @@ _AFTER_A_SET = """(change) => {
 }"""
 
 
+_WITHOUT_OWN_FONTS = """() => {
+  const { style } = document.documentElement;
+  for (const name of ['--display', '--text']) {
+    const families = getComputedStyle(document.documentElement).getPropertyValue(name).split(',');
+    style.setProperty(name, families.filter((family) => !family.includes('Barlow')).join(','));
+  }
+}"""
+
+
+@pytest.mark.parametrize("fonts", ["own", "not yet"])
 @pytest.mark.parametrize("width", [1180, 1024, 820, 390, 360])
 @pytest.mark.parametrize("locale", ["en-GB", "de-DE"])
 def test_what_stands_below_after_a_set_never_widens_the_page(
-    open_page: Any, width: int, locale: str
+    open_page: Any, width: int, locale: str, fonts: str
 ) -> None:
     page = open_page(viewport={"width": width, "height": 820}, locale=locale)
     wait_in_app(page, "return app.model.view.known;")
     in_app(page, HOLD_STILL)
+    page.evaluate("() => document.fonts.ready.then(() => true)")
+    if fonts == "not yet":
+        page.evaluate(_WITHOUT_OWN_FONTS)
     assert page.evaluate(_AFTER_A_SET, {"weight_kg": 17.5}) == []
     assert page.evaluate(_AFTER_A_SET, {"weight_kg": 127.5}) == []
 
