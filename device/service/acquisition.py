@@ -141,7 +141,7 @@ class Acquisition:
         self._do_jobs()
         if self._shown_ns:  # before the first reading there is nothing to show
             fresh = self._pipeline.live().t_ns != self._shown_t_ns
-            if fresh or time.monotonic_ns() >= self._look_ns:
+            if fresh or self._now_ns() >= self._look_ns:
                 self._show(at_once=fresh)
 
     def _idle(self) -> None:

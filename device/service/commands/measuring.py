@@ -1,9 +1,8 @@
 """Commands about what is measured: tare, calibration, the clock of a tablet."""
 
-from typing import Any
-
 from device.clock.stamp import stamp
 from device.live.idempotency import Answer
+from device.objects.answers import ClockAnswer, TareAnswer
 from device.service.commands import arguments
 from device.service.commands.context import CommandContext
 from device.store.writing.writer import StoreWriter
@@ -19,7 +18,7 @@ class Measuring:
         """``tare``: the present force is zero."""
         arguments.refuse_others(args)
 
-        def job() -> dict[str, Any]:
+        def job() -> TareAnswer:
             return {"load_zero": self._context.measuring.tare().load_zero}
 
         return self._context.acquisition.ask(job)
@@ -41,7 +40,7 @@ class Measuring:
         trusted = args.get("trusted") is True
         at = stamp()
 
-        def job(store: StoreWriter) -> dict[str, Any]:
+        def job(store: StoreWriter) -> ClockAnswer:
             quality = self._context.time.hear_tablet(
                 store,
                 client_ms=client_ms,

@@ -1,11 +1,12 @@
 """Commands that show and change the settings."""
 
-from typing import Any, Final
+from typing import Final
 
 from device.errors import Reason
 from device.live.idempotency import Answer
 from device.live.messages import ErrorCode
 from device.live.refusal import CommandError
+from device.objects.answers import SettingsAnswer
 from device.service.commands import arguments
 from device.service.commands.context import CommandContext, ready
 from device.store.writing.writer import StoreWriter
@@ -23,7 +24,8 @@ class SettingsCommands:
     def show(self, args: arguments.Args, key: str | None) -> Answer:
         """``settings``: answered from memory, so also while the disk refuses."""
         arguments.refuse_others(args)
-        return ready({"settings": self._settings.values()})
+        shown: SettingsAnswer = {"settings": self._settings.values()}
+        return ready(shown)
 
     def change(self, args: arguments.Args, key: str | None) -> Answer:
         """``change_settings``."""
@@ -33,7 +35,7 @@ class SettingsCommands:
                 ErrorCode.CONFLICT, "A set is open; end it, then change this.", Reason.SET_OPEN
             )
 
-        def job(store: StoreWriter) -> dict[str, Any]:
+        def job(store: StoreWriter) -> SettingsAnswer:
             store.settings.change(changes, key=key)
             self._settings.use(changes)
             if _RULES & set(changes):
