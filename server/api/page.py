@@ -5,14 +5,15 @@ from typing import Any
 from flask import Response, render_template, request
 
 from server.access.identity import Role
-from server.api.page_files import page_file
+from server.api.page_files import languages, page_file
 from server.web.openapi import document
 from server.web.routing import Call, Reply, Route
 
 
 def index(call: Call) -> Response:
     """Give the page: one template, whose screens are chosen by ``#hash``."""
-    response = Response(render_template("index.html"), content_type="text/html; charset=utf-8")
+    page = render_template("index.html", languages=languages())
+    response = Response(page, content_type="text/html; charset=utf-8")
     response.headers["Cache-Control"] = "no-cache"
     return response
 

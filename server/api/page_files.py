@@ -18,6 +18,11 @@ _WORTH_IT: Final = 0.9
 """Fonts and pictures are compressed already."""
 
 
+def languages(folder: Path = _FOLDER / "lang") -> list[str]:
+    """The languages that the page can be read in: each is one catalogue, and nothing else."""
+    return sorted(path.stem for path in folder.glob("*.json"))
+
+
 def page_file(request: Request, name: str) -> Response:
     """Give a file of the page. The folder is the package's own; nothing else can be named.
 

@@ -123,3 +123,15 @@ def test_what_may_hold_something_private_is_never_compressed(shared_station, pat
 @pytest.mark.parametrize("name", ["../app.py", "%2e%2e/app.py", "js", "js/none.js", "%00", ""])
 def test_nothing_else_can_be_named(get, name):
     assert get(name, **GZIP).status_code in {HTTPStatus.NOT_FOUND, HTTPStatus.BAD_REQUEST}
+
+
+def test_a_further_language_is_one_file(tmp_path):
+    for name in ("en.json", "fr.json", "notes.txt"):
+        (tmp_path / name).touch()
+    assert page_files.languages(tmp_path) == ["en", "fr"]
+
+
+def test_the_page_knows_every_catalogue(shared_station):
+    text = shared_station.client().request("GET", "/").text
+    assert 'data-languages="de en"' in text
+    assert {path.stem for path in (STATIC / "lang").iterdir()} == {"de", "en"}

@@ -5,12 +5,12 @@ import { el } from "../kit/dom.js";
 import { wakeState } from "../kit/wake.js";
 
 const REST_CHOICES = [45, 60, 90, 120, 180];
-const LANGUAGES = [
-  ["", "setup.language_auto"],
-  ["en", null],
-  ["de", null],
-];
-const OWN_NAMES = { en: "English", de: "Deutsch" };
+/** Every language that the station has a catalogue of, by its own name. */
+function languageChoices(words) {
+  const tags = document.documentElement.dataset.languages.split(" ");
+  const own = tags.map((tag) => [tag, new Intl.DisplayNames([tag], { type: "language" }).of(tag)]);
+  return [["", words.t("setup.language_auto")], ...own];
+}
 
 function toggle(app, name, key) {
   const input = el("input", {
@@ -89,12 +89,7 @@ export function screenPanel(app) {
     "section",
     { class: "panel" },
     el("h2", { text: words.t("setup.screen") }),
-    pick(
-      words.t("setup.language"),
-      "language",
-      LANGUAGES.map(([key, text]) => [key, text ? words.t(text) : OWN_NAMES[key]]),
-      () => location.reload(),
-    ),
+    pick(words.t("setup.language"), "language", languageChoices(words), () => location.reload()),
     pick(
       words.t("setup.trace"),
       "trace",
