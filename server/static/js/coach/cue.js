@@ -3,12 +3,23 @@
 import { holdTenths, verdictText, verdictTone } from "./advice.js";
 import { paceOf } from "./pace.js";
 
+/**
+ * @import {View} from "../station/model.js"
+ * @import {Words} from "../kit/i18n.js"
+ */
+
+/** @typedef {{tone: "plain"|"good"|"adjust"|"note", word: string, value?: string, unit?: string}} Cue */
+
 const EXTRAPOLATE_MS = 100;
 const VERDICT_MS = 6000;
 const REJECTED_MS = 3000;
 const CHANGED_MS = 5000;
 
-/** Seconds held: the device's figure, carried on for at most 100 ms between its frames. */
+/**
+ * Seconds held: the device's figure, carried on for at most 100 ms between its frames.
+ * @param {View} view
+ * @param {number} now
+ */
 export function shownHold(view, now) {
   if (view.phase !== "hold" || view.calibrating) return 0;
   const carried = Math.min(Math.max(now - view.liveAt, 0), EXTRAPOLATE_MS) / 1000;
@@ -16,7 +27,11 @@ export function shownHold(view, now) {
   return view.holdReached ? Math.max(1, seconds) : Math.min(seconds, 0.999);
 }
 
-/** The pace of the release at `now`. */
+/**
+ * The pace of the release at `now`.
+ * @param {View} view
+ * @param {number} now
+ */
 export function shownPace(view, now) {
   return paceOf({
     elapsedS: (now - view.phaseAt) / 1000,
@@ -26,6 +41,11 @@ export function shownPace(view, now) {
   });
 }
 
+/**
+ * @param {View} view
+ * @param {Words} words
+ * @returns {Cue}
+ */
 function pulling(view, words) {
   const share = view.referenceM ? view.excursionM / view.referenceM : null;
   return {
@@ -36,6 +56,12 @@ function pulling(view, words) {
   };
 }
 
+/**
+ * @param {View} view
+ * @param {Words} words
+ * @param {number} now
+ * @returns {Cue}
+ */
 function holding(view, words, now) {
   return {
     tone: view.holdReached ? "good" : "plain",
@@ -45,6 +71,12 @@ function holding(view, words, now) {
   };
 }
 
+/**
+ * @param {View} view
+ * @param {Words} words
+ * @param {number} now
+ * @returns {Cue}
+ */
 function releasing(view, words, now) {
   const { hurry } = shownPace(view, now);
   return {
@@ -55,6 +87,12 @@ function releasing(view, words, now) {
   };
 }
 
+/**
+ * @param {View} view
+ * @param {Words} words
+ * @param {number} now
+ * @returns {Cue}
+ */
 function resting(view, words, now) {
   const rep = view.reps.at(-1);
   if (view.rejected && now - view.rejected.at < REJECTED_MS && view.set) {
@@ -65,7 +103,7 @@ function resting(view, words, now) {
     return { tone: verdictTone(rep), word };
   }
   if (!view.set && now - view.changedAt < CHANGED_MS) {
-    const n = view.lastSet.reps.length;
+    const n = view.lastSet?.reps.length ?? 0;
     return {
       tone: "note",
       word: words.t("cue.set_ended"),
@@ -91,7 +129,10 @@ const BY_PHASE = { concentric: pulling, hold: holding, eccentric: releasing, res
 
 /**
  * The present cue.
- * @returns {{tone: "plain"|"good"|"adjust"|"note", word: string, value?: string, unit?: string}}
+ * @param {View} view
+ * @param {Words} words
+ * @param {number} now
+ * @returns {Cue}
  */
 export function cueOf(view, words, now) {
   if (view.calibrating) return { tone: "note", word: words.t("cue.calibrating") };

@@ -2,6 +2,11 @@
 
 Pure state: it knows nothing of the screen. What it keeps survives a reload of the page. */
 
+/**
+ * @import {SideWord} from "../station/contract.js"
+ * @import {SetObject} from "../station/contract.js"
+ */
+
 export const WARM_UP = Object.freeze([
   { name: "rib_roll", seconds: 60 },
   { name: "rotation", seconds: 60 },
@@ -11,23 +16,46 @@ export const WARM_UP = Object.freeze([
   { name: "lats", seconds: 40 },
 ]);
 
+/** @typedef {{exercise: string, side: SideWord, setId: number | null}} DueSet */
+/**
+ * @typedef {Object} FlowState
+ * @property {"idle" | "warmup" | "ready" | "rest" | "done"} state
+ * @property {DueSet[]} sets
+ * @property {number} at
+ * @property {number} warmUpAt
+ * @property {string} variant
+ */
+
 const EXERCISES = ["row", "punch"];
+/** @type {SideWord[]} */
 const SIDES = ["left", "right"];
 
-/** The sets of a session with `rounds` sets a side. */
+/**
+ * The sets of a session with `rounds` sets a side.
+ * @param {number} rounds
+ */
 export function setsOf(rounds) {
   return EXERCISES.flatMap((exercise) =>
     Array.from({ length: rounds }, () =>
-      SIDES.map((side) => ({ exercise, side, setId: null })),
+      SIDES.map((side) => /** @type {DueSet} */ ({ exercise, side, setId: null })),
     ).flat(),
   );
 }
 
 /** One session on its way; `state` is `idle`, `warmup`, `ready`, `rest` or `done`. */
 export class Flow {
+  /**
+   * @param {FlowState | null} saved
+   * @param {(state: FlowState | null) => void} save
+   */
   constructor(saved, save) {
     this.save = save;
-    Object.assign(this, { state: "idle", sets: [], at: 0, warmUpAt: 0, variant: "static" }, saved);
+    /** @type {FlowState["state"]} */
+    this.state = saved?.state ?? "idle";
+    this.sets = saved?.sets ?? [];
+    this.at = saved?.at ?? 0;
+    this.warmUpAt = saved?.warmUpAt ?? 0;
+    this.variant = saved?.variant ?? "static";
   }
 
   get running() {
@@ -48,12 +76,14 @@ export class Flow {
     return this.at === 0 || this.sets[this.at - 1]?.exercise !== this.due?.exercise;
   }
 
+  /** @param {Partial<FlowState>} change */
   keep(change) {
     Object.assign(this, change);
     const { state, sets, at, warmUpAt, variant } = this;
     this.save(this.state === "idle" ? null : { state, sets, at, warmUpAt, variant });
   }
 
+  /** @param {{rounds: number, warmUp: boolean, variant: string}} chosen */
   begin({ rounds, warmUp, variant }) {
     const state = warmUp ? "warmup" : "ready";
     this.keep({ state, sets: setsOf(rounds), at: 0, warmUpAt: 0, variant });
@@ -68,7 +98,10 @@ export class Flow {
     this.keep({ state: "ready" });
   }
 
-  /** A set has ended: if it was the due one, go on to the next; true where it was. */
+  /**
+   * A set has ended: if it was the due one, go on to the next; true where it was.
+   * @param {SetObject} set
+   */
   setEnded(set) {
     const due = this.due;
     const fits = due && set.plan.exercise === due.exercise && set.plan.side === due.side;

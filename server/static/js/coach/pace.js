@@ -8,7 +8,10 @@ const MARGIN = 1.4;
 const JUDGE_FROM = 0.12;
 const JUDGE_UNTIL = 0.85;
 
-/** Seconds a release must last, from the seconds of its own pull. */
+/**
+ * Seconds a release must last, from the seconds of its own pull.
+ * @param {number | null} concentricS
+ */
 export function neededSeconds(concentricS) {
   return Math.max(LEAST_S, concentricS ?? 0);
 }

@@ -2,8 +2,11 @@
 
 import { el } from "./dom.js";
 
+/** @import {Words} from "./i18n.js" */
+
 /**
  * Open a sheet; it removes itself when closed.
+ * @param {Words} words
  * @param {string} title
  * @param {(close: () => void) => Node[]} content builds what stands in it
  */

@@ -2,9 +2,10 @@
 
 const TYPING = new Set(["INPUT", "SELECT", "TEXTAREA"]);
 
+/** @param {KeyboardEvent} event */
 function busy(event) {
-  const target = event.target;
-  const onControl = event.key === " " && target.closest?.("button, a, [role=radio]");
+  const target = event.target instanceof Element ? event.target : document.body;
+  const onControl = event.key === " " && target.closest("button, a, [role=radio]");
   return (
     event.repeat ||
     event.ctrlKey ||
@@ -16,8 +17,12 @@ function busy(event) {
   );
 }
 
-/** Bind the keys; `toggleSet()` and `chooseSide(side)` act. */
+/**
+ * Bind the keys; `toggleSet()` and `chooseSide(side)` act.
+ * @param {{toggleSet: () => unknown, chooseSide: (side: "left" | "right") => unknown}} acts
+ */
 export function bindKeys({ toggleSet, chooseSide }) {
+  /** @type {Record<string, () => unknown>} */
   const actions = {
     " ": toggleSet,
     PageDown: toggleSet,

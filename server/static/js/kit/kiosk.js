@@ -8,7 +8,8 @@ export const isKiosk = () => new URLSearchParams(location.search).get("kiosk") =
 /** Turn it on. */
 export function enterKiosk() {
   document.body.dataset.kiosk = "show";
-  let timer = null;
+  /** @type {number | undefined} */
+  let timer;
   const show = () => {
     document.body.dataset.kiosk = "show";
     clearTimeout(timer);

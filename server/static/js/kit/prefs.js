@@ -1,6 +1,20 @@
 /** What this tablet remembers for itself. Works (for the visit) where storage is forbidden. */
 
 const KEY = "cablecoach.preferences";
+/**
+ * @typedef {Object} Kept
+ * @property {string | null} language
+ * @property {number} volume from 0 to 1
+ * @property {boolean} muted
+ * @property {boolean} spoken whether the count is spoken
+ * @property {"always" | "rest" | "never"} trace
+ * @property {number} restS
+ * @property {object | null} session
+ * @property {"kg" | "lb"} [unit] of the machine
+ * @property {Record<string, number>} [weights] kilograms by athlete and exercise
+ */
+
+/** @type {Kept} */
 const DEFAULTS = Object.freeze({
   language: null,
   volume: 0.7,
@@ -11,9 +25,10 @@ const DEFAULTS = Object.freeze({
   session: null,
 });
 
+/** @returns {Partial<Kept>} */
 function read() {
   try {
-    return JSON.parse(localStorage.getItem(KEY)) ?? {};
+    return JSON.parse(localStorage.getItem(KEY) ?? "{}") ?? {};
   } catch {
     return {};
   }
@@ -22,13 +37,24 @@ function read() {
 /** Preferences with defaults; `set` keeps them. */
 export class Preferences {
   constructor() {
+    /** @type {Kept} */
     this.values = { ...DEFAULTS, ...read() };
   }
 
+  /**
+   * @template {keyof Kept} Name
+   * @param {Name} name
+   * @returns {Kept[Name]}
+   */
   get(name) {
     return this.values[name];
   }
 
+  /**
+   * @template {keyof Kept} Name
+   * @param {Name} name
+   * @param {Kept[Name]} value
+   */
   set(name, value) {
     this.values[name] = value;
     try {

@@ -3,6 +3,8 @@
 A browser gives sound only after a tap, and takes it back when the page was left (iOS calls it
 "interrupted"), so every first touch and every return resumes the context. */
 
+/** @import {Preferences} from "./prefs.js" */
+
 const TONES = {
   hold: [[660, 0, 0.06]],
   done: [
@@ -25,10 +27,16 @@ const TONES = {
 
 /** The voice of the page. */
 export class Sound {
+  /**
+   * @param {Preferences} prefs
+   * @param {string} language
+   */
   constructor(prefs, language) {
     this.prefs = prefs;
     this.language = language;
+    /** @type {AudioContext | null} */
     this.context = null;
+    /** @type {(keyof typeof TONES)[]} */
     this.played = [];
     addEventListener("pointerdown", () => this.unlock());
     addEventListener("keydown", () => this.unlock());
@@ -43,7 +51,7 @@ export class Sound {
 
   /** Call within a tap. */
   unlock() {
-    const Context = window.AudioContext ?? window.webkitAudioContext;
+    const Context = window.AudioContext;
     if (!this.context && Context) this.context = new Context();
     this.resume();
   }
@@ -52,29 +60,42 @@ export class Sound {
     if (this.context && this.context.state !== "running") this.context.resume().catch(() => null);
   }
 
-  /** Play one of the tones, unless muted. */
+  /**
+   * Play one of the tones, unless muted.
+   * @param {keyof typeof TONES} name
+   */
   play(name) {
     if (this.prefs.get("muted")) return;
     this.played = [...this.played.slice(-19), name];
-    if (this.context?.state !== "running") return;
-    const now = this.context.currentTime;
-    for (const [hertz, at, length] of TONES[name]) this.tone(hertz, now + at, length);
+    const { context } = this;
+    if (context?.state !== "running") return;
+    const now = context.currentTime;
+    for (const [hertz, at, length] of TONES[name]) this.tone(context, hertz, now + at, length);
   }
 
-  tone(hertz, at, length) {
-    const wave = new OscillatorNode(this.context, { type: "triangle", frequency: hertz });
-    const gain = new GainNode(this.context, { gain: 0 });
+  /**
+   * @param {AudioContext} context
+   * @param {number} hertz
+   * @param {number} at
+   * @param {number} length
+   */
+  tone(context, hertz, at, length) {
+    const wave = new OscillatorNode(context, { type: "triangle", frequency: hertz });
+    const gain = new GainNode(context, { gain: 0 });
     const loud = 0.6 * this.prefs.get("volume");
     gain.gain.setValueAtTime(0, at);
     gain.gain.linearRampToValueAtTime(loud, at + 0.008);
     gain.gain.setValueAtTime(loud, at + length - 0.03);
     gain.gain.linearRampToValueAtTime(0, at + length);
-    wave.connect(gain).connect(this.context.destination);
+    wave.connect(gain).connect(context.destination);
     wave.start(at);
     wave.stop(at + length + 0.02);
   }
 
-  /** Say a few words, where the spoken count is wanted and the browser can. */
+  /**
+   * Say a few words, where the spoken count is wanted and the browser can.
+   * @param {string} text
+   */
   say(text) {
     if (this.prefs.get("muted") || !this.prefs.get("spoken") || !window.speechSynthesis) return;
     speechSynthesis.cancel();
@@ -83,21 +104,4 @@ export class Sound {
     saying.volume = this.prefs.get("volume");
     speechSynthesis.speak(saying);
   }
-}
-
-/** Let the messages of the stream be heard. */
-export function bindSound(sound, model) {
-  let held = false;
-  model.on("phase", (message) => {
-    if (message.hold_reached && !held) sound.play("done");
-    else if (message.phase === "hold" && !message.hold_reached) sound.play("hold");
-    held = message.phase === "hold" && (held || message.hold_reached);
-  });
-  model.on("rep", ({ stage, rep }) => {
-    if (stage !== "confirmed" || !rep) return;
-    sound.play(rep.verdict === "good" ? "rep" : "adjust");
-    sound.say(String(rep.rep));
-  });
-  model.on("set", ({ stage }) => stage === "ended" && sound.play("set"));
-  model.on("fault", ({ raised }) => raised && sound.play("fault"));
 }

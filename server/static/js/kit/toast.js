@@ -2,10 +2,16 @@
 
 import { el } from "./dom.js";
 
+/**
+ * @import {Words} from "./i18n.js"
+ * @import {Tone} from "./dom.js"
+ */
+
 const SHOWN_MS = 8000;
 
 /** One place for messages; a new one replaces the old. */
 export class Toasts {
+  /** @param {Words} words */
   constructor(words) {
     this.words = words;
     this.node = el("div", {
@@ -14,11 +20,18 @@ export class Toasts {
       "aria-live": "polite",
       popover: "manual",
     });
-    this.timer = null;
+    /** @type {number | undefined} */
+    this.timer = undefined;
+    /** @type {{kind?: string | null, unreachable?: boolean} | null} */
     this.failed = null;
   }
 
-  /** Show a sentence; `action` is `{label, run}`. */
+  /**
+   * Show a sentence; `action` is `{label, run}`.
+   * @param {string} text
+   * @param {{label: string, run: () => unknown} | null} [action]
+   * @param {Tone} [tone]
+   */
   show(text, action = null, tone = "note") {
     clearTimeout(this.timer);
     this.failed = tone === "adjust" ? {} : null;
@@ -57,13 +70,20 @@ export class Toasts {
     this.node.showPopover();
   }
 
-  /** Say why an operation failed, in the page's language; `action` is what may help. */
+  /**
+   * Say why an operation failed, in the page's language; `action` is what may help.
+   * @param {{kind: string | null, message: string, text: (words: Words) => string}} error
+   * @param {{label: string, run: () => unknown} | null} [action]
+   */
   problem(error, action = null) {
     this.show(error.text(this.words), action, "adjust");
     this.failed = { kind: error.kind, unreachable: error.message === "unreachable" };
   }
 
-  /** Take away what is not true any more: a request of that kind has succeeded. */
+  /**
+   * Take away what is not true any more: a request of that kind has succeeded.
+   * @param {string} kind
+   */
   solved(kind) {
     if (this.failed && (this.failed.unreachable || this.failed.kind === kind)) this.clear();
   }

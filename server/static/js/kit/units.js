@@ -1,30 +1,54 @@
 /** Kilograms and pounds, newtons at the handle: only for showing. */
 
+/** @typedef {"kg" | "lb"} Unit */
+
+/** @import {Words} from "./i18n.js" */
+
 const KG_PER_LB = 0.45359237;
 const STANDARD_GRAVITY = 9.80665;
 
-/** A weight in the athlete's own unit. */
+/**
+ * A weight in the athlete's own unit.
+ * @param {number | null | undefined} kg
+ * @param {Unit} unit
+ * @returns {number | null}
+ */
 export function fromKg(kg, unit) {
   if (kg === null || kg === undefined) return null;
   return unit === "lb" ? kg / KG_PER_LB : kg;
 }
 
-/** Kilograms from the athlete's own unit. */
+/**
+ * Kilograms from the athlete's own unit.
+ * @param {number} value
+ * @param {Unit} unit
+ */
 export function toKg(value, unit) {
   return unit === "lb" ? value * KG_PER_LB : value;
 }
 
-/** The usual next step of a weight stack, in the unit. */
+/**
+ * The usual next step of a weight stack, in the unit.
+ * @param {Unit} unit
+ */
 export function weightStep(unit) {
   return unit === "lb" ? 5 : 2.5;
 }
 
-/** Newtons as kilograms of weight. */
+/**
+ * Newtons as kilograms of weight.
+ * @param {number | null | undefined} newtons
+ */
 export function kgOfForce(newtons) {
   return newtons === null || newtons === undefined ? null : newtons / STANDARD_GRAVITY;
 }
 
-/** "40 kg", "22.5 kg", "90 lb"; an en dash where nobody said. */
+/**
+ * "40 kg", "22.5 kg", "90 lb"; an en dash where nobody said.
+ * @param {Words} words
+ * @param {number | null | undefined} kg
+ * @param {Unit} unit
+ */
 export function weightText(words, kg, unit) {
   const value = fromKg(kg, unit);
   if (value === null) return "–";

@@ -2,6 +2,7 @@
 
 A wake lock needs a secure context; on plain http it is absent, and Set-up says what to do instead. */
 
+/** @type {WakeLockSentinel | null} */
 let lock = null;
 
 /** `held`, `possible` or `absent`. */

@@ -2,27 +2,47 @@
 
 Kept in fixed-size lists, read by `make page-latency` through `report()`. */
 
+/** @import {Message, Model} from "./model.js" */
+
 const MOST = 20000;
 
-/** Wall-clock milliseconds of a `performance.now()`, to compare with another program's clock. */
+/**
+ * Wall-clock milliseconds of a `performance.now()`, to compare with another program's clock.
+ * @param {number} at
+ */
 const wall = (at) => performance.timeOrigin + at;
+
+/**
+ * `live`, the stage of a repetition that is told, or null.
+ * @param {Message} message
+ */
+function kindOf(message) {
+  if ("excursion_m" in message) return "live";
+  return "rep" in message && message.rep ? message.stage : null;
+}
 
 /** Records while the page runs. */
 export class Measurement {
+  /** @param {{model: Model, onDrawn?: () => void}} app */
   constructor(app) {
+    /** @type {{kind: string | null, tNs: number, arrived: number, painted?: number}[]} */
     this.waiting = [];
+    /** @type {typeof this.waiting} */
     this.painted = [];
+    /** @type {number[]} */
     this.frames = [];
+    /** @type {number | null} */
     this.lastFrame = null;
     app.model.on("any", (message) => {
-      const kind = message.excursion_m === undefined ? message.rep && message.stage : "live";
+      if (!("t_ns" in message)) return; // the server says that the device is offline
       this.waiting.push({
-        kind: kind ?? null,
+        kind: kindOf(message),
         tNs: message.t_ns,
         arrived: wall(performance.now()),
       });
     });
     app.onDrawn = () => this.drawn();
+    /** @param {number} now */
     const tick = (now) => {
       if (this.lastFrame !== null && this.frames.length < MOST)
         this.frames.push(now - this.lastFrame);

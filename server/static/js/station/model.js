@@ -4,82 +4,58 @@ Every message carries `run` and `seq`; one that is older than what was already t
 that a reconnection or a late frame never turns the picture back. Times named `…At` are this
 browser's `performance.now()`. */
 
+import { emptyView } from "./view.js";
+
+/**
+ * @import {LiveObject, PhaseMessage, PhaseWord, RepMessage} from "./contract.js"
+ * @import {FaultMessage, RepObject, SetMessage, SetObject} from "./contract.js"
+ * @typedef {import("./view.js").View} View
+ * @typedef {import("./view.js").Messages} Messages
+ * @typedef {import("./view.js").Message} Message
+ * @typedef {import("./view.js").StateTold} StateTold
+ */
+
 const STALE_MS = 500;
 const OFFLINE_MS = 1500;
 const PULLED_M = 0.1;
-const NO_REPS = Object.freeze([]);
-
-/** What stands there until the station has told its plan. */
-const UNKNOWN_PLAN = Object.freeze({
-  exercise: "row",
-  side: "left",
-  variant: "static",
-  weight_kg: null,
-  athlete: null,
-  athlete_id: null,
-  reference_rom_m: null,
-});
-
-function emptyView() {
-  return {
-    deviceOnline: null,
-    role: null,
-    known: false,
-    simulated: false,
-    sensorOk: true,
-    recording: true,
-    notRecordingReason: null,
-    notRecordingCode: null,
-    unsavedReps: 0,
-    faults: [],
-    calibrating: false,
-    plan: UNKNOWN_PLAN,
-    phase: "rest",
-    phaseAt: 0,
-    concentricS: null,
-    holdS: 0,
-    holdReached: false,
-    excursionM: 0,
-    topM: 0,
-    velocity: 0,
-    forceN: null,
-    referenceM: null,
-    count: 0,
-    provisional: 0,
-    elapsedS: null,
-    liveAt: -Infinity,
-    set: null,
-    lastSet: null,
-    reps: [],
-    repAt: -Infinity,
-    rejected: null,
-    restFrom: null,
-    changedAt: -Infinity,
-    unsyncedAt: null,
-    version: "",
-  };
-}
+/** @type {RepObject[]} */
+const NO_REPS = [];
 
 /** The page's picture of the station; `on(kind, listener)` tells of each message taken. */
 export class Model {
   constructor() {
     this.view = emptyView();
-    this.run = null;
+    /** @type {string | undefined} */
+    this.run = undefined;
     this.seq = -1;
     this.arrivedAt = -Infinity;
+    /** @type {Map<string, ((message: never, view: View) => unknown)[]>} */
     this.listeners = new Map();
   }
 
-  /** Listen to a topic, or to `any`. */
+  /**
+   * Listen to a topic, or to `any`.
+   * @template {keyof Messages | "any"} Topic
+   * @param {Topic} kind
+   * @param {(message: Topic extends keyof Messages ? Messages[Topic] : Message, view: View) => unknown} listener
+   */
   on(kind, listener) {
     this.listeners.set(kind, [...(this.listeners.get(kind) ?? []), listener]);
   }
 
+  /**
+   * @param {string} kind
+   * @param {Message} message
+   */
   tell(kind, message) {
-    for (const listener of this.listeners.get(kind) ?? []) listener(message, this.view);
+    const told = /** @type {never} */ (message); // `on` has bound the listener to its topic
+    for (const listener of this.listeners.get(kind) ?? []) listener(told, this.view);
   }
 
-  /** `live`, `stale` (values must look old) or `offline` (nothing comes). */
+  /**
+   * `live`, `stale` (values must look old) or `offline` (nothing comes).
+   * @param {number} now
+   */
   link(now) {
     const age = now - this.arrivedAt;
     if (this.view.deviceOnline === false || age > OFFLINE_MS) return "offline";
@@ -111,40 +87,56 @@ export class Model {
     return (set ?? lastSet)?.plan?.exercise ?? plan.exercise;
   }
 
-  /** Take one message of the stream or an answer of `/api/v1/state`. */
+  /**
+   * Take one message of the stream or an answer of `/api/v1/state`.
+   * @template {keyof Messages} Topic
+   * @param {Topic} topic
+   * @param {Messages[Topic]} message
+   * @param {number} now
+   */
   take(topic, message, now) {
     const fresh = this.isFresh(topic, message);
     if (!fresh) return;
+    /** @type {{[T in keyof Messages]: (message: Messages[T]) => void}} */
     const takers = {
-      state: () => this.takeState(message, now),
-      heartbeat: () => this.takeState(message, now),
-      live: () => this.takeLive(message, now),
-      phase: () => this.takePhase(message, now),
-      rep: () => this.takeRep(message, now),
-      set: () => this.takeSet(message, now),
-      fault: () => this.takeFault(message),
+      state: (state) => this.takeState(state, now),
+      heartbeat: (state) => this.takeState(state, now),
+      live: (live) => this.takeLive(live, now),
+      phase: (phase) => this.takePhase(phase, now),
+      rep: (rep) => this.takeRep(rep, now),
+      set: (set) => this.takeSet(set, now),
+      fault: (fault) => this.takeFault(fault),
     };
-    takers[topic]?.();
+    takers[topic]?.(message);
     this.tell(topic, message);
     this.tell("any", message);
   }
 
+  /**
+   * @param {string} topic
+   * @param {Message} message
+   */
   isFresh(topic, message) {
-    if (message.device_online === false) return true;
+    if ("device_online" in message && message.device_online === false) return true;
     if (message.run !== this.run) {
       this.run = message.run;
       this.seq = -1;
     }
-    if (message.seq < this.seq || (message.seq === this.seq && topic !== "state")) return false;
-    this.seq = message.seq;
+    const { seq } = message;
+    if (seq < this.seq || (seq === this.seq && topic !== "state")) return false;
+    this.seq = seq;
     return true;
   }
 
+  /**
+   * @param {StateTold} state
+   * @param {number} now
+   */
   takeState(state, now) {
     const view = this.view;
     if (state.device_online !== undefined) view.deviceOnline = state.device_online;
     if (state.role !== undefined) view.role = state.role;
-    if (state.plan === undefined || state.device_online === false) return;
+    if (state.device_online === false || state.plan === undefined) return;
     view.deviceOnline = true;
     view.known = true;
     view.simulated = state.simulated;
@@ -163,15 +155,19 @@ export class Model {
     this.takeLive(state.live, now);
   }
 
+  /** @param {SetObject | null} set */
   takeOpenSet(set) {
     const view = this.view;
-    const same = set && view.set && set.set_id === view.set.set_id;
-    if (!same || set.reps.length >= view.reps.length) {
-      view.reps = set ? set.reps : (view.lastSet?.reps ?? []);
-    }
+    const same = set?.set_id === view.set?.set_id;
+    if (!set) view.reps = view.lastSet?.reps ?? [];
+    else if (!same || set.reps.length >= view.reps.length) view.reps = set.reps;
     view.set = set;
   }
 
+  /**
+   * @param {LiveObject | null} live
+   * @param {number} now
+   */
   takeLive(live, now) {
     const view = this.view;
     this.arrivedAt = now;
@@ -189,12 +185,20 @@ export class Model {
     view.liveAt = now;
   }
 
+  /**
+   * @param {PhaseMessage} message
+   * @param {number} now
+   */
   takePhase(message, now) {
     const age = Math.max(0, (message.t_ns - message.since_ns) / 1e6);
     if (message.phase !== this.view.phase) this.enter(message.phase, now - age);
     if (message.hold_reached) this.view.holdReached = true;
   }
 
+  /**
+   * @param {PhaseWord} phase
+   * @param {number} at
+   */
   enter(phase, at) {
     const view = this.view;
     if (view.phase === "concentric") view.concentricS = (at - view.phaseAt) / 1000;
@@ -205,7 +209,11 @@ export class Model {
     view.phaseAt = at;
   }
 
-  /* `top` and `rejected` name no set: they come in order, and so belong to the open one. */
+  /**
+   * `top` and `rejected` name no set: they come in order, and so belong to the open one.
+   * @param {RepMessage} message
+   * @param {number} now
+   */
   takeRep(message, now) {
     const view = this.view;
     if (message.stage === "saved") {
@@ -213,21 +221,29 @@ export class Model {
       return;
     }
     if (message.rep && message.set_id !== view.set?.set_id) return;
-    view.rejected = message.stage === "rejected" ? { reason: message.reason, at: now } : null;
-    view.provisional = message.stage === "top" ? message.number : 0;
-    if (!message.rep) return;
-    view.reps = [...view.reps.filter((rep) => rep.rep < message.rep.rep), message.rep];
-    view.count = Math.max(view.count, message.rep.rep);
+    const { rep, reason, number } = message;
+    view.rejected = message.stage === "rejected" && reason ? { reason, at: now } : null;
+    view.provisional = message.stage === "top" ? (number ?? 0) : 0;
+    if (!rep) return;
+    view.reps = [...view.reps.filter((earlier) => earlier.rep < rep.rep), rep];
+    view.count = Math.max(view.count, rep.rep);
     view.repAt = now;
   }
 
-  /* Told by the disk, in its own time: later repetitions, or another set, may be shown by now. */
+  /**
+   * Told by the disk, in its own time: later repetitions, or another set, may be shown by now.
+   * @param {RepMessage} message
+   */
   takeSaved({ set_id: setId, rep_id: repId, rep: saved }) {
     const view = this.view;
-    if ((view.set ?? view.lastSet)?.set_id !== setId) return;
+    if (!saved || (view.set ?? view.lastSet)?.set_id !== setId) return;
     view.reps = view.reps.map((rep) => (rep.rep === saved.rep ? { ...saved, rep_id: repId } : rep));
   }
 
+  /**
+   * @param {SetMessage} message
+   * @param {number} now
+   */
   takeSet({ stage, set }, now) {
     const view = this.view;
     if (stage === "started") {
@@ -254,6 +270,7 @@ export class Model {
     }
   }
 
+  /** @param {FaultMessage} message */
   takeFault({ kind, raised, detail }) {
     const others = this.view.faults.filter((fault) => fault.kind !== kind);
     this.view.faults = raised ? [...others, { kind, detail }] : others;

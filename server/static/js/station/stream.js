@@ -4,6 +4,9 @@
 late, so it is closed and opened again by a watchdog; and iOS freezes a hidden page without closing
 its socket, so a page that comes back always opens a new one. */
 
+/** @import {Messages} from "./model.js" */
+
+/** @type {(keyof Messages)[]} */
 const TOPICS = ["state", "live", "phase", "rep", "set", "fault", "heartbeat"];
 const SILENCE_MS = 3000;
 const RETRY_MS = 1000;
@@ -11,10 +14,17 @@ const LOOK_MS = 250;
 
 /** Delivers `onmessage(topic, object, arrivedMs)` and tells `onopen()` of each (re)connection. */
 export class Stream {
+  /**
+   * @param {string} url
+   * @param {Object} to
+   * @param {<T extends keyof Messages>(topic: T, message: Messages[T], at: number) => void} to.onmessage
+   * @param {() => unknown} [to.onopen]
+   */
   constructor(url, { onmessage, onopen = () => {} }) {
     this.url = url;
     this.onmessage = onmessage;
     this.onopen = onopen;
+    /** @type {EventSource | null} */
     this.source = null;
     this.lastMs = 0;
     this.openedMs = 0;
@@ -49,6 +59,10 @@ export class Stream {
     this.source = null;
   }
 
+  /**
+   * @param {keyof Messages} topic
+   * @param {MessageEvent<string>} event
+   */
   receive(topic, event) {
     this.lastMs = performance.now();
     this.onmessage(topic, JSON.parse(event.data), this.lastMs);

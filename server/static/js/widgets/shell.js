@@ -1,13 +1,18 @@
 /** The frame around the screens: athlete, navigation, connection, sound. */
 
-import { el, setAttribute, setText } from "./dom.js";
+import { el, setAttribute, setText } from "../kit/dom.js";
+
+/** @import {Page} from "../coach/page.js" */
 
 const SCREENS = ["live", "session", "history", "setup"];
+/** @type {Record<string, string>} */
 const HASHES = { live: "#/", session: "#/session", history: "#/history", setup: "#/setup" };
+/** @type {Record<string, string>} */
 const WITHIN = { review: "history" };
 
 /** Header with the navigation; `draw(app, name, link)` keeps it true. */
 export class Shell {
+  /** @param {Page} app */
   constructor(app) {
     const { words } = app;
     this.links = SCREENS.map((name) =>
@@ -39,6 +44,11 @@ export class Shell {
     );
   }
 
+  /**
+   * @param {Page} app
+   * @param {string} current the name of the screen that is shown
+   * @param {string} link
+   */
   draw(app, current, link) {
     const { words, model } = app;
     const { plan, simulated } = model.view;

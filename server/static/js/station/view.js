@@ -1,0 +1,121 @@
+/** What the page knows of the station, and the messages that tell it. */
+
+/**
+ * @import {FaultMessage, FaultObject, LiveMessage, PhaseMessage} from "./contract.js"
+ * @import {PhaseWord, PlanObject, RepMessage, RepObject} from "./contract.js"
+ * @import {SetMessage, SetObject, StateMessage} from "./contract.js"
+ */
+
+/**
+ * What stands there until the station has told its plan.
+ * @type {PlanObject}
+ */
+const UNKNOWN_PLAN = {
+  exercise: "row",
+  side: "left",
+  variant: "static",
+  weight_kg: null,
+  athlete: null,
+  athlete_id: null,
+  reference_rom_m: null,
+};
+
+/**
+ * @typedef {Object} View
+ * @property {boolean | null} deviceOnline
+ * @property {string | null} role
+ * @property {boolean} known
+ * @property {boolean} simulated
+ * @property {boolean} sensorOk
+ * @property {boolean} recording
+ * @property {string | null} notRecordingReason
+ * @property {string | null} notRecordingCode
+ * @property {number} unsavedReps
+ * @property {FaultObject[]} faults
+ * @property {boolean} calibrating
+ * @property {PlanObject} plan
+ * @property {PhaseWord} phase
+ * @property {number} phaseAt
+ * @property {number | null} concentricS
+ * @property {number} holdS
+ * @property {boolean} holdReached
+ * @property {number} excursionM
+ * @property {number} topM
+ * @property {number} velocity
+ * @property {number | null} forceN
+ * @property {number | null} referenceM
+ * @property {number} count
+ * @property {number} provisional
+ * @property {number | null} elapsedS
+ * @property {number} liveAt
+ * @property {SetObject | null} set
+ * @property {SetObject | null} lastSet
+ * @property {RepObject[]} reps
+ * @property {number} repAt
+ * @property {{reason: string, at: number} | null} rejected
+ * @property {number | null} restFrom
+ * @property {number} changedAt
+ * @property {number | null} unsyncedAt
+ * @property {string} version
+ */
+
+/**
+ * What a message of each topic holds; the server adds what it knows to the state, and sends only
+ * that while the device is offline.
+ * @typedef {Object} Messages
+ * @property {StateTold} state
+ * @property {StateTold} heartbeat
+ * @property {LiveMessage} live
+ * @property {PhaseMessage} phase
+ * @property {RepMessage} rep
+ * @property {SetMessage} set
+ * @property {FaultMessage} fault
+ * @typedef {StateMessage & {device_online?: true, role?: string}} OnlineState
+ * @typedef {{device_online: false, role?: string, plan?: undefined}} OfflineState
+ * @typedef {OnlineState | OfflineState} StateTold
+ * @typedef {Messages[keyof Messages]} Message
+ */
+
+/**
+ * The picture before anything was told.
+ * @returns {View}
+ */
+export function emptyView() {
+  return {
+    deviceOnline: null,
+    role: null,
+    known: false,
+    simulated: false,
+    sensorOk: true,
+    recording: true,
+    notRecordingReason: null,
+    notRecordingCode: null,
+    unsavedReps: 0,
+    faults: [],
+    calibrating: false,
+    plan: UNKNOWN_PLAN,
+    phase: "rest",
+    phaseAt: 0,
+    concentricS: null,
+    holdS: 0,
+    holdReached: false,
+    excursionM: 0,
+    topM: 0,
+    velocity: 0,
+    forceN: null,
+    referenceM: null,
+    count: 0,
+    provisional: 0,
+    elapsedS: null,
+    liveAt: -Infinity,
+    set: null,
+    lastSet: null,
+    reps: [],
+    repAt: -Infinity,
+    rejected: null,
+    restFrom: null,
+    changedAt: -Infinity,
+    unsyncedAt: null,
+    version: "",
+  };
+}
