@@ -1,1 +1,1 @@
-"""The showing half of CableCoach: the page, its live stream, the API and the CSV."""
+"""The web server of CableCoach: the page, its live stream, the API and the CSV."""

@@ -1,7 +1,7 @@
 """The ``cablecoach`` command: a table of subcommands, each loaded only when it is asked for.
 
-The device process must not carry Flask, nor the page's server numpy, so no command's module is
-imported before its name was typed.
+The device process must not load Flask, nor the web server numpy, so a command's module is
+imported only once its name has been typed.
 """
 
 import sys
@@ -15,11 +15,11 @@ from device.errors import UserError
 
 _COMMANDS: dict[str, tuple[str, str, str]] = {
     "run": ("server.commands.run", "run", "Measure and show: start here."),
-    "device": ("device.commands.device", "device", "The measuring half alone."),
-    "server": ("server.commands.serve", "serve", "The showing half alone."),
+    "device": ("device.commands.device", "device", "The device service alone."),
+    "server": ("server.commands.serve", "serve", "The web server alone."),
     "replay": ("device.commands.replay", "replay", "Find the reps in a recording."),
     "record": ("device.commands.record", "record", "Save the raw counts of a source."),
-    "simulate": ("device.commands.simulate", "simulate", "Make a recording with its truth."),
+    "simulate": ("device.commands.simulate", "simulate", "Make a recording whose reps are known."),
     "export": ("device.commands.export", "export", "Write the set log as CSV."),
     "calibrate": ("device.commands.calibrate", "calibrate", "Teach the sensors kg and metres."),
     "config": ("device.commands.config", "config", "Show every option and its value."),

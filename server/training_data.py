@@ -61,7 +61,7 @@ def _midnight(day: date | None, later: int) -> datetime | None:
         start.timestamp()
     except (OverflowError, OSError, ValueError) as error:
         raise UserError(
-            f"The day {day} is too far away; choose one of this century.", Reason.DAY_TOO_FAR
+            f"The day {day} is too far away; choose one in this century.", Reason.DAY_TOO_FAR
         ) from error
     return start
 

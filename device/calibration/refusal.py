@@ -35,15 +35,15 @@ _SENTENCES: Final[dict[RefusalCode, str]] = {
         "The load cell sends nothing: check its plug and the four wires of the HX711."
     ),
     RefusalCode.LOAD_SATURATED: (
-        "The load cell is at the end of its range: a wire of the bridge is broken or swapped,"
+        "The load cell is at the end of its range: a bridge wire is broken or swapped,"
         " or the load is far too heavy."
     ),
     RefusalCode.NOISE_TOO_LARGE: (
-        "The load cell's value moves by {noise:.0f} counts (at most {limit:.0f}): let the weight"
-        " hang still, then try again; if it does already, check the cable's shield and the supply."
+        "The load cell's value varies by {noise:.0f} counts (at most {limit:.0f}): let the weight"
+        " hang still, then try again; if it already does, check the cable's shield and the supply."
     ),
     RefusalCode.NOTHING_HUNG: (
-        "The load cell does not feel a weight: hang it on the handle, wait until it is still,"
+        "The load cell does not register a weight: hang it on the handle, wait until it is still,"
         " then try again."
     ),
     RefusalCode.WRONG_SIGN: (
@@ -52,14 +52,14 @@ _SENTENCES: Final[dict[RefusalCode, str]] = {
     ),
     RefusalCode.WEIGHT_OUT_OF_RANGE: (
         "{kg:g} kg is outside {low:g} to {high:g} kg, the 5 to 95 % of the load cell's range that"
-        " calibrate it well: use another weight."
+        " calibrate it well: use a different weight."
     ),
     RefusalCode.WEIGHTS_DISAGREE: (
-        "The weights disagree by {residual:.1f} N (at most {limit:.1f} N): one was typed wrong or"
-        " did not hang free, so begin with the first weight again."
+        "The weights disagree by {residual:.1f} N (at most {limit:.1f} N): one was entered"
+        " wrongly or did not hang freely, so start again with the first weight."
     ),
     RefusalCode.ENCODER_SILENT: (
-        "The encoder counted {counts:.0f} while the handle was pulled: check its plug, the wires A"
+        "The encoder counted {counts:.0f} while the handle was pulled: check its plug, wires A"
         " and B with their pull-ups, and that the wheel turns with the cable."
     ),
     RefusalCode.NOTHING_MOVED: (
@@ -67,10 +67,10 @@ _SENTENCES: Final[dict[RefusalCode, str]] = {
     ),
     RefusalCode.HANDLE_MOVING: "The handle is still moving: hold it still for a second.",
     RefusalCode.LENGTH_TOO_SHORT: (
-        "{length:g} m is too short to calibrate with: pull at least {least:g} m, better 1 m."
+        "{length:g} m is too short to calibrate with: pull at least {least:g} m, ideally 1 m."
     ),
     RefusalCode.ENCODER_REVERSED: (
-        "The counter falls in a pull: swap the encoder's wires A and B, or confirm that it is"
+        "The count falls during a pull: swap the encoder's wires A and B, or confirm that it is"
         " mounted the other way round."
     ),
     RefusalCode.COUNTS_LOST: (
@@ -82,14 +82,14 @@ _SENTENCES: Final[dict[RefusalCode, str]] = {
         " it harder onto the cable, then check again."
     ),
     RefusalCode.NO_FORCE: (
-        "The load cell felt no force during the pull: check that it is in line with the cable,"
-        " then check again."
+        "The load cell registered no force during the pull: check that it is in line with the"
+        " cable, then check again."
     ),
 }
 
 
 def sentence(code: RefusalCode, **values: float | str) -> str:
-    """What is told of a refusal; some have values in them."""
+    """The sentence that tells the user of a refusal, with ``values`` filled in."""
     return _SENTENCES[code].format(**values)
 
 

@@ -12,7 +12,7 @@ from device.bench import measure
 @click.option(
     "--seconds", default=3600.0, show_default=True, help="Length of the session, in its own time."
 )
-@click.option("--seed", default=1, show_default=True, help="Which session.")
+@click.option("--seed", default=1, show_default=True, help="Seed of the simulated session.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of a table.")
 def bench(seconds: float, seed: int, as_json: bool) -> None:
     """Measure what one sample costs, from counts to scored repetitions.

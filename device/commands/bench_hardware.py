@@ -25,7 +25,7 @@ class _Results:
 
 
 @click.command()
-@click.option("--jumpers", is_flag=True, help="Measure edges; wires as described below are in.")
+@click.option("--jumpers", is_flag=True, help="Measure edges; needs the wires described below.")
 @click.option("--seconds", default=10.0, show_default=True, help="How long to read the load cell.")
 @click.option(
     "--maker",

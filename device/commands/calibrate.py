@@ -27,7 +27,7 @@ _STOPS_WITHIN_S: Final = 10.0
 
 @click.command()
 @config_flags(*_FLAGS)
-@click.option("--operator", help="Who calibrates; kept with the result.")
+@click.option("--operator", help="Name of the operator; kept with the result.")
 def calibrate(resolved: Resolved, operator: str | None) -> None:
     """Lead through tare, a known weight, a known length, direction and a check.
 

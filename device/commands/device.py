@@ -1,4 +1,4 @@
-"""``cablecoach device``: the measuring half alone."""
+"""``cablecoach device``: the device service alone."""
 
 import logging
 
@@ -15,7 +15,7 @@ from device.sources import open_source
 @config_flags("source", "simulated_seed", "serial_port", "serial_baud")
 @click.option("--speed", type=float, default=1.0, help="Run a simulation or a replay faster.")
 def device(resolved: Resolved, speed: float) -> None:
-    """Measure, find the repetitions, save them, and tell the showing half.
+    """Measure, find the repetitions, save them, and tell the web server.
 
     It needs no page: sets are counted and saved whether or not anybody watches.
     """

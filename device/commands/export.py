@@ -57,7 +57,7 @@ def _chosen(
     since = first.astimezone() if first else None
     until = (last + timedelta(days=1)).astimezone() if last else None
     if since and until and since >= until:
-        raise UserError("--from lies after --to: exchange them.")
+        raise UserError("--from is after --to: swap them.")
     return reader.each_set(SetQuery(since=since, until=until))
 
 

@@ -30,7 +30,9 @@ Batches = Iterator[tuple[Header, list[Reading]]]
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @config_flags("source", "simulated_seed", "serial_port", "serial_baud")
-@click.option("--seconds", type=click.FloatRange(min=0, min_open=True), help="Stop after these.")
+@click.option(
+    "--seconds", type=click.FloatRange(min=0, min_open=True), help="Stop after this many seconds."
+)
 @click.option("--speed", type=float, default=1.0, help="Run a simulation or a replay faster.")
 def record(file: Path, resolved: Resolved, seconds: float | None, speed: float) -> None:
     """Save the raw counts of a source to FILE; `cablecoach replay` reads it.
@@ -145,8 +147,10 @@ class _Recorder:
     def _wait(self) -> None:
         self._silent_s += _TICK_S
         if self._writer is None and self._silent_s >= _FIRST_WITHIN_S:
-            raise UserError("The station sends no readings; `cablecoach doctor` says why.")
+            raise UserError(
+                "The station sends no readings; run `cablecoach doctor` to find out why."
+            )
         if self._writer is not None and self._silent_s >= _SILENT_AFTER_S:
             raise UserError(
-                f"The station sends no more readings; {self.count} are in {self._file}."
+                f"The station has stopped sending readings; {self.count} are in {self._file}."
             )

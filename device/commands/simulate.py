@@ -28,7 +28,7 @@ def _list_conditions(ctx: click.Context, _: click.Parameter, wanted: bool) -> No
     type=click.IntRange(min=0),
     default=1,
     show_default=True,
-    help="Another number is another trainee; the same one makes the same file.",
+    help="A different seed is a different trainee; the same one makes the same file.",
 )
 @click.option(
     "--condition",
@@ -38,9 +38,11 @@ def _list_conditions(ctx: click.Context, _: click.Parameter, wanted: bool) -> No
     metavar="NAME",
     help="What the set is like; see --conditions.",
 )
-@click.option("--reps", type=click.IntRange(1, 1000), help="How many; else 6 to 10.")
+@click.option("--reps", type=click.IntRange(1, 1000), help="Number of reps; 6 to 10 if not given.")
 @click.option(
-    "--rate", type=click.FloatRange(10, 1000), help="Readings a second; else as the condition says."
+    "--rate",
+    type=click.FloatRange(10, 1000),
+    help="Readings per second; by default, the condition's.",
 )
 @click.option(
     "--conditions",
@@ -81,7 +83,7 @@ def write(made: Simulated, file: Path, truth_file: Path) -> None:
             json.dump(made.truth.document(), truth, indent=1)
             truth.write("\n")
     except FileExistsError as error:
-        raise UserError(f"{truth_file} exists already: choose another name.") from error
+        raise UserError(f"{truth_file} already exists: choose another name.") from error
     except OSError as error:
         raise UserError(f"{truth_file} cannot be created: {error.strerror}.") from error
     try:

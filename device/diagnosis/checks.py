@@ -44,7 +44,7 @@ def _board(facts: Facts) -> Iterator[Finding]:
             Level.PROBLEM,
             "bridge board",
             "No serial port on USB.",
-            "Plug the board in, with a cable that has data wires; many charging cables have none.",
+            "Plug the board in with a cable that has data wires; many charging cables have none.",
         )
     for candidate, node in facts.ports:
         if not node.usable:
@@ -70,7 +70,7 @@ def _computer(facts: Facts) -> Iterator[Finding]:
         yield Finding(
             Level.PROBLEM,
             "computer",
-            "This is no Raspberry Pi, so it has no header.",
+            "This is not a Raspberry Pi, so it has no header.",
             "Connect the sensors through a bridge board: --source serial.",
         )
 
@@ -137,8 +137,8 @@ def _pipe(facts: Facts) -> Iterator[Finding]:
         yield Finding(
             Level.NOTE,
             "lgpio's pipe",
-            "The present folder cannot be written, so lgpio's pipe goes to the temporary folder.",
-            "To choose another, set LG_WD to a folder that can be written.",
+            "The current folder is not writable, so lgpio's pipe goes to the temporary folder.",
+            "To choose another, set LG_WD to a writable folder.",
         )
 
 

@@ -68,7 +68,7 @@ def check_store(data_dir: Path) -> Finding:
             Level.PROBLEM,
             "training store",
             f"It is damaged: {damage}.",
-            "Restart the station: it keeps the damaged file and goes on with what can be read.",
+            "Restart the station: it keeps the damaged file and continues with what can be read.",
         )
     newest = f"; the latest set is number {sets[0].set.set_id}" if sets else ""
     return Finding(Level.GOOD, "training store", f"Every row is whole{newest}.")

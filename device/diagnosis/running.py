@@ -46,11 +46,11 @@ def check_running(health: Health) -> list[Finding]:
 def _source(source: Health) -> Finding:
     name = source["name"]
     if source["delivers"]:
-        return Finding(Level.GOOD, "source", f"{name} delivers.")
+        return Finding(Level.GOOD, "source", f"{name} is sending data.")
     if source["ended"]:
-        return Finding(Level.NOTE, "source", f"{name} has ended.", "Start it again to go on.")
-    advice = source["status"] or "Look at its plug."
-    return Finding(Level.PROBLEM, "source", f"{name} delivers nothing.", advice)
+        return Finding(Level.NOTE, "source", f"{name} has ended.", "Start it again to continue.")
+    advice = source["status"] or "Check its plug."
+    return Finding(Level.PROBLEM, "source", f"{name} sends no data.", advice)
 
 
 def _encoder(sensors: Health) -> Iterator[Finding]:
@@ -59,11 +59,11 @@ def _encoder(sensors: Health) -> Iterator[Finding]:
         yield Finding(
             Level.PROBLEM,
             "readings",
-            f"Only {rate:.0f} a second; 200 are normal.",
-            "Look whether something else keeps this computer busy.",
+            f"Only {rate:.0f} per second; 200 is normal.",
+            "Check whether something else keeps this computer busy.",
         )
     elif rate is not None:
-        yield Finding(Level.GOOD, "readings", f"{rate:.0f} a second.")
+        yield Finding(Level.GOOD, "readings", f"{rate:.0f} per second.")
     lost_pct = 100 * sensors["reading_flags"].get("lost_frames", 0) / max(1, readings)
     if lost_pct > _MOST_LOST_PCT:
         yield Finding(
@@ -81,7 +81,7 @@ def _load_cell(sensors: Health) -> Iterator[Finding]:
             Level.NOTE if noisy else Level.GOOD,
             "load cell",
             f"Its noise at rest is {noise_n:.2f} N.",
-            "Look at the shield of its cable and at the supply." if noisy else "",
+            "Check the shield of its cable and the supply." if noisy else "",
         )
 
 
@@ -90,16 +90,19 @@ def _conversions(rate: float) -> Finding:
     if rate >= _LEAST_LOAD_PER_S:
         return Finding(Level.GOOD, "load cell", found)
     if 0 < rate <= _TEN_A_SECOND:
-        advice = "Connect RATE of the HX711 board to its supply, for 80 a second."
+        advice = "Connect RATE of the HX711 board to its supply, for 80 per second."
         return Finding(Level.NOTE, "load cell", found, advice)
-    return Finding(Level.PROBLEM, "load cell", found, "Look at its plug and its four wires.")
+    return Finding(Level.PROBLEM, "load cell", found, "Check its plug and its four wires.")
 
 
 def _recording(recording: Health) -> Finding:
     if not recording["ok"]:
         waiting = recording["unsaved_reps"]
         return Finding(
-            Level.PROBLEM, "recording", f"Not recording, {waiting} reps wait.", recording["reason"]
+            Level.PROBLEM,
+            "recording",
+            f"Not recording; {waiting} reps are waiting.",
+            recording["reason"],
         )
     raw_reason = recording["raw_reason"] or ""
     level = Level.NOTE if raw_reason else Level.GOOD
@@ -114,10 +117,10 @@ def _loops(health: Health) -> Finding:
     process = health["process"]
     if process["hanging"]:
         names = ", ".join(process["hanging"])
-        return Finding(Level.PROBLEM, "station", f"These parts hang: {names}.", "Restart it.")
+        return Finding(Level.PROBLEM, "station", f"Stalled threads: {names}.", "Restart it.")
     return Finding(
         Level.GOOD,
         "station",
-        f"Runs for {health['uptime_s'] / 3600:.1f} h, "
+        f"Running for {health['uptime_s'] / 3600:.1f} h, "
         f"{process['cpu_pct']:.0f} % of a core, {process['memory_mb']:.0f} MB.",
     )

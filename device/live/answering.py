@@ -105,7 +105,7 @@ class CommandServer:
     def _start(self, message: dict[str, Any]) -> Answer:
         if len(self._pending) >= _MOST_PENDING:
             raise CommandError(
-                ErrorCode.UNAVAILABLE, "Too much is asked at once; try again.", Reason.BUSY
+                ErrorCode.UNAVAILABLE, "Too many requests at once; try again.", Reason.BUSY
             )
         command, args, key = Command(message["command"]), message["args"], message.get("key")
         return self._recent.once(key, command, args, lambda: self._handle(command, args, key))
@@ -136,7 +136,7 @@ class CommandServer:
                 request,
                 CommandError(
                     ErrorCode.UNAVAILABLE,
-                    "The device failed at this; see its log.",
+                    "The device service could not do this; see its log.",
                     Reason.DEVICE_FAILED,
                 ),
             )
@@ -156,11 +156,14 @@ class CommandServer:
 
 
 def _late(answer: Answer) -> CommandError:
-    """What has not begun shall not happen behind the back of who was told that it failed."""
+    """A request not yet begun must not run after its client was told that it failed."""
     if answer.cancel():
         text, reason = "The station is busy and has changed nothing; try again.", Reason.BUSY
     else:
-        text, reason = "This takes longer than usual; look before you try again.", Reason.LATE
+        text, reason = (
+            "This is taking longer than usual. Check whether it worked before you try again.",
+            Reason.LATE,
+        )
     return CommandError(ErrorCode.UNAVAILABLE, text, reason)
 
 
@@ -173,7 +176,8 @@ def _parse(payload: bytes) -> dict[str, Any]:
     if not isinstance(message, dict) or message.get("v") != VERSION:
         raise CommandError(
             ErrorCode.INVALID,
-            "The request is not of this version; update both halves of CableCoach together.",
+            "The request is from another version; update the device service and the web server "
+            "together.",
         )
     for name, kind in (("id", str), ("command", str), ("args", dict)):
         if not isinstance(message.get(name), kind):

@@ -82,14 +82,15 @@ class CommandClient(Closing):
             if not socket.poll(milliseconds, zmq.POLLOUT):
                 raise CommandError(
                     ErrorCode.UNAVAILABLE,
-                    "The measuring half is not running; nothing was changed.",
+                    "The device service is not running; nothing was changed.",
                     Reason.DEVICE_ABSENT,
                 )
             socket.send(request)
             if not socket.poll(milliseconds):
                 raise CommandError(
                     ErrorCode.UNAVAILABLE,
-                    "The measuring half did not answer in time; look before you try again.",
+                    "The device service did not answer in time. Check whether it worked before you "
+                    "try again.",
                     Reason.LATE,
                 )
             return socket.recv()

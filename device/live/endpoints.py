@@ -35,7 +35,7 @@ def endpoints(data_dir: Path) -> Endpoints:
     base = _socket_folder() / identity
     if len(bytes(base)) + len(".pub") > _LONGEST_PATH:
         raise UserError(
-            f"The folder {base.parent} has too long a name for sockets; "
+            f"The path of {base.parent} is too long for sockets; "
             "set CABLECOACH_RUNTIME_DIR to a shorter one."
         )
     return Endpoints(f"ipc://{base}.pub", f"ipc://{base}.cmd")
@@ -62,7 +62,7 @@ def _socket_folder() -> Path:
     private = stat.S_ISDIR(status.st_mode) and not status.st_mode & 0o077
     if status.st_uid != os.getuid() or not private:
         raise UserError(
-            f"Somebody else may enter {folder}; remove it, or set CABLECOACH_RUNTIME_DIR "
+            f"Another user may enter {folder}; remove it, or set CABLECOACH_RUNTIME_DIR "
             "to a folder of your own."
         )
     return folder

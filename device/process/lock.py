@@ -31,7 +31,7 @@ class DataFolderLock:
         except BlockingIOError as error:
             os.close(self._fd)
             raise UserError(
-                f"CableCoach measures into {data_dir} already; stop that one first, "
+                f"CableCoach is already measuring into {data_dir}; stop that one first, "
                 "or choose another folder with --data-dir."
             ) from error
 

@@ -152,5 +152,5 @@ def _sync_folder(folder: Path) -> None:
 
 def _cannot_create(path: Path, error: OSError) -> UserError:
     if isinstance(error, FileExistsError):
-        return UserError(f"{path} exists already: choose another name, or delete it first.")
+        return UserError(f"{path} already exists: choose another name, or delete it first.")
     return UserError(f"{path} cannot be created: {error.strerror or error}.")

@@ -157,7 +157,7 @@ class CalibratedPipeline:
         if self.pipeline.live().phase is not Phase.REST:
             raise CommandError(
                 ErrorCode.CONFLICT,
-                "The handle moves; let it hang still for two seconds, then tare.",
+                "The handle is moving; let it hang still for two seconds, then tare.",
                 Reason.HANDLE_MOVES,
             )
         try:
@@ -168,7 +168,7 @@ class CalibratedPipeline:
         if self.pipeline.set_open and abs(force_n) > _SLACK_N:
             raise CommandError(
                 ErrorCode.CONFLICT,
-                "The set is under load; put the handle down, then tare.",
+                "There is force on the cable. Put the handle down, then tare.",
                 Reason.SET_LOADED,
             )
         factors = replace(self.factors, load_zero=load.mean)

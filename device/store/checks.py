@@ -21,7 +21,7 @@ def check_name(value: Any) -> str:
     name = " ".join(unicodedata.normalize("NFC", value).split()) if _is_text(value) else ""
     if not 1 <= len(name) <= LONGEST_NAME or _has_control(name):
         raise StoreError(
-            f"A name has 1 to {LONGEST_NAME} letters: enter another one.",
+            f"A name has 1 to {LONGEST_NAME} characters: enter another one.",
             Reason.NAME_LENGTH,
             {"most": LONGEST_NAME},
         )

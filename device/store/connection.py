@@ -118,7 +118,7 @@ def typed_errors() -> Iterator[None]:
     try:
         yield
     except sqlite3.IntegrityError as error:
-        raise ConflictError(f"The store holds something else already ({error}).") from error
+        raise ConflictError(f"The store already holds something else ({error}).") from error
     except sqlite3.Error as error:
         raise unsaved_error(error) from error
 

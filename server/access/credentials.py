@@ -86,7 +86,7 @@ class CredentialStore:
         except (OSError, sqlite3.Error) as error:
             raise UserError(
                 f"The file of paired tablets, {path}, cannot be opened ({error}); "
-                "mend its rights, or move it away and pair again."
+                "correct its permissions, or move it away and pair again."
             ) from error
         self._lock = threading.Lock()
         self._now = clock.monotonic
@@ -115,7 +115,7 @@ class CredentialStore:
             (count,) = self._db.execute("SELECT count(*) FROM client").fetchone()
             if count >= MAX_CLIENTS:
                 raise UserError(
-                    f"{count} tablets and scripts are known; forget one first.",
+                    f"{count} tablets and scripts are paired; forget one first.",
                     Reason.TABLETS_FULL,
                     {"count": count},
                 )

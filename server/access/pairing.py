@@ -57,7 +57,7 @@ class WrongCodeError(UserError):
 
     def __init__(self, left: int) -> None:
         super().__init__(
-            f"That is not the code on the station; {left} tries are left.",
+            f"That is not the station's code; {left} tries left.",
             Reason.WRONG_CODE,
             {"n": left},
         )

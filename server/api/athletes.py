@@ -41,7 +41,7 @@ def _added_before(call: Call) -> Reply:
             return Reply({"athlete": athlete}, HTTPStatus.CREATED)
     raise Problem(
         HTTPStatus.FORBIDDEN,
-        "This tablet has its athlete; an operator's tablet adds others.",
+        "This tablet already has an athlete; an operator's tablet can add others.",
         reason=Reason.HAS_ATHLETE,
     )
 

@@ -80,7 +80,7 @@ def get_samples(call: Call) -> Reply:
     if samples is None:
         raise Problem(
             HTTPStatus.NOT_FOUND,
-            "The recording of this set is gone: the oldest are dropped to make room.",
+            "The recording of this set is gone: the oldest ones are deleted to make room.",
             reason=Reason.SAMPLES_GONE,
         )
     return Reply(samples)

@@ -48,7 +48,7 @@ def check_athlete(client: Identity, athlete_id: int | None) -> None:
     if not client.may_see(athlete_id):
         raise Problem(
             HTTPStatus.FORBIDDEN,
-            "This tablet belongs to another athlete; an operator's tablet may act for anyone.",
+            "This tablet belongs to another athlete; an operator's tablet can act for anyone.",
             reason=Reason.OTHER_ATHLETE,
         )
 

@@ -22,7 +22,7 @@ from server.access.state_directory import private_folder
 )
 @config_flags(folder=existing_data_directory)
 def pair(resolved: Resolved, role: str | None, athlete_id: int | None) -> None:
-    """Show a code that pairs a tablet with this station; it is good for two minutes."""
+    """Show a code that pairs a tablet with this station; it is valid for two minutes."""
     request: dict[str, object] = {}
     if role:
         request["role"] = role

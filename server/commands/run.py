@@ -28,7 +28,7 @@ def run(resolved: Resolved, speed: float | None) -> None:
     if speed is not None:
         device += ["--speed", str(speed)]
     server = _command("server", data_dir, resolved, _OF_SERVER)
-    sys.exit(supervise({"The measuring half": device, "The showing half": server}))
+    sys.exit(supervise({"The device service": device, "The web server": server}))
 
 
 def _command(half: str, data_dir: Path, resolved: Resolved, options: tuple[str, ...]) -> list[str]:

@@ -1,4 +1,4 @@
-"""``cablecoach server``: the showing half alone."""
+"""``cablecoach server``: the web server alone."""
 
 import logging
 import signal
@@ -23,7 +23,7 @@ from server.training_data import TrainingData
 def serve(resolved: Resolved) -> None:
     """Serve the page, the live stream, the API and the CSV.
 
-    It may start before the measuring half, and survives its restart: until it is there the page
+    It may start before the device service, and survives its restart: until it is there the page
     says that the sensor is offline.
     """
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")

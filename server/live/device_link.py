@@ -36,7 +36,7 @@ _NEVER_SEEN: Final[StateMessage] = {
     "simulated": False,
     "sensor_ok": False,
     "recording": False,
-    "not_recording_reason": "The measuring half is not running; start `cablecoach device`.",
+    "not_recording_reason": "The device service is not running; start it with `cablecoach device`.",
     "not_recording_code": Reason.DEVICE_ABSENT,
     "unsaved_reps": 0,
     "faults": [],

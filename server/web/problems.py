@@ -92,7 +92,7 @@ def problem_of(error: Exception) -> Problem:
     _log.error("A request failed unexpectedly.", exc_info=error)
     return Problem(
         HTTPStatus.INTERNAL_SERVER_ERROR,
-        "The server made a mistake, which is in its journal; the measurement goes on.",
+        "Something went wrong on the server; its journal says what. Measuring continues.",
         reason=Reason.SERVER_FAILED,
     )
 

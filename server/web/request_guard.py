@@ -56,7 +56,7 @@ class RequestGuard:
         if not self._hosts.allows(request.headers.get("Host", "")):
             raise Problem(
                 HTTPStatus.MISDIRECTED_REQUEST,
-                "This name is not one of the station's; open the address that it printed, "
+                "This name is not one of the station's; open the address it printed, "
                 "or start the server with --allow-host NAME.",
             )
         if request.headers.get("Transfer-Encoding"):
@@ -154,7 +154,7 @@ def _refusal(client: Identity, needed: Role) -> Problem:
         )
     return Problem(
         HTTPStatus.FORBIDDEN,
-        f"Only an {needed.word} may do this; pair the tablet again with "
+        f"Only an {needed.word} can do this; pair the tablet again with "
         f"`cablecoach pair --role {needed.word}`.",
         reason=Reason.OPERATOR_ONLY,
     )

@@ -27,11 +27,11 @@ ERRORS = {
     "_unauthorized",
 }
 FOR_PROGRAMS = {
-    "device/live/answering.py": ("of this version", "A key is", "no command", "lacks"),
-    "device/live/endpoints.py": ("too long a name", "may enter"),
+    "device/live/answering.py": ("from another version", "A key is", "no command", "lacks"),
+    "device/live/endpoints.py": ("too long for sockets", "may enter"),
     "device/live/idempotency.py": ("idempotency key",),
     "device/service/commands/dispatcher.py": ("This station cannot",),
-    "device/process/lock.py": ("cannot be used", "measures into"),
+    "device/process/lock.py": ("cannot be used", "already measuring into"),
     "device/service/commands/arguments.py": (
         "whole number",
         "a number from",
@@ -40,15 +40,15 @@ FOR_PROGRAMS = {
     ),
     "device/store/writing/athletes.py": ("of an athlete cannot be changed",),
     "device/store/checks.py": ("A note", "The unit", "The colour", "The {what} must"),
-    "device/store/connection.py": ("something else already",),
+    "device/store/connection.py": ("already holds something else",),
     "device/store/writing/corrections.py": ("of a set cannot be changed", "by number"),
     "device/store/writing/station_data.py": ("too long", "finite numbers", "cannot be kept"),
     "device/store/writing/transaction.py": ("key was used",),
     "device/store/writing/sets.py": (
         "still open",
         "no rep can",
-        "another rep",
-        "has ended already",
+        "a different rep",
+        "has already ended",
     ),
     "server/access/control_socket.py": ('answer["error"]', "another user", "No server answers"),
     "server/access/credentials.py": ("newer CableCoach", "cannot be opened"),

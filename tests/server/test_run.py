@@ -157,8 +157,8 @@ def test_where_one_half_dies_the_other_is_stopped_and_it_is_said(product, half):
     halves[half].kill()
     assert run.wait(15) == 1
     assert run.stderr is not None
-    name = {"device": "measuring", "server": "showing"}[half]
-    assert f"The {name} half ended by itself (killed by SIGKILL)" in run.stderr.read()
+    name = {"device": "device service", "server": "web server"}[half]
+    assert f"The {name} ended by itself (killed by SIGKILL)" in run.stderr.read()
     psutil.wait_procs(list(halves.values()), timeout=5)
     assert not any(child.is_running() for child in halves.values())
 

@@ -56,7 +56,7 @@ class Settings:
             if name in self._fixed:
                 raise CommandError(
                     ErrorCode.CONFLICT,
-                    f"{name} is set by {self._fixed[name]}; change it there, or remove it there.",
+                    f"{name} is set by {self._fixed[name]}; change or remove it there.",
                     Reason.SETTING_FIXED,
                     {"where": self._fixed[name]},
                 )

@@ -56,19 +56,19 @@ class Training:
             if "expected_set" in args and state.open_set_id != expected:
                 raise CommandError(
                     ErrorCode.CONFLICT,
-                    "Somebody else has started or ended a set just now; look.",
+                    "Another tablet has just started or ended a set. Check the screen.",
                     Reason.SET_MOVED_ON,
                 )
             if state.has_ended:
                 raise CommandError(
                     ErrorCode.UNAVAILABLE,
-                    "The recording has ended; start it again to go on.",
+                    "The recording has ended; start it again to continue.",
                     Reason.SOURCE_ENDED,
                 )
             if measuring.calibrating:
                 raise CommandError(
                     ErrorCode.CONFLICT,
-                    "A calibration is running; finish or cancel it, then start the set.",
+                    "A calibration is in progress; finish or cancel it, then start the set.",
                     Reason.CALIBRATION_RUNS,
                 )
             self.chosen = True
@@ -92,7 +92,9 @@ class Training:
                 )
             if set_id not in (None, state.open_set_id):
                 raise CommandError(
-                    ErrorCode.CONFLICT, "This set is not open any more; look.", Reason.SET_NOT_OPEN
+                    ErrorCode.CONFLICT,
+                    "This set is no longer open. Check the screen.",
+                    Reason.SET_NOT_OPEN,
                 )
             self._context.acquisition.tell(pipeline.end_set())
             return _told(state.last_object())

@@ -126,7 +126,7 @@ class AthleteWriter:
         for row in self._session.connection.execute("SELECT athlete_id, name FROM athletes"):
             if row["name"].casefold() == name.casefold() and row["athlete_id"] != but:
                 raise ConflictError(
-                    f"There is an athlete {row['name']} already.",
+                    f"There is already an athlete called {row['name']}.",
                     Reason.ATHLETE_EXISTS,
                     {"name": row["name"]},
                 )

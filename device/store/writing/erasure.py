@@ -51,7 +51,7 @@ class Erasure:
             self.finish()
         except OSError as error:
             raise ReadOnlyError(
-                "The athlete is not erased completely: the disk cannot be written; try again.",
+                "The athlete is not completely erased: the disk cannot be written to; try again.",
                 Reason.ERASURE_INCOMPLETE,
             ) from error
         return recordings

@@ -80,7 +80,7 @@ class SetWriter:
             )
             if known is not None:
                 if known["end_ns"] != rep.end_ns:
-                    raise ConflictError(f"Set {set_id} has another rep {rep.number} already.")
+                    raise ConflictError(f"Set {set_id} already has a different rep {rep.number}.")
                 return {"rep_id": known["rep_id"]}
             if self._session.row("sets", set_id)["ended"] is not None:
                 raise ConflictError(f"Set {set_id} has ended: no rep can be added.")
@@ -109,7 +109,7 @@ class SetWriter:
             if ended is None:
                 self._end(set_id, ended_ns, reason, at)
             elif ended != reason:
-                raise ConflictError(f"Set {set_id} has ended already ({ended}).")
+                raise ConflictError(f"Set {set_id} has already ended ({ended}).")
             return {}
 
         self._session.once(None, work)

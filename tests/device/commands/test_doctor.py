@@ -26,5 +26,5 @@ def test_with_a_station_that_runs(product):
     document = json.loads(out)
     assert document["health"]["source"]["name"] == "simulated"
     said = {finding["found"]: finding["level"] for finding in document["findings"]}
-    assert said["simulated delivers."] == "good"
+    assert said["simulated is sending data."] == "good"
     assert set(document["versions"]) >= {"cablecoach", "python", "sqlite", "zeromq"}

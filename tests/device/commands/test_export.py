@@ -87,7 +87,7 @@ def test_a_file_is_written_whole(data_dir: Path, tmp_path: Path) -> None:
     [
         (["--set", "99"], "There is no set 99."),
         (["--set", "1", "--from", "2026-01-01"], "either --set or dates"),
-        (["--from", "2026-02-02", "--to", "2026-02-01"], "--from lies after --to"),
+        (["--from", "2026-02-02", "--to", "2026-02-01"], "--from is after --to"),
         (["-o", "/nowhere/out.csv"], "cannot be written"),
         (["--from", "yesterday"], "does not match the format"),
     ],

@@ -69,7 +69,7 @@ def test_where_the_station_ends_the_file_is_whole(product, tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("taken.csv",), "exists already"),
+        (("taken.csv",), "already exists"),
         (("nowhere/at/all.csv",), "cannot be created"),
     ],
 )

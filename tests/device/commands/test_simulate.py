@@ -30,7 +30,7 @@ def test_nothing_is_overwritten(tmp_path):
     file.write_text("precious")
     result = run(file)
     assert result.exit_code == 2
-    assert "exists already" in result.output
+    assert "already exists" in result.output
     assert file.read_text() == "precious"
     assert not (tmp_path / "set.truth.json").exists()
     file.rename(tmp_path / "set.truth.json")

@@ -41,7 +41,7 @@ PROBLEMS = {
     "no computer with a header": (
         "gpio",
         {"model": ""},
-        "no Raspberry Pi",
+        "not a Raspberry Pi",
         "--source serial",
     ),
     "hx711 missing": (

@@ -43,14 +43,14 @@ def test_a_healthy_station_has_only_good_findings():
 @pytest.mark.parametrize(
     ("changes", "level", "words"),
     [
-        ({"source__delivers": False}, Level.PROBLEM, "delivers nothing. Look at its plug"),
+        ({"source__delivers": False}, Level.PROBLEM, "sends no data. Check its plug"),
         (
             {"source__delivers": False, "source__status": "Wrong baud?"},
             Level.PROBLEM,
-            "delivers nothing. Wrong baud?",
+            "sends no data. Wrong baud?",
         ),
         ({"source__delivers": False, "source__ended": True}, Level.NOTE, "has ended"),
-        ({"sensors__readings_per_s": 90.0}, Level.PROBLEM, "Only 90 a second"),
+        ({"sensors__readings_per_s": 90.0}, Level.PROBLEM, "Only 90 per second"),
         ({"sensors__load_per_s": 10.0}, Level.NOTE, "Connect RATE"),
         ({"sensors__load_per_s": 0.0}, Level.PROBLEM, "four wires"),
         ({"sensors__load_noise_n": 4.2}, Level.NOTE, "is 4.20 N"),
@@ -64,7 +64,7 @@ def test_a_healthy_station_has_only_good_findings():
         ({"faults": [{"kind": "x", "detail": "Plug it in."}]}, Level.PROBLEM, "Plug it in."),
         ({"calibration": "none"}, Level.NOTE, "follow the sensors' labels"),
         ({"calibration": "stale"}, Level.NOTE, "The wiring has changed"),
-        ({"process__hanging": ["writer"]}, Level.PROBLEM, "hang: writer"),
+        ({"process__hanging": ["writer"]}, Level.PROBLEM, "Stalled threads: writer"),
     ],
 )
 def test_what_is_wrong_is_said_with_what_to_do(changes, level, words):

@@ -69,7 +69,7 @@ def test_the_header_is_there_at_once_and_lines_after_flush(tmp_path: Path) -> No
 def test_nothing_is_overwritten(tmp_path: Path) -> None:
     path = tmp_path / "set.csv"
     path.write_text("precious")
-    with pytest.raises(UserError, match="exists already"):
+    with pytest.raises(UserError, match="already exists"):
         RecordingWriter(path, {})
     assert path.read_text() == "precious"
     with pytest.raises(UserError, match="cannot be created: No such file"):

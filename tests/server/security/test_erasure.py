@@ -70,7 +70,7 @@ def test_a_late_or_repeated_erasure_forgets_the_tablets_too(station, monkeypatch
     """The athlete is gone from the store; only the answer came too late."""
 
     def late(*_):
-        raise CommandError(code, "This takes longer than usual.")
+        raise CommandError(code, "This is taking longer than usual.")
 
     tablet = station.client("athlete", athlete_id=7)
     assert tablet.get("/api/v1/athletes").status_code == HTTPStatus.OK

@@ -62,7 +62,7 @@ def test_a_retried_rep_is_counted_once(
 def test_another_rep_of_the_same_number_is_refused(writer: StoreWriter, rep: MakeRep) -> None:
     set_id = writer.sets.open_set(PLAN, 0)
     writer.sets.add_rep(set_id, rep(1))
-    with pytest.raises(ConflictError, match="another rep 1"):
+    with pytest.raises(ConflictError, match="a different rep 1"):
         writer.sets.add_rep(set_id, replace(rep(1), end_ns=1))
 
 
@@ -97,7 +97,7 @@ def test_ending_again_changes_nothing_and_for_another_reason_is_refused(
     set_id = writer.sets.open_set(PLAN, 0)
     writer.sets.end_set(set_id, 1, EndReason.USER)
     writer.sets.end_set(set_id, 1, EndReason.USER)
-    with pytest.raises(ConflictError, match="ended already"):
+    with pytest.raises(ConflictError, match="already ended"):
         writer.sets.end_set(set_id, 1, EndReason.REST)
 
 
