@@ -8,7 +8,7 @@ RUN_OPTIONS ?=
 export WIRING ARCH PYTHON_VERSION WHEELHOUSE DESTDIR PURGE PYTHON
 
 # What developers measure; OPTIONS are those of the tool, `make accuracy OPTIONS=--help` lists them.
-TOOLS := accuracy contract latency page-latency reliability screenshots sensitivity tablets house
+TOOLS := accuracy contract house latency page-latency reliability screenshots sensitivity tablets
 OPTIONS ?=
 
 .PHONY: run test lint wheelhouse install uninstall $(TOOLS)
