@@ -1,4 +1,4 @@
-"""``python -m server`` is ``cablecoach``, for who starts one half from the other's interpreter."""
+"""``python -m server`` is ``cablecoach``, so that one process can start the other."""
 
 from server.cli import main
 

@@ -1,7 +1,7 @@
 """The addresses at which the two processes of one data folder meet.
 
 Both derive them from the data folder, so nobody has to tell one about the other, and two stations
-on one machine do not mix. Unix sockets are used: only who may enter their folder can connect.
+on one machine do not mix. Unix sockets are used: only users with access to their folder connect.
 """
 
 import hashlib

@@ -16,9 +16,9 @@ _QUEUED: Final = 2000  # messages a slow subscriber may be behind before it miss
 
 
 class Publisher:
-    """Stamps every broadcast with version, run and sequence number, and sends it to who listens.
+    """Stamps every broadcast with version, run and sequence number, and sends it to subscribers.
 
-    Never waits for a subscriber: who is too slow misses messages, and sees it by ``seq``. Belongs
+    Never waits: a subscriber that is too slow misses messages, and sees it by ``seq``. Belongs
     to the thread that made it.
 
     Attributes:
@@ -44,7 +44,7 @@ class Publisher:
         return {"v": VERSION, "run": self._run, "seq": self.seq, "t_ns": t_ns}
 
     def look(self) -> None:
-        """Hear who came and went."""
+        """Take note of subscribers that came and went."""
         with contextlib.suppress(zmq.Again):
             while True:
                 # First byte 1 or 0, then the topic: the first one subscribes, the last one leaves

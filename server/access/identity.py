@@ -1,4 +1,4 @@
-"""Who asks, and what such a one may do."""
+"""The client of a request, and what it may do."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -54,7 +54,7 @@ class FairQueue:
             if following is None:
                 del self._waiting[address]
                 self._in_hand[address] -= 1
-                self._in_hand += Counter()  # forgets who has none
+                self._in_hand += Counter()  # forgets addresses that have none
         if following is not None:
             self._begin(following)
 

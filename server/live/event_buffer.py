@@ -23,7 +23,7 @@ class Frame:
         topic: The event's name.
         run: Identity of the device process that sent it.
         seq: Its place in that run.
-        named: The event for who may see names.
+        named: The event for clients that may see names.
         public: The event for anyone on the network: without names and notes.
         athletes: The athletes of whom ``named`` tells.
     """
@@ -47,7 +47,7 @@ class Batch:
 
     Attributes:
         frames: In order of arrival.
-        named: Their events for who may see the names of ``athletes``.
+        named: Their events for clients that may see the names of ``athletes``.
         public: Their events for anyone.
         athletes: All of whom ``named`` tells.
     """

@@ -70,7 +70,7 @@ class RequestGuard:
             raise Problem(HTTPStatus.REQUEST_URI_TOO_LONG, "The address is too long.")
 
     def admit(self, request: Request, route: Route) -> Identity:
-        """Return who asks, if such a one may use the route.
+        """Return the client, if it may use the route.
 
         Raises:
             Problem: 401 or 403.
@@ -83,7 +83,7 @@ class RequestGuard:
         return client
 
     def identify(self, request: Request) -> Identity:
-        """Return who asks.
+        """Return the client.
 
         Raises:
             Problem: 401, where a token was sent that is none of ours.

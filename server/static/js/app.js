@@ -62,7 +62,7 @@ export class App {
     return athlete?.unit ?? this.prefs.get("unit") ?? "kg";
   }
 
-  /** The name to show for who trains. */
+  /** The name to show for the athlete in training. */
   athleteName() {
     const { athlete_id: id, athlete } = this.model.view.plan;
     const known = this.athletes.find((one) => one.athlete_id === id);

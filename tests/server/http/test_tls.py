@@ -1,4 +1,4 @@
-"""TLS: what is served through it, and that nobody who is slow in it holds a thread."""
+"""TLS: what is served through it, and that a slow client does not hold a thread."""
 
 import ssl
 import subprocess
