@@ -23,8 +23,6 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
         else:
             shutil.copy(ROOT / name, copy)
     command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation"]
-    subprocess.run(
-        [*command, "--wheel-dir", str(folder / "made"), str(copy)], check=True, timeout=110
-    )
+    subprocess.run([*command, "--wheel-dir", str(folder / "made"), str(copy)], check=True)
     (made,) = (folder / "made").glob("cablecoach-*.whl")
     return made

@@ -20,7 +20,7 @@ class ServiceManager:
         self._stack = stack
         self._socket = stack.enter_context(socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM))
         self._socket.bind(str(self._address))
-        self._socket.settimeout(10)
+        self._socket.settimeout(100)
 
     def start(self, script: Path, *arguments: str) -> subprocess.Popen[str]:
         environment = os.environ | {

@@ -68,7 +68,7 @@ def test_close_ends_it_at_once_from_another_thread():
     thread.start()
     source.close()
     source.close()
-    assert ended.wait(5)
+    assert ended.wait(100)
     thread.join(5)
 
 
