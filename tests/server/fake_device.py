@@ -308,7 +308,7 @@ class FakeDevice:
                 "situation": None,
                 "counters": {},
             },
-            "sensors": Statistics().as_dict(),
+            "sensors": Statistics(noise_n=lambda: None).as_dict(),
             "recording": {
                 "ok": True,
                 "reason": None,
