@@ -10,6 +10,7 @@ from device.pipeline import Pipeline
 from device.reps.events import RepConfirmed
 from device.sensors.reading import Reading
 from device.sensors.simulated.source import SimulatedSource
+from device.sources import trainee_tasks
 
 _BLOCK = 20_000
 
@@ -46,7 +47,7 @@ class Cost:
 
 def session(seconds: float, seed: int) -> tuple[Pipeline, list[Reading]]:
     """A fresh pipeline, and the readings of a simulated session at 200 a second."""
-    source = SimulatedSource(seed, speed=None)
+    source = SimulatedSource(trainee_tasks(), seed, speed=None)
     readings: list[Reading] = []
     for reading in source:
         if reading.t_ns >= seconds * 1e9:

@@ -7,7 +7,7 @@ from device.motion.estimator import MotionEstimator
 from device.motion.faults import FaultBoard
 from device.motion.sample import MotionSample
 from device.reps.detection.set_tracker import SetTracker
-from device.reps.detection.tuning import MIN_ROM_M, REST_S
+from device.reps.detection.tuning import REST_S
 from device.reps.detector import DetectorEvent, RepDetector
 from device.reps.events import EndReason, Event, LiveFrame, RepConfirmed
 from device.reps.plan import SetPlan
@@ -27,9 +27,17 @@ class Pipeline:
         factors: Factors,
         plan: SetPlan | None = None,
         *,
-        min_rom_m: float = MIN_ROM_M,
+        min_rom_m: float = 0.0,
         rest_s: float = REST_S,
     ) -> None:
+        """Measure with ``factors`` by ``plan``.
+
+        Args:
+            factors: What turns counts into newtons and metres.
+            plan: What the first set is.
+            min_rom_m: Shorter movements are not repetitions; 0 leaves it to the exercise.
+            rest_s: A pause of this length ends a set.
+        """
         self._factors = factors
         self._min_rom_m = min_rom_m
         self._due: tuple[float, float] | None = None
@@ -71,15 +79,13 @@ class Pipeline:
         """Set the plan for what comes; ends an open set where exercise, side or athlete change."""
         changed = any(getattr(plan, key) != getattr(self.plan, key) for key in _RESTART_KEYS)
         events = self._end(EndReason.CHANGED) if changed and self._sets.open else []
-        self._sets.plan = plan
-        self._use_reference()
+        self._use_plan(plan)
         return events
 
     def start_set(self, plan: SetPlan) -> list[Event]:
         """Open a set now, by the user; an open one is ended first."""
         events = self._end(EndReason.USER)
-        self._sets.plan = plan
-        self._use_reference()
+        self._use_plan(plan)
         events.append(self._sets.start(self._now_ns(), by_user=True))
         return events
 
@@ -122,6 +128,7 @@ class Pipeline:
             power_w=None if sample is None else sample.power_w,
             reference_rom_m=detector.reference_in_force_m,
             faults=self._board.active,
+            pace=detector.pace,
         )
 
     def _now_ns(self) -> int:
@@ -129,9 +136,10 @@ class Pipeline:
 
     def _new_detector(self) -> RepDetector:
         detector = RepDetector(
+            self.plan.exercise.spec,
             quantum_m=self._factors.quantum_m,
             load_delay_s=self._factors.load_delay_s,
-            min_rom_m=self._min_rom_m,
+            min_rom_m=self._least_rom_m,
         )
         detector.use_reference(self.plan.reference_rom_m)
         return detector
@@ -145,8 +153,14 @@ class Pipeline:
             self._min_rom_m = min_rom_m
             self._detector = self._new_detector()
 
-    def _use_reference(self) -> None:
-        self._detector.use_reference(self.plan.reference_rom_m)
+    @property
+    def _least_rom_m(self) -> float:
+        return self._min_rom_m or self.plan.exercise.spec.min_rom_m
+
+    def _use_plan(self, plan: SetPlan) -> None:
+        self._sets.plan = plan
+        self._detector.use_rules(plan.exercise.spec, self._least_rom_m)
+        self._detector.use_reference(plan.reference_rom_m)
 
     def _in_sets(self, caused: Iterable[DetectorEvent]) -> list[Event]:
         """Put the set's opening ahead of its first repetition."""

@@ -9,8 +9,8 @@ from device.pipeline import Pipeline
 from device.recordings.reader import RecordingReader
 from device.reps.document import rep_document
 from device.reps.events import Event, FaultRaised, Rejected, RepConfirmed, SetEnded, SetStarted
+from device.reps.exercises import SESSION, Exercise, Side, Variant
 from device.reps.plan import SetPlan
-from device.reps.rep import Exercise, Side, Variant
 
 _PROGRESS_EVERY = 20_000
 
@@ -47,10 +47,11 @@ def replay_document(
 
 def plan_from_header(header: Any) -> SetPlan:
     """The exercise, side, variant and weight that a recording's header names, where it does."""
+    exercise = _member(Exercise, header.get("exercise"), SESSION[0])
     weight = header.get("weight_kg")
     return SetPlan(
-        exercise=_member(Exercise, header.get("exercise"), Exercise.ROW),
-        side=_member(Side, header.get("side"), Side.LEFT),
+        exercise=exercise,
+        side=_member(Side, header.get("side"), exercise.spec.sides[0]),
         variant=_member(Variant, header.get("variant"), Variant.STATIC),
         weight_kg=float(weight) if isinstance(weight, int | float) else None,
     )

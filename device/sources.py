@@ -6,7 +6,7 @@ A machine without direct wiring has no ``RPi.GPIO``, and a simulation needs no s
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from device.calibration.factors import Factors
 from device.calibration.nominal import nominal_factors
@@ -14,14 +14,19 @@ from device.calibration.recorded import factors_from_header
 from device.config import Config
 from device.errors import UserError
 from device.recordings.format import Header
+from device.reps.exercises import SESSION, Exercise
 from device.sensors.capabilities import (
     ButtonInput,
     CueOutput,
     SelfReport,
     StandingClock,
+    Turn,
     TurnTaking,
 )
 from device.sensors.reading import Source
+
+if TYPE_CHECKING:
+    from device.sensors.simulated.source import Task
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,10 +88,33 @@ def open_source(config: Config, speed: float = 1.0) -> Opened:
     return make(config, speed)
 
 
+def trainee_tasks() -> "tuple[Task, ...]":
+    """Each exercise and side as the simulated trainee does it, those of a session in its order."""
+    from device.sensors.simulated.source import Task
+
+    others = (exercise for exercise in Exercise if exercise not in SESSION)
+    return tuple(
+        Task(
+            Turn(exercise, side),
+            range_m=exercise.spec.usual_rom_m,
+            hold_s=trainee_hold_s(exercise),
+            in_session=exercise in SESSION,
+        )
+        for exercise in (*SESSION, *others)
+        for side in exercise.spec.sides
+    )
+
+
+def trainee_hold_s(exercise: Exercise) -> tuple[float, float]:
+    """From and to: most holds of the simulated trainee reach what is asked for, and some do not."""
+    target_s = exercise.spec.hold_target_s
+    return (0.0, 0.3) if target_s is None else (0.85 * target_s, 1.5 * target_s)
+
+
 def _simulated(config: Config, speed: float) -> Opened:
     from device.sensors.simulated.source import SimulatedSource
 
-    source = SimulatedSource(config.simulated_seed, speed)
+    source = SimulatedSource(trainee_tasks(), config.simulated_seed, speed)
     return Opened(
         source=source,
         factors=factors_from_header(source.header),
@@ -115,7 +143,8 @@ def _replay(path: str, speed: float) -> Opened:
 def _stepped(path: str, seed: int) -> Opened:
     from device.sensors.stepped.source import SteppedSource
 
-    source = SteppedSource(path, seed)
+    first = SESSION[0]
+    source = SteppedSource(path, Turn(first, first.spec.sides[0]), seed)
     return Opened(
         source=source,
         factors=factors_from_header(source.header),

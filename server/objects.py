@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Any, Final, Literal, NotRequired, TypedDict
 
+from device.objects.coaching import ExerciseObject, LimitsObject
 from device.objects.health import HealthObject
 from device.objects.sets import AthleteObject, SetObject
 from device.objects.stream import (
@@ -29,6 +30,8 @@ class ShownState(PresentState):
     """The state as one client sees it: the event ``state``, and the answer to a request."""
 
     role: Annotated[RoleWord, "What this client may do."]
+    exercises: Annotated[list[ExerciseObject], "Every exercise with its rules."]
+    limits: Annotated[LimitsObject, "What the station takes."]
 
 
 EVENTS: Final[Mapping[str, type]] = {

@@ -1,17 +1,19 @@
 """What the server reads from the training store, without asking the device process."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from device.curves import read_samples
 from device.errors import NotFoundError, Reason, UserError
-from device.objects.answers import SamplesObject, TrendObject
+from device.objects.answers import SamplesObject
 from device.objects.calibration import CalibrationObject
+from device.objects.coaching import ComparisonObject, TrendsObject
 from device.objects.sets import AthleteObject, SetObject
 from device.recordings.archive import RecordingArchive
-from device.reps.rep import Exercise, Side
+from device.reps.exercises import Exercise, Side
+from device.reps.scoring.trends import comparison_of, trends_of
 from device.store.layout import StoreLayout
 from device.store.reading.csv_export import csv_lines
 from device.store.reading.documents import athlete_document, set_document
@@ -114,10 +116,24 @@ class TrainingData:
         path = self._recordings.path_of(record.set.recording)
         return read_samples(path) if path.exists() else None
 
-    def trends(self, athlete_id: int | None, exercise: str | None) -> list[TrendObject]:
-        """One row a set with repetitions, oldest first."""
-        wanted = Filter(athletes=frozenset({athlete_id}), exercise=exercise)
-        return [_trend(r) for r in self._reader.each_set(wanted.query()) if r.reps]
+    def trends(self, wanted: Filter, limit: int) -> TrendsObject:
+        """How the latest ``limit`` sets of one exercise went.
+
+        Where ``wanted`` names no exercise, it is that of the latest set.
+        """
+        if wanted.exercise is None:
+            latest, _ = self.sets(wanted, 1, None)
+            if latest:
+                wanted = replace(wanted, exercise=latest[0]["plan"]["exercise"])
+        found, _ = self.sets(wanted, limit, None)
+        return trends_of(found)
+
+    def comparison(self, found: SetObject, limit: int) -> ComparisonObject:
+        """A set beside the latest ``limit`` ones of its athlete and exercise."""
+        plan = found["plan"]
+        alike = Filter(athletes=frozenset({plan["athlete_id"]}), exercise=plan["exercise"])
+        others, _ = self.sets(alike, limit, None)
+        return comparison_of(found, others)
 
     def calibrations(self) -> list[CalibrationObject]:
         """The calibrations, newest first."""
@@ -141,34 +157,3 @@ class TrainingData:
             return self._reader.set(set_id)
         except NotFoundError:
             return None
-
-
-def _trend(record: SetRecord) -> TrendObject:
-    """One row of the history plots; means are over repetitions without flags where there are."""
-    stored = record.set
-    clean = [r.rep for r in record.reps if not r.rep.flags] or [r.rep for r in record.reps]
-    count = len(clean)
-    return {
-        "set_id": stored.set_id,
-        "started_at": record.began.iso(),
-        "exercise": str(stored.plan.exercise),
-        "side": str(stored.plan.side),
-        "variant": str(stored.plan.variant),
-        "weight_kg": stored.plan.weight_kg,
-        "reps": len(record.reps),
-        "good_reps": sum(r.rep.verdict == "good" for r in record.reps),
-        "mean_rom_m": sum(rep.rom_m for rep in clean) / count,
-        "mean_hold_s": sum(rep.hold_s for rep in clean) / count,
-        "mean_velocity_m_s": sum(rep.mean_velocity_m_s for rep in clean) / count,
-        "peak_velocity_m_s": max(rep.peak_velocity_m_s for rep in clean),
-        "peak_power_w": max(
-            (rep.peak_power_w for rep in clean if rep.peak_power_w is not None), default=None
-        ),
-        "work_j": _total(rep.work_j for rep in clean),
-        "flagged": count != len(record.reps) or any(rep.flags for rep in clean),
-    }
-
-
-def _total(values: Iterator[float | None]) -> float | None:
-    known = [value for value in values if value is not None]
-    return sum(known) if known else None

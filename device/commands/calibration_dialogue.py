@@ -12,12 +12,10 @@ from device.calibration.refusal import RefusalCode, sentence
 from device.errors import UserError
 from device.live.messages import ErrorCode
 from device.live.refusal import CommandError
+from device.units import KG_PER_LB
 
 Ask = Callable[[str, dict[str, Any]], dict[str, Any]]
 """Takes a step with its values; returns the answer, or raises ``UserError`` where refused."""
-
-KG_PER_LB: Final = 0.45359237
-"""The international avoirdupois pound, exactly (1959)."""
 
 _REDRAW_S: Final = 0.3
 _QUIT: Final = "q"

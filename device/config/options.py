@@ -89,11 +89,11 @@ class Config:
     )
 
     min_rom_m: float = option(
-        0.15,
-        "Shorter movements of the handle are not repetitions.",
+        0.0,
+        "Shorter movements of the handle are not repetitions; 0 leaves it to the exercise.",
         group="Training",
         unit="m",
-        low=0.02,
+        low=0,
         high=1,
         page=True,
     )

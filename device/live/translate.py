@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from device.objects.coaching import PaceObject
 from device.objects.station import LiveObject
 from device.objects.stream import FaultFields, PhaseFields, RepFields
 from device.reps.events import (
@@ -11,6 +12,7 @@ from device.reps.events import (
     FaultRaised,
     HoldReached,
     LiveFrame,
+    Pace,
     PhaseChanged,
     Rejected,
     RepTopped,
@@ -39,6 +41,15 @@ def live_fields(frame: LiveFrame, set_started_ns: int | None) -> LiveObject:
         "power_w": _rounded(frame.power_w),
         "reference_rom_m": _rounded(frame.reference_rom_m),
         "set_elapsed_s": _rounded(elapsed_s),
+        "pace": None if frame.pace is None else _pace(frame.pace),
+    }
+
+
+def _pace(pace: Pace) -> PaceObject:
+    return {
+        "least_s": round(pace.least_s, 4),
+        "guide_s": round(pace.guide_s, 4),
+        "hurry": pace.hurry,
     }
 
 

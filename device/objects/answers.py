@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Annotated, Any, NotRequired, TypedDict
 
 from device.objects.sets import AthleteObject, PlanObject, SetObject
-from device.objects.words import SideWord, TimeQualityWord
+from device.objects.words import TimeQualityWord
 
 
 class EmptyAnswer(TypedDict):
@@ -59,29 +59,3 @@ class SamplesObject(TypedDict):
     position_m: Annotated[list[float], "Position of the handle."]
     velocity_m_s: Annotated[list[float], "Velocity of the handle."]
     force_n: Annotated[list[float | None], "Force on the cable; `null` where it was not measured."]
-
-
-class TrendObject(TypedDict):
-    """One set for the history plots; figures leave flagged repetitions out where others are."""
-
-    set_id: Annotated[int, "Key in the store."]
-    started_at: Annotated[str | None, "Its beginning, ISO 8601 with offset."]
-    exercise: Annotated[str, "Key of the exercise."]
-    side: Annotated[SideWord, "The side that worked."]
-    variant: Annotated[str, "Key of the variant of the exercise."]
-    weight_kg: Annotated[float | None, "What the stack was set to, where somebody said."]
-    reps: Annotated[int, "How many repetitions."]
-    good_reps: Annotated[int, "How many of them were good."]
-    mean_rom_m: Annotated[float, "Mean range of motion."]
-    mean_hold_s: Annotated[float, "Mean hold."]
-    mean_velocity_m_s: Annotated[float, "Mean of the mean velocities."]
-    peak_velocity_m_s: Annotated[float, "Highest velocity."]
-    peak_power_w: Annotated[float | None, "Highest power."]
-    work_j: Annotated[float | None, "Work in all."]
-    flagged: Annotated[bool, "Whether a repetition is doubtful."]
-
-
-class TrendsAnswer(TypedDict):
-    """One row per set, oldest first."""
-
-    sets: Annotated[list[TrendObject], "The sets."]

@@ -12,7 +12,7 @@ class RepMetrics(TypedDict):
     rom_pct: float | None
     concentric_s: float
     hold_s: float
-    held: bool
+    held: bool | None
     eccentric_s: float
     tempo: str
     mean_velocity_m_s: float

@@ -2,6 +2,7 @@
 
 from typing import Annotated, Literal, TypedDict
 
+from device.objects.coaching import AdviceObject, SummaryObject
 from device.objects.rep import RepObject
 from device.objects.words import EndWord, SideWord, TimeQualityWord, UnitWord
 
@@ -48,4 +49,6 @@ class SetObject(TypedDict):
     weight_step: Annotated[
         Literal[-1, 0, 1], "How to go on: a step heavier (1), the same (0), a step lighter (-1)."
     ]
+    summary: Annotated[SummaryObject, "The set in figures."]
+    advice: Annotated[AdviceObject, "What to say after it."]
     reps: Annotated[list[RepObject], "Its repetitions, those put away left out."]

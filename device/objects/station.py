@@ -2,6 +2,7 @@
 
 from typing import Annotated, TypedDict
 
+from device.objects.coaching import PaceObject
 from device.objects.sets import PlanObject, SetObject
 from device.objects.words import PhaseWord, TimeQualityWord
 
@@ -19,6 +20,7 @@ class LiveObject(TypedDict):
     power_w: Annotated[float | None, "Force times velocity."]
     reference_rom_m: Annotated[float | None, "The range to reach; `null` until it is known."]
     set_elapsed_s: Annotated[float | None, "Age of the open set; `null` while none is open."]
+    pace: Annotated[PaceObject | None, "How the release goes; `null` outside one."]
 
 
 class FaultObject(TypedDict):

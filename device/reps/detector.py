@@ -13,16 +13,18 @@ from device.reps.detection.tuning import (
     HOME_SHARE,
     LIKE_LEAST_SHARE,
     LIKE_MOST_SHARE,
-    MIN_ROM_M,
     NO_LOAD_SHARE,
     REBOUND_NS,
     REBOUND_SHARE,
     TOO_LONG_NS,
     UNSEEN_NS,
 )
-from device.reps.events import HoldReached, PhaseChanged, Rejected, RepConfirmed, RepTopped
-from device.reps.rep import POSITION_FLAGS, Phase, RejectReason, Rep, RepFlag
+from device.reps.events import HoldReached, Pace, PhaseChanged, Rejected, RepConfirmed, RepTopped
+from device.reps.exercises import ExerciseSpec
+from device.reps.rep import Phase, RejectReason, Rep, RepFlag
+from device.reps.scoring.pace import pace_of
 from device.reps.scoring.scorer import Measured, SetContext, measure, score
+from device.reps.scoring.summary import has_sound_range
 from device.reps.scoring.verdict import reference_rom_m
 from device.sensors.reading import Fault
 
@@ -44,11 +46,15 @@ class RepDetector:
     before it, or when the load that the other repetitions had is missing.
     """
 
-    def __init__(self, *, quantum_m: float, load_delay_s: float, min_rom_m: float = MIN_ROM_M):
+    def __init__(
+        self, rules: ExerciseSpec, *, quantum_m: float, load_delay_s: float, min_rom_m: float
+    ) -> None:
+        self._rules = rules
         self._quantum_m = quantum_m
         self._load_delay_s = load_delay_s
         self._tracker = ExcursionTracker(min_rom_m=min_rom_m, quantum_m=quantum_m)
         self.phases = PhaseTracker(self._tracker)
+        self.phases.use_hold_target(rules.hold_target_s)
         self._trace = SampleWindow()
         self._reps: list[Rep] = []
         self._home_m: float | None = None
@@ -76,6 +82,26 @@ class RepDetector:
         if self._arriving is not None:
             return self._arriving[0].excursion.start_ns
         return self._tracker.base_ns if self._tracker.out else self._t_ns - UNSEEN_NS
+
+    def use_rules(self, rules: ExerciseSpec, min_rom_m: float) -> None:
+        """Judge by another exercise's row; no set may be open."""
+        self._rules = rules
+        self._tracker.min_rom_m = min_rom_m
+        self.phases.use_hold_target(rules.hold_target_s)
+
+    @property
+    def pace(self) -> Pace | None:
+        """How the present release goes; ``None`` outside one."""
+        phases, tracker = self.phases, self._tracker
+        if phases.phase is not Phase.ECCENTRIC:
+            return None
+        top_m = tracker.high_m - tracker.base_m
+        return pace_of(
+            self._rules,
+            pull_s=phases.pull_s or 0.0,
+            elapsed_s=(self._t_ns - phases.since_ns) * 1e-9,
+            returned=1.0 - self.excursion_m / top_m if top_m > 0.0 else 0.0,
+        )
 
     def use_reference(self, reference_rom_m: float | None) -> None:
         """Set the athlete's range; ``None`` learns one from the set's own repetitions."""
@@ -224,6 +250,7 @@ class RepDetector:
     def _confirm(self, measured: Measured) -> list[DetectorEvent]:
         excursion = measured.excursion
         context = SetContext(
+            rules=self._rules,
             number=len(self._reps) + 1,
             fastest_m_s=max((rep.mean_velocity_m_s for rep in self._reps), default=0.0),
             last_end_ns=self._reps[-1].end_ns if self._reps else None,
@@ -243,7 +270,7 @@ class RepDetector:
         return tuple(flag for flag in RepFlag if self._flagged_ns.get(flag, -1) >= start_ns)
 
     def _learn_reference(self) -> None:
-        sound = [rep.rom_m for rep in self._reps if POSITION_FLAGS.isdisjoint(rep.flags)]
+        sound = [rep.rom_m for rep in self._reps if has_sound_range(rep.flags)]
         self._own_reference_m = reference_rom_m(sound)
         self.phases.reference_rom_m = self.reference_in_force_m
 

@@ -24,7 +24,7 @@ class PhaseChanged(NamedTuple):
 
 
 class HoldReached(NamedTuple):
-    """The end position has been held for a full second, by the causal estimate."""
+    """The end position has been held as long as the exercise asks, by the causal estimate."""
 
     t_ns: int
 
@@ -87,6 +87,7 @@ __all__ = [
     "FaultRaised",
     "HoldReached",
     "LiveFrame",
+    "Pace",
     "PhaseChanged",
     "Rejected",
     "RepConfirmed",
@@ -108,6 +109,20 @@ Event = (
 )
 
 
+class Pace(NamedTuple):
+    """How a release goes, judged while there is still time to change it.
+
+    Attributes:
+        least_s: Seconds that it has to last.
+        guide_s: Seconds that an even, comfortable one takes.
+        hurry: Whether, going on like this, it would be over too soon.
+    """
+
+    least_s: float
+    guide_s: float
+    hurry: bool
+
+
 class LiveFrame(NamedTuple):
     """The present state of the exercise, for the screen; made when asked for, not every sample.
 
@@ -123,6 +138,7 @@ class LiveFrame(NamedTuple):
         power_w: Their product, or ``None``.
         reference_rom_m: The range to reach, or ``None`` until it is known.
         faults: The faults that hold at present.
+        pace: How the release goes; ``None`` outside one.
     """
 
     t_ns: int
@@ -136,3 +152,4 @@ class LiveFrame(NamedTuple):
     power_w: float | None
     reference_rom_m: float | None
     faults: tuple[FaultKind, ...]
+    pace: Pace | None = None

@@ -54,7 +54,14 @@ METRICS: Final = (
     ),
     Metric("concentric_s", "s", 4, "Pull", "From the start to the top: `top_s` − `start_s`."),
     Metric("hold_s", "s", 4, "Hold", "Time at the top: `release_s` − `top_s`."),
-    Metric("held", "", None, "Held", "Whether the hold reached the full second: `hold_s` ≥ 1."),
+    Metric(
+        "held",
+        "",
+        None,
+        "Held",
+        "Whether `hold_s` reached what the exercise asks for, such as a full second.",
+        "the exercise asks for no hold",
+    ),
     Metric("eccentric_s", "s", 4, "Release", "From the top back: `end_s` − `release_s`."),
     Metric(
         "tempo",

@@ -4,27 +4,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Exercise(StrEnum):
-    """The two exercises of a session."""
-
-    ROW = "row"
-    PUNCH = "punch"
-
-
-class Side(StrEnum):
-    """The arm that works."""
-
-    LEFT = "left"
-    RIGHT = "right"
-
-
-class Variant(StrEnum):
-    """How the legs take part in a row."""
-
-    STATIC = "static"
-    KNEE_DRIVE = "knee_drive"
-
-
 class Phase(StrEnum):
     """Where in a repetition the handle is.
 
@@ -120,7 +99,7 @@ class Rep:
     rom_m: float
     rom_pct: float | None
     hold_s: float
-    held: bool
+    held: bool | None
     concentric_s: float
     eccentric_s: float
     mean_velocity_m_s: float

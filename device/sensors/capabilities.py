@@ -52,11 +52,15 @@ class Turn(NamedTuple):
 
 
 class TurnTaking(Protocol):
-    """A source that decides by itself what is trained, as nobody chooses it on a tablet."""
+    """A source that decides by itself what is trained, until somebody chooses it on a tablet."""
 
     @property
     def turn(self) -> Turn:
         """What is being done at present; any thread may ask."""
+        ...
+
+    def ask_for(self, turn: Turn) -> None:
+        """Somebody chose that on a tablet: do it from the next set on. Any thread may call."""
         ...
 
 

@@ -52,7 +52,7 @@ class CalibratedPipeline:
         follow_drift: Whether the load cell's zero may be followed; not in a recording.
         now: The time by a trusted clock, or ``None``.
         found: Told of factors that shall be kept, how they were found, and the details.
-        min_rom_m: Shorter movements are not repetitions.
+        min_rom_m: Shorter movements are not repetitions; 0 leaves it to the exercise.
         rest_s: A pause of this length ends the set.
     """
 

@@ -15,7 +15,7 @@ from device.objects.station import FaultObject, LiveObject, StateObject
 from device.reps.document import plan_document
 from device.reps.events import LiveFrame
 from device.reps.plan import SetPlan
-from device.reps.scoring.verdict import next_weight_step
+from device.reps.scoring.advice import coaching_of
 from device.sensors.reading import Fault, Reading
 
 SILENT_AFTER_S = 1.0
@@ -287,7 +287,7 @@ class StationState:
                 "note": current.note,
                 "deleted": False,
                 "damaged_reps": current.damaged_reps,
-                "weight_step": next_weight_step([rep["verdict"] for rep in current.reps]),
+                **coaching_of(current.plan, current.reps),
                 "reps": list(current.reps),
             }
 

@@ -1,15 +1,15 @@
-"""Has the plan follow a simulated trainee, who chooses nothing on a tablet."""
+"""Has the plan follow a simulated trainee, and the trainee what is chosen on a tablet."""
 
 from dataclasses import replace
 
 from device.reps.events import LiveFrame
-from device.reps.rep import Exercise, Side
-from device.sensors.capabilities import TurnTaking
+from device.reps.exercises import Exercise, Side
+from device.sensors.capabilities import Turn, TurnTaking
 from device.service.commands.training import Training
 
 
 class TurnFollower:
-    """Follows until somebody does choose on a tablet, which goes before.
+    """Follows until somebody does choose on a tablet: then the trainee does that.
 
     Args:
         trainee: Says what is being done.
@@ -22,10 +22,11 @@ class TurnFollower:
         self._done = trainee.turn
 
     def frame(self, frame: LiveFrame) -> None:
-        """Called several times a second: look whether the trainee does something else now."""
-        turn = self._trainee.turn
-        if turn == self._done or self._training.chosen:
-            return
-        self._done = turn
-        exercise, side = Exercise(turn.exercise), Side(turn.side)
-        self._training.turn_to(replace(self._training.plan, exercise=exercise, side=side))
+        """Called several times a second: look whether one of them does something else now."""
+        plan, turn = self._training.plan, self._trainee.turn
+        if self._training.chosen:
+            self._trainee.ask_for(Turn(plan.exercise, plan.side))
+        elif turn != self._done:
+            self._done = turn
+            exercise, side = Exercise(turn.exercise), Side(turn.side)
+            self._training.turn_to(replace(plan, exercise=exercise, side=side))

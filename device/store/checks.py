@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from device.errors import Reason, StoreError
+from device.reps.exercises import Exercise
 
 LONGEST_NAME: Final = 60
 """Characters. What the API and the page say of it comes from here."""
@@ -74,6 +75,32 @@ def choice(what: str, value: Any, options: type[StrEnum]) -> str:
     except ValueError:
         words = " or ".join(options)
         raise StoreError(f"The {what} must be {words}.") from None
+
+
+def fitting(changes: dict[str, Any], before: dict[str, Any]) -> dict[str, Any]:
+    """Changes of a plan or of a set, with the side and the variant that its exercise has.
+
+    Args:
+        changes: Checked words by ``exercise``, ``side`` and ``variant``, and whatever else.
+        before: What holds where ``changes`` says nothing.
+
+    Returns:
+        The changes; another exercise brings its own first side or variant with it where it has
+        not got the one that was.
+
+    Raises:
+        StoreError: A side or variant is asked for that the exercise has not got.
+    """
+    exercise = Exercise((before | changes)["exercise"])
+    spec = exercise.spec
+    fitted = dict(changes)
+    for name, words in (("side", spec.sides), ("variant", spec.variants)):
+        if fitted.get(name, words[0]) not in words:
+            offered = " or ".join(words)
+            raise StoreError(f"The {name} of a {exercise} must be {offered}.")
+        if "exercise" in fitted and fitted.get(name, before[name]) not in words:
+            fitted[name] = words[0]
+    return fitted
 
 
 def _is_text(value: Any) -> bool:

@@ -14,8 +14,9 @@ from typing import Any, Final, get_args
 from device.calibration.factors import Factors
 from device.clock.stamp import Stamp
 from device.reps.events import EndReason
+from device.reps.exercises import Exercise, Side, Variant
 from device.reps.plan import SetPlan
-from device.reps.rep import Exercise, Reason, Rep, RepFlag, Side, Variant
+from device.reps.rep import Reason, Rep, RepFlag
 
 Value = int | float | str | None
 
@@ -166,7 +167,7 @@ def read_rep(row: Mapping[str, Any]) -> StoredRep:
     """
     with _whole(row):
         values = {name: row[name] for name in _REP_FIELDS}
-        values["held"] = bool(row["held"])
+        values["held"] = None if row["held"] is None else bool(row["held"])
         values["reasons"] = tuple(Reason(word) for word in row["reasons"].split())
         values["flags"] = tuple(RepFlag(word) for word in row["flags"].split())
         return StoredRep(

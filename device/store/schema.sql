@@ -1,4 +1,4 @@
--- The training store, version 3. A fresh database is made from this file; an older one is brought
+-- The training store, version 4. A fresh database is made from this file; an older one is brought
 -- here by migrations/NNNN_*.sql, and a test holds that both end up the same.
 --
 -- Every row that tells of something happening carries station, run_id and seq (its event: exactly
@@ -84,7 +84,7 @@ CREATE TABLE reps (
     rom_m     REAL    NOT NULL,
     rom_pct   REAL,
     hold_s    REAL    NOT NULL,
-    held      INTEGER NOT NULL,
+    held      INTEGER,                             -- NULL where the exercise asks for no hold
     concentric_s REAL NOT NULL,
     eccentric_s REAL  NOT NULL,
     mean_velocity_m_s REAL NOT NULL,

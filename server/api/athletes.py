@@ -4,14 +4,13 @@ from http import HTTPStatus
 
 from device.errors import Reason
 from device.live.messages import Command
-from device.objects.answers import AthleteAnswer, TrendsAnswer
-from device.reps.rep import Exercise
+from device.objects.answers import AthleteAnswer
 from server.access.identity import Role
 from server.api.visibility import check_athlete
 from server.objects import AthletesAnswer
 from server.web.problems import Problem
 from server.web.routing import Call, Reply, Route
-from server.web.schemas import BIGGEST_ID, COLOUR, IDENTITY, NAME, UNIT, fields, some_of, words
+from server.web.schemas import BIGGEST_ID, COLOUR, NAME, UNIT, fields, some_of
 
 _ATHLETE = f"/api/v1/athletes/<int(max={BIGGEST_ID}):athlete_id>"
 
@@ -71,14 +70,6 @@ def erase_athlete(call: Call) -> Reply:
             services.events.forget()
 
 
-def trends(call: Call) -> Reply:
-    """Give one row a set for the history plots."""
-    athlete_id = call.query.get("athlete", call.client.athlete_id)
-    check_athlete(call.client, athlete_id)
-    rows = call.services.training_data.trends(athlete_id, call.query.get("exercise"))
-    return Reply({"sets": rows})
-
-
 _FIELDS = {"name": NAME, "unit": UNIT, "colour": COLOUR}
 _MISSING = (HTTPStatus.NOT_FOUND,)
 
@@ -118,14 +109,5 @@ ROUTES = (
         "Erase an athlete everywhere",
         erase_athlete,
         errors=_MISSING,
-    ),
-    Route(
-        "GET",
-        "/api/v1/trends",
-        Role.ATHLETE,
-        "One row a set, for the history plots",
-        trends,
-        answer=TrendsAnswer,
-        query={"athlete": IDENTITY, "exercise": words(Exercise)},
     ),
 )

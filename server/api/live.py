@@ -6,6 +6,7 @@ from http import HTTPStatus
 
 from flask import Response, request
 
+from device.coaching_rules import exercise_objects, limits_object
 from device.errors import Reason
 from device.live.messages import Command
 from device.objects.answers import ClockAnswer
@@ -93,7 +94,13 @@ def clock(call: Call) -> Reply:
 
 
 def _shown(state: PresentState, client: Identity) -> ShownState:
-    return {**state_for(client, state), "role": client.role.word}
+    """The state for a client, with what a page cannot know by itself."""
+    return {
+        **state_for(client, state),
+        "role": client.role.word,
+        "exercises": exercise_objects(),
+        "limits": limits_object(),
+    }
 
 
 def _still_known(services: Services, client: Identity) -> Callable[[], bool]:

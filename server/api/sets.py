@@ -7,8 +7,9 @@ from typing import Any
 from device.errors import Reason
 from device.live.messages import Command
 from device.objects.answers import SamplesObject, SetAnswer
+from device.objects.coaching import ComparisonObject, TrendsObject
 from device.objects.sets import SetObject
-from device.reps.rep import Exercise, Side
+from device.reps.exercises import Exercise, Side
 from device.store.checks import LONGEST_NOTE
 from server.access.identity import Role
 from server.api.visibility import check_athlete, find_set, no_such_set, shown_set
@@ -29,6 +30,12 @@ from server.web.schemas import (
 
 _PAGE = 50
 """Sets in one answer where the client asks for no number."""
+
+_TREND = 100
+"""Sets of a trend where the client asks for no number: a year of one exercise and side."""
+
+_COMPARED = 60
+"""Latest sets among which the ones to compare with are looked for."""
 
 _SET = f"/api/v1/sets/<int(max={BIGGEST_ID}):set_id>"
 _REP = f"/api/v1/reps/<int(max={BIGGEST_ID}):rep_id>"
@@ -70,6 +77,18 @@ def _day(call: Call, name: str) -> date | None:
 def get_set(call: Call) -> Reply:
     """Show one set."""
     return Reply(find_set(call.services, call.client, call.path["set_id"]))
+
+
+def trends(call: Call) -> Reply:
+    """Give one row a set of one exercise, and how uneven the sides were, for the history plots."""
+    shown = call.services.training_data.trends(wanted(call), call.query.get("limit", _TREND))
+    return Reply(dict(shown))
+
+
+def compare(call: Call) -> Reply:
+    """Put a set beside the one before it and the nearest of the other side."""
+    found = find_set(call.services, call.client, call.path["set_id"])
+    return Reply(dict(call.services.training_data.comparison(found, _COMPARED)))
 
 
 def get_samples(call: Call) -> Reply:
@@ -206,6 +225,24 @@ ROUTES = (
         get_samples,
         answer=SamplesObject,
         errors=_MISSING,
+    ),
+    Route(
+        "GET",
+        f"{_SET}/comparison",
+        Role.ATHLETE,
+        "Put a set beside the one before it and the other side",
+        compare,
+        answer=ComparisonObject,
+        errors=_MISSING,
+    ),
+    Route(
+        "GET",
+        "/api/v1/trends",
+        Role.ATHLETE,
+        "The sets of one exercise in figures, for the history plots",
+        trends,
+        answer=TrendsObject,
+        query={**FILTERS, "limit": _PAGING["limit"]},
     ),
     Route(
         "PATCH",

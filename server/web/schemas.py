@@ -6,7 +6,7 @@ What it gives is declared in ``device.objects`` and ``server.objects``; see ``ty
 from collections.abc import Mapping
 from typing import Any, Final
 
-from device.reps.rep import Exercise, Side, Variant
+from device.reps.exercises import Exercise, Side, Variant
 from device.store.checks import HEAVIEST_KG, LONGEST_NAME, UNITS
 from server.web.typed_schema import JsonSchema
 

@@ -5,7 +5,8 @@ from typing import Final
 
 from device.clock.anchors import TimeQuality
 from device.reps.events import EndReason
-from device.reps.rep import Phase, Reason, RejectReason, RepFlag, Side
+from device.reps.exercises import Side
+from device.reps.rep import Phase, Reason, RejectReason, RepFlag
 from device.store.checks import UNITS
 from server.access.identity import Role
 

@@ -22,8 +22,9 @@ from device.live.endpoints import Endpoints
 from device.live.translate import live_fields
 from device.objects.health import HealthObject
 from device.reps.events import EndReason, LiveFrame
+from device.reps.exercises import Exercise, Side, Variant
 from device.reps.plan import SetPlan
-from device.reps.rep import Exercise, Phase, Rep, Side, Variant
+from device.reps.rep import Phase, Rep
 from device.service.health.report import disk_of, versions
 from device.service.health.statistics import Statistics
 from device.store.layout import StoreLayout

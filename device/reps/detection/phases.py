@@ -1,5 +1,7 @@
 """The causal estimate of the phase, for the screen and the cues."""
 
+import math
+
 from device.reps.detection.excursion import ExcursionTracker
 from device.reps.detection.steadiness import Steadiness
 from device.reps.detection.tuning import (
@@ -18,18 +20,21 @@ from device.reps.detection.tuning import (
 from device.reps.events import HoldReached, PhaseChanged
 from device.reps.rep import Phase
 
-HOLD_TARGET_S = 1.0
-
 
 class PhaseTracker:
     """Follows the phase of one handle; see ``Phase`` for the state diagram.
 
     The ring on the screen shows ``hold_s``. It begins at 0 when the stop is known, which is up to
     0.1 s after it, and counts only while the handle is steady: what it shows, the score will hold.
+
+    Attributes:
+        pull_s: Duration of the latest pull, by the causal estimate; ``None`` before the first.
     """
 
     def __init__(self, tracker: ExcursionTracker) -> None:
         self._tracker = tracker
+        self._target_ns = math.inf
+        self.pull_s: float | None = None
         self._steadiness = Steadiness(tracker.quantum_m)
         self.phase = Phase.REST
         self.since_ns = 0
@@ -37,6 +42,10 @@ class PhaseTracker:
         self._held_until_ns = 0
         self._hold_m = 0.0
         self._reached = False
+
+    def use_hold_target(self, hold_target_s: float | None) -> None:
+        """From now on so many seconds are to be held; ``None`` where no hold is asked for."""
+        self._target_ns = math.inf if hold_target_s is None else hold_target_s * 1e9
 
     @property
     def hold_s(self) -> float:
@@ -90,7 +99,7 @@ class PhaseTracker:
             return self._enter(t_ns, Phase.CONCENTRIC, t_ns)
         if self._steadiness.update(t_ns, position_m) and slow_m_s > -CREEP_M_S:
             self._held_until_ns = t_ns
-            if not self._reached and t_ns - self.since_ns >= HOLD_TARGET_S * 1e9:
+            if not self._reached and t_ns - self.since_ns >= self._target_ns:
                 self._reached = True
                 return HoldReached(t_ns)
         return None
@@ -124,5 +133,8 @@ class PhaseTracker:
         )
 
     def _enter(self, t_ns: int, phase: Phase, since_ns: int) -> PhaseChanged:
-        self.phase, self.since_ns = phase, min(since_ns, t_ns)
+        since_ns = min(since_ns, t_ns)
+        if self.phase is Phase.CONCENTRIC:
+            self.pull_s = (since_ns - self.since_ns) * 1e-9
+        self.phase, self.since_ns = phase, since_ns
         return PhaseChanged(t_ns, phase, self.since_ns)

@@ -8,11 +8,6 @@ from typing import Final
 
 # The detector: which excursions are repetitions.
 
-MIN_ROM_M: Final = 0.15
-"""[m; chosen] Excursions below this are no repetitions: between fidgets (``fidgets`` reach 0.07 m)
-and the shortest repetitions (``short_range`` 0.30 m, partial ones 55 % of it). Less counts
-fidgets, more misses partial repetitions."""
-
 TOO_LONG_NS: Final = 30_000_000_000
 """[ns; chosen] An excursion is given up this long after its farthest point. Shorter cuts long
 holds, longer leaves a handle hooked somewhere as a repetition in progress."""
@@ -54,7 +49,7 @@ ARRIVING_MOST_NS: Final = 700_000_000
 longer delays the announcement where the fit errs."""
 
 UNSEEN_NS: Final = 1_500_000_000
-"""[ns; chosen] A pull that does not show yet may have begun this long ago: half of ``MIN_ROM_M``
+"""[ns; chosen] A pull that does not show yet may have begun this long ago: half of 0.15 m
 takes a slow minimum-jerk pull of 2.6 s about 0.8 s. Shorter lets a set or a calibration change
 fall into a pull; longer only delays them."""
 

@@ -6,8 +6,8 @@ from typing import NamedTuple
 import numpy as np
 
 from device.reps.detection.excursion import Excursion
-from device.reps.detection.phases import HOLD_TARGET_S
 from device.reps.detection.sample_window import SampleWindow
+from device.reps.exercises import ExerciseSpec
 from device.reps.fitting.refine import RepCourse, refine
 from device.reps.fitting.shapes import Array
 from device.reps.fitting.trajectory import Trajectory, make_trajectory
@@ -31,12 +31,14 @@ class SetContext:
     """What the score of a repetition takes from the set it belongs to.
 
     Attributes:
+        rules: The row of its exercise.
         number: The repetition's place in the set, from 1.
         fastest_m_s: Largest mean velocity of the set so far; 0 before the first.
         last_end_ns: When the repetition before ended; ``None`` before the first.
         reference_rom_m: The range to reach; ``None`` until it is known.
     """
 
+    rules: ExerciseSpec
     number: int
     fastest_m_s: float
     last_end_ns: int | None
@@ -169,7 +171,9 @@ def _rep(
     last_end_ns = times.start_ns if context.last_end_ns is None else context.last_end_ns
     bottom_s = (times.start_ns - last_end_ns) * 1e-9
     release_s = None if RepFlag.NO_RETURN in flags else times.eccentric_s
-    reasons = verdict.reasons_against(times.hold_s, rom_pct, times.concentric_s, release_s)
+    reasons = verdict.reasons_against(
+        context.rules, times.hold_s, rom_pct, times.concentric_s, release_s
+    )
     measured_forces = {
         field.name: getattr(forces, field.name) for field in fields(forces) if field.name != "flags"
     }
@@ -180,7 +184,7 @@ def _rep(
         detected_ns=measured.excursion.closed_ns,
         rom_m=measured.rom_m,
         rom_pct=rom_pct,
-        held=times.hold_s >= HOLD_TARGET_S,
+        held=verdict.is_held(context.rules, times.hold_s),
         mean_velocity_m_s=mean_m_s,
         mean_propulsive_velocity_m_s=_mean_propulsive_velocity(measured, mean_m_s),
         peak_velocity_m_s=phases.peak_velocity_m_s,

@@ -1,40 +1,49 @@
-"""What a coach would say of a repetition, of a set, and of the next weight."""
+"""What a coach would say of a repetition."""
 
 from collections.abc import Sequence
 from statistics import median
-from typing import Literal
 
-from device.reps.detection.phases import HOLD_TARGET_S
+from device.reps.exercises import ExerciseSpec
 from device.reps.rep import Reason
 
 GOOD = "good"
-RANGE_SHARE = 0.9
-RELEASE_LEAST_S = 1.0
-PULL_MOST_S = 1.5
 
-_DOSE_MOST = 10
-_DOSE_LEAST = 6
 _REFERENCE_REPS = 3
 
 
+def is_held(rules: ExerciseSpec, hold_s: float) -> bool | None:
+    """Whether the end position was held as long as the exercise asks; ``None`` if it does not."""
+    return None if rules.hold_target_s is None else hold_s >= rules.hold_target_s
+
+
+def least_release_s(rules: ExerciseSpec, pull_s: float) -> float:
+    """Seconds that the release of a pull of ``pull_s`` seconds has to last."""
+    return max(pull_s, rules.release_least_s)
+
+
 def reasons_against(
-    hold_s: float, rom_pct: float | None, concentric_s: float, eccentric_s: float | None
+    rules: ExerciseSpec,
+    hold_s: float,
+    rom_pct: float | None,
+    concentric_s: float,
+    eccentric_s: float | None,
 ) -> tuple[Reason, ...]:
     """Why a repetition is not good, most important first; empty where it is.
 
     Args:
+        rules: The row of its exercise.
         hold_s: Time held still at the end position.
         rom_pct: Range against the athlete's reference, in percent; ``None`` while unknown.
         concentric_s: Duration of the pull.
         eccentric_s: Duration of the release; ``None`` where the handle did not come back, so that
             nobody can know.
     """
-    fast = eccentric_s is not None and eccentric_s < max(concentric_s, RELEASE_LEAST_S)
+    fast = eccentric_s is not None and eccentric_s < least_release_s(rules, concentric_s)
     tests = (
-        (Reason.SHORT_HOLD, hold_s < HOLD_TARGET_S),
-        (Reason.SHORT_RANGE, rom_pct is not None and rom_pct < 100.0 * RANGE_SHARE),
+        (Reason.SHORT_HOLD, is_held(rules, hold_s) is False),
+        (Reason.SHORT_RANGE, rom_pct is not None and rom_pct < 100.0 * rules.range_share),
         (Reason.FAST_RELEASE, fast),
-        (Reason.SLOW_PULL, concentric_s > PULL_MOST_S),
+        (Reason.SLOW_PULL, concentric_s > rules.pull_most_s),
     )
     return tuple(reason for reason, holds in tests if holds)
 
@@ -55,15 +64,3 @@ def tempo(eccentric_s: float, bottom_s: float, concentric_s: float, top_s: float
     # A negative zero would be written with its sign.
     bottom_s = max(0.0, bottom_s)
     return f"{eccentric_s:.0f}-{bottom_s:.0f}-{pull}-{top_s:.0f}"
-
-
-def next_weight_step(verdicts: Sequence[str]) -> Literal[-1, 0, 1]:
-    """Double progression: +1 when all of ten were good, -1 under six good, else 0 (same weight).
-
-    Source: the product's dose of six to ten; the rule is the "2-for-2" family of progressions
-    (Baechle & Earle, *Essentials of Strength Training and Conditioning*).
-    """
-    good = sum(verdict == GOOD for verdict in verdicts)
-    if good >= _DOSE_MOST and good == len(verdicts):
-        return 1
-    return -1 if good < _DOSE_LEAST else 0

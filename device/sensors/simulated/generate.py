@@ -65,8 +65,6 @@ def _simulate(setup: Setup, condition: str, seed: int, rng: np.random.Generator)
         spoiled_s=setup.mishaps.spoiled_s(script.now_s),
     )
     header = station_header(setup)
-    header["exercise"] = "row" if style.two_hump else str(rng.choice(("row", "punch")))
-    header["side"] = str(rng.choice(("left", "right")))
     if style.two_hump:
         header["variant"] = "knee_drive"
     header["weight_kg"] = setup.machine.stack_kg

@@ -1,10 +1,10 @@
 """A live training session without hardware: sets, sides and rests without end."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from threading import Event
 from time import monotonic_ns
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -22,25 +22,39 @@ REST_S: Final[Span] = (32.0, 40.0)
 
 _STYLE: Final = Style(
     pull_s=(0.6, 1.0),
-    hold_s=(0.85, 1.5),
     release_s=(1.2, 2.2),
     bottom_s=(0.4, 1.2),
     lead_s=(3.0, 4.0),
     tail_s=REST_S,
     fatigue=0.08,
 )
-_RANGE_M: Final[dict[str, Span]] = {"row": (0.56, 0.64), "punch": (0.48, 0.55)}
-_TURNS: Final = (("row", "left"), ("row", "right"), ("punch", "left"), ("punch", "right"))
 _LEAST_WAIT_S: Final = 0.001
+
+
+class Task(NamedTuple):
+    """How the trainee does a turn.
+
+    Attributes:
+        turn: Which exercise and side it is.
+        range_m: What the full range of a set is drawn from.
+        hold_s: What the time at each end position is drawn from.
+        in_session: Whether it is done unasked, when it is due.
+    """
+
+    turn: Turn
+    range_m: Span
+    hold_s: Span = (0.85, 1.5)
+    in_session: bool = True
 
 
 class SimulatedSource(Closing):
     """A trainee on a cable machine, 200 readings a second, for ever.
 
-    Rows left and right, punches left and right, over and over. The same seed gives the same
-    session. Readings come in real time and are stamped with it; at ``speed`` 10 they come ten
-    times as fast, and their clock runs ten times as fast as the machine's, so that repetitions
-    keep their durations. With ``speed=None`` nothing waits, and stamps begin at 0.
+    The tasks of a session, over and over; once somebody asks for a turn, only that one, from the
+    next set on. The same seed gives the same session. Readings come in real time and are stamped
+    with it; at ``speed`` 10 they come ten times as fast, and their clock runs ten times as fast as
+    the machine's, so that repetitions keep their durations. With ``speed=None`` nothing waits, and
+    stamps begin at 0.
 
     Attributes:
         name: ``simulated``.
@@ -53,7 +67,13 @@ class SimulatedSource(Closing):
 
     name = "simulated"
 
-    def __init__(self, seed: int = 1, speed: float | None = 1.0, rest_s: Span = REST_S) -> None:
+    def __init__(
+        self,
+        tasks: Sequence[Task],
+        seed: int = 1,
+        speed: float | None = 1.0,
+        rest_s: Span = REST_S,
+    ) -> None:
         if speed is not None and not 0 < speed < float("inf"):
             raise UserError(f"The speed of the simulation is {speed}; it must be above 0.")
         self._rng = np.random.default_rng(seed)
@@ -61,7 +81,10 @@ class SimulatedSource(Closing):
         self._rest_s = rest_s
         self._setup = CONDITIONS["plain"].setup(self._rng)
         self._closed = Event()
-        self.turn = Turn(*_TURNS[0])
+        self._session_tasks = [task for task in tasks if task.in_session]
+        self._task_of = {task.turn: task for task in tasks}
+        self.turn = self._session_tasks[0].turn
+        self._asked_for: Turn | None = None
         self.header: dict[str, str | int | float] = {
             **station_header(self._setup),
             "weight_kg": self._setup.machine.stack_kg,
@@ -80,17 +103,28 @@ class SimulatedSource(Closing):
                     return
             yield Reading(started_ns + reading.t_ns, reading.encoder_count, reading.load_raw)
 
+    def ask_for(self, turn: Turn) -> None:
+        """Do that from the next set on; what the trainee does not know is left out."""
+        self._asked_for = turn
+
     def close(self) -> None:
         """End the session, at once even while it waits."""
         self._closed.set()
+
+    def _task(self, number: int) -> Task:
+        """What the set of that number is: the one asked for, else the next of the session."""
+        asked_for = self._asked_for
+        known = None if asked_for is None else self._task_of.get(asked_for)
+        return known or self._session_tasks[number % len(self._session_tasks)]
 
     def _session(self) -> Iterator[Reading]:
         """All sets in a row, from ``t_ns`` 0 on; each is made when the one before it is over."""
         period_ns = round(1e9 / self._setup.clock.rate_hz)
         set_ns, place_m, number = 0, 0.0, 0
         while True:
-            self.turn = Turn(*_TURNS[number % len(_TURNS)])
-            style = replace(_STYLE, tail_s=self._rest_s, range_m=_RANGE_M[self.turn.exercise])
+            task = self._task(number)
+            self.turn = task.turn
+            style = replace(_STYLE, tail_s=self._rest_s, range_m=task.range_m, hold_s=task.hold_s)
             script = perform(style, self._rng, place_m)
             readings = read_script(script, self._setup, self._rng)
             for t_ns, count, raw, _ in readings:

@@ -56,15 +56,16 @@ class SteppedSource(Closing):
 
     Args:
         path: Where the peer listens.
+        turn: What the trainee does at first.
         seed: Of the sensors' noise.
 
     Raises:
         UserError: Nobody listens there.
     """
 
-    def __init__(self, path: str, seed: int = 1) -> None:
+    def __init__(self, path: str, turn: Turn, seed: int = 1) -> None:
         self.name = f"stepped:{path}"
-        self.turn = Turn("row", "left")
+        self.turn = turn
         self._machine = SteppedMachine(seed)
         self.header: dict[str, str | int | float] = {
             **station_header(self._machine.setup),
@@ -82,6 +83,9 @@ class SteppedSource(Closing):
         except OSError as error:
             self._peer.close()
             raise UserError(f"Nobody listens at {path}: {error}.") from error
+
+    def ask_for(self, turn: Turn) -> None:
+        """Nothing: the peer alone says what is done."""
 
     def when_idle(self, idle: Callable[[bool], None]) -> None:
         """Call ``idle`` many times a second while the clock stands.

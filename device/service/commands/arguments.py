@@ -6,9 +6,9 @@ from typing import Any, Final
 
 from device.live.messages import ErrorCode
 from device.live.refusal import CommandError
+from device.reps.exercises import Exercise, Side, Variant
 from device.reps.plan import SetPlan
-from device.reps.rep import Exercise, Side, Variant
-from device.store.checks import check_weight_kg, choice
+from device.store.checks import check_weight_kg, choice, fitting
 
 Args = Mapping[str, Any]
 
@@ -37,7 +37,8 @@ def planned(plan: SetPlan, args: Args) -> SetPlan:
     elif "own_athlete_id" in args:
         own = optional_key(args, "own_athlete_id")
         chosen["athlete_id"] = own if plan.athlete_id is not None else None
-    return replace(plan, **chosen)
+    now = {name: getattr(plan, name) for name in ("exercise", "side", "variant")}
+    return replace(plan, **fitting(chosen, now))
 
 
 def key(args: Args, name: str) -> int:

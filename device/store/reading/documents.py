@@ -1,8 +1,9 @@
 """Sets and athletes as the objects of the wire."""
 
+from device.objects.rep import RepObject
 from device.objects.sets import AthleteObject, SetObject
 from device.reps.document import plan_document, rep_document
-from device.reps.scoring.verdict import next_weight_step
+from device.reps.scoring.advice import coaching_of
 from device.store.reading.set_records import SetRecord
 from device.store.rows import Athlete
 
@@ -24,6 +25,7 @@ def set_document(record: SetRecord) -> SetObject:
     source's clock knows better. ``started_s`` is on the clock of the repetitions and samples.
     """
     stored = record.set
+    reps: list[RepObject] = [{**rep_document(rep.rep), "rep_id": rep.rep_id} for rep in record.reps]
     until_ns = stored.ended_ns
     if until_ns is None:
         until_ns = max((rep.rep.end_ns for rep in record.reps), default=stored.started_ns)
@@ -39,6 +41,6 @@ def set_document(record: SetRecord) -> SetObject:
         "note": stored.note,
         "deleted": stored.deleted,
         "damaged_reps": record.damaged_reps,
-        "weight_step": next_weight_step([rep.rep.verdict for rep in record.reps]),
-        "reps": [{**rep_document(rep.rep), "rep_id": rep.rep_id} for rep in record.reps],
+        **coaching_of(stored.plan, reps),
+        "reps": reps,
     }

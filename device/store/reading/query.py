@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from device.reps.rep import Exercise, Side
+from device.reps.exercises import Exercise, Side
 from device.store.rows import Value
 
 

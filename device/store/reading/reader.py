@@ -10,7 +10,8 @@ from typing import Any, Final
 
 from device.clock.anchors import WallClock
 from device.errors import NotFoundError, Reason
-from device.reps.rep import Exercise, Side
+from device.reps.exercises import Exercise, Side
+from device.reps.scoring.summary import has_sound_range
 from device.store.connection import connect_memory, connect_reader, snapshot
 from device.store.errors import ReadOnlyError, unsaved_error
 from device.store.migrations import migrate
@@ -147,20 +148,22 @@ class StoreReader:
     ) -> float | None:
         """The range to reach: the median of the five longest repetitions of the latest 40 sets.
 
-        Flagged ones do not count, nor those put away. ``None`` for a guest, and until there are
-        three.
+        Those whose range is in doubt do not count, nor those put away. ``None`` for a guest, and
+        until there are three.
         """
         if athlete_id is None:
             return None
         with self._open() as connection:
             rows = all_rows(
                 connection,
-                "SELECT * FROM reps WHERE flags = '' AND NOT deleted AND set_id IN ("
+                "SELECT * FROM reps WHERE NOT deleted AND set_id IN ("
                 "SELECT set_id FROM sets WHERE athlete_id = ? AND exercise = ? AND side = ? "
                 "AND NOT deleted ORDER BY set_id DESC LIMIT ?)",
                 (athlete_id, str(exercise), str(side), _LATEST_SETS),
             )
-        ranges = sorted((rep.rep.rom_m for rep in whole_reps(rows)), reverse=True)
+        reps = (stored.rep for stored in whole_reps(rows))
+        sound = (rep.rom_m for rep in reps if has_sound_range(rep.flags))
+        ranges = sorted(sound, reverse=True)
         return median(ranges[:_BEST_REPS]) if len(ranges) >= _LEAST_REPS else None
 
     def _matching(

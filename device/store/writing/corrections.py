@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from device.errors import StoreError
-from device.reps.rep import Exercise, Side, Variant
-from device.store.checks import check_note, check_weight_kg, choice
+from device.reps.exercises import Exercise, Side, Variant
+from device.store.checks import check_note, check_weight_kg, choice, fitting
 from device.store.writing.transaction import Transaction
 
 CHANGEABLE: Final = ("exercise", "side", "variant", "weight_kg", "athlete_id", "note")
@@ -45,9 +45,10 @@ class CorrectionWriter:
         def work() -> dict[str, Any]:
             if checked.get("athlete_id") is not None:
                 self._session.row("athletes", checked["athlete_id"])
-            origin = self._session.event("set_changed", set_id=set_id, body=checked)
-            before = self._session.amend("sets", set_id, checked)
-            for name, value in checked.items():
+            fitted = fitting(checked, self._session.row("sets", set_id))
+            origin = self._session.event("set_changed", set_id=set_id, body=fitted)
+            before = self._session.amend("sets", set_id, fitted)
+            for name, value in fitted.items():
                 if value != before[name]:
                     self._session.insert(
                         "corrections",
@@ -59,7 +60,7 @@ class CorrectionWriter:
                             "after": json.dumps(value),
                         },
                     )
-            return {name: before[name] for name in checked}
+            return {name: before[name] for name in fitted}
 
         undo = self._session.once(key, work, "change_set")
         self._changed()

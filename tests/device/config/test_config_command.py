@@ -31,7 +31,7 @@ def test_the_table_names_every_option_and_its_origin(
     assert lines["port"] == ["port", "9000", "file"]
     assert lines["unit"] == ["unit", '"lb"', "CABLECOACH_UNIT"]
     assert lines["rest_s"] == ["rest_s", "20.0", "s", "--rest-s"]
-    assert lines["min_rom_m"] == ["min_rom_m", "0.15", "m", "default"]
+    assert lines["min_rom_m"] == ["min_rom_m", "0.0", "m", "default"]
 
 
 def test_json_is_whole(tmp_path: Path) -> None:

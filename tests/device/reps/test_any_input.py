@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from device.calibration.factors import Factors
 from device.pipeline import Pipeline
-from device.reps.detection.tuning import MIN_ROM_M
 from device.reps.events import RepConfirmed, SetEnded, SetStarted
+from device.reps.exercises import Exercise
 from device.sensors.reading import Reading
 
 ALL_FAULTS = 0xFF
@@ -82,7 +82,7 @@ def test_no_stream_of_readings_breaks_the_pipeline(stream):
             assert rep.number == number
             assert rep.start_ns < rep.top_ns <= rep.release_ns <= rep.end_ns <= rep.detected_ns
             assert rep.top_ns > last_top_ns
-            assert rep.rom_m >= MIN_ROM_M
+            assert rep.rom_m >= Exercise.ROW.spec.min_rom_m
             assert np.isfinite(rep.mean_velocity_m_s)
             assert np.isfinite(rep.peak_velocity_m_s)
             last_top_ns = rep.top_ns

@@ -16,13 +16,15 @@ from device.reps.events import (
     SetEnded,
     SetStarted,
 )
+from device.reps.exercises import Exercise, Side
 from device.reps.fitting.shapes import SINE, TRAPEZOID
+from device.reps.plan import SetPlan
 from device.reps.rep import POSITION_FLAGS, Phase, Reason, RejectReason, RepFlag
 from device.sensors.reading import Fault, Reading
 
 
-def run(handle, counts_per_metre=2000.0, **options):
-    pipeline = Pipeline(Factors(counts_per_metre=counts_per_metre))
+def run(handle, counts_per_metre=2000.0, plan=None, **options):
+    pipeline = Pipeline(Factors(counts_per_metre=counts_per_metre), plan)
     events = []
     for reading in handle.readings(abs(counts_per_metre), **options):
         if counts_per_metre < 0:
@@ -295,3 +297,37 @@ def test_a_restart_at_rest_leaves_no_mark(handle):
 def test_half_an_hour_of_nothing_is_nothing(handle):
     events = run(handle.wait(1800.0), rate_hz=20.0)
     assert of(events, RepConfirmed) + of(events, Rejected) == []
+
+
+def test_an_exercise_without_a_hold_is_not_judged_by_one(handle):
+    handle.wait(1.0)
+    for hold in (0.0, 0.3, 1.4):
+        handle.rep(rom_m=0.4, pull=0.8, hold=hold, back=1.5).wait(0.7)
+    handle.wait(1.0)
+    events = run(handle, plan=SetPlan(Exercise.PUSHDOWN, Side.BOTH))
+    assert [rep.reasons for rep in reps(events)] == [()] * 3
+    assert [rep.held for rep in reps(events)] == [None] * 3
+    assert reps(events)[2].tempo.endswith("-1")
+    assert not of(events, HoldReached)
+    assert len(of(run(handle), HoldReached)) == 1
+
+
+def test_another_exercise_is_judged_by_its_own_row_from_then_on(handle):
+    handle.wait(1.0).rep(rom_m=0.4, pull=0.8, hold=0.3, back=1.5).wait(2.0)
+    pipeline = Pipeline(Factors(counts_per_metre=2000.0), SetPlan(Exercise.PUSHDOWN, Side.BOTH))
+    pipeline.choose(SetPlan())
+    events = [event for reading in handle.readings(2000.0) for event in pipeline.feed(reading)]
+    assert [rep.reasons for rep in reps(events)] == [(Reason.SHORT_HOLD,)]
+
+
+def test_the_pace_is_told_while_the_handle_goes_back(handle):
+    handle.wait(1.0).rep(rom_m=0.5, pull=0.8, hold=1.2, back=0.5).wait(1.0)
+    pipeline = Pipeline(Factors(counts_per_metre=2000.0))
+    frames = []
+    for reading in handle.readings(2000.0):
+        pipeline.feed(reading)
+        frames.append(pipeline.live())
+    assert all((frame.pace is None) == (frame.phase is not Phase.ECCENTRIC) for frame in frames)
+    told = [frame.pace for frame in frames if frame.pace is not None]
+    assert any(pace.hurry for pace in told)
+    assert {round(pace.least_s, 1) for pace in told} == {1.0}

@@ -7,6 +7,7 @@ from device.live.messages import ErrorCode
 from device.live.refusal import CommandError
 from device.motion.faults import FaultKind
 from device.reps.events import RepConfirmed
+from device.reps.exercises import Exercise
 from device.reps.plan import SetPlan
 from device.sensors.reading import Reading
 from device.service.calibrated_pipeline import CalibratedPipeline
@@ -102,7 +103,7 @@ def test_a_fault_from_before_other_rules_is_cleared_after_them(measuring):
 
     feed(0, 40_000)
     assert feed(1, None) == [("FaultRaised", FaultKind.LOAD_CELL_LOST)]
-    measuring.train_by(SetPlan(exercise="punch"), 0.2, 60.0)
+    measuring.train_by(SetPlan(exercise=Exercise.PUNCH), 0.2, 60.0)
     assert measuring.live().faults == (FaultKind.LOAD_CELL_LOST,)
     assert measuring.pipeline.plan.exercise == "punch"
     assert feed(2, 40_000) == [("FaultCleared", FaultKind.LOAD_CELL_LOST)]

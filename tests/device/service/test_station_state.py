@@ -2,11 +2,13 @@
 
 import pytest
 from fake_clock import FakeClock
+from rep_objects import rep
 
 from device.clock.stamp import Stamp
 from device.reps.events import LiveFrame
+from device.reps.exercises import Side
 from device.reps.plan import SetPlan
-from device.reps.rep import Phase, Side
+from device.reps.rep import Phase
 from device.sensors.reading import Fault, Reading
 from device.service.station_state import CurrentSet, StationState
 
@@ -54,11 +56,11 @@ def test_the_first_phase_began_with_the_first_reading(state):
 
 def test_an_open_set_counts_its_time_and_the_reps_that_were_not_put_away(state):
     open_set(state)
-    state.add_rep({"rep": 1, "verdict": "good"})
-    state.add_rep({"rep": 2, "verdict": "good"})
+    state.add_rep(rep(1))
+    state.add_rep(rep(2))
     live = state.show(frame(112.0, reps=2))
     assert (live["set_elapsed_s"], live["rep_count"]) == (12.0, 2)
-    assert state.saved(7, 1, 71) == {"rep": 1, "verdict": "good", "rep_id": 71}
+    assert state.saved(7, 1, 71) == rep(1) | {"rep_id": 71}
     saved = {"set_id": 7, "reps": [], "note": "felt easy", "damaged_reps": 1}
     state.correct(SetPlan(side=Side.RIGHT), saved)
     assert state.show(frame(113.0, reps=2))["rep_count"] == 1  # the unsaved one stays
@@ -70,13 +72,13 @@ def test_an_open_set_counts_its_time_and_the_reps_that_were_not_put_away(state):
 
 def test_an_ended_set_is_the_last_one_and_its_late_savings_find_it(state):
     open_set(state)
-    state.add_rep({"rep": 1, "verdict": "good"})
+    state.add_rep(rep(1))
     state.end_set(int(130 * S), "rest")
     assert state.saved(7, 1, 71) is not None
     told = state.state("ntp")
     assert told["set"] is None
     assert told["last_set"]["elapsed_s"] == 30.0
-    assert told["last_set"]["reps"] == [{"rep": 1, "verdict": "good", "rep_id": 71}]
+    assert told["last_set"]["reps"] == [rep(1) | {"rep_id": 71}]
     assert told["last_set"]["weight_step"] == -1  # one good rep is far from six
     state.forget_set(7)
     assert state.state("ntp")["last_set"] is None
@@ -107,13 +109,13 @@ def test_a_silent_source_is_offline_whatever_it_said(state, clock):
 
 def test_a_rep_that_was_shared_does_not_change_when_it_is_saved(state):
     open_set(state)
-    shared = {"rep": 1, "verdict": "good"}
+    shared = rep(1)
     state.add_rep(shared)  # as the broadcaster's queue holds it
     before = state.state("ntp")
     current = state.open
     saved = state.saved(7, 1, 71)
-    assert saved == {"rep": 1, "verdict": "good", "rep_id": 71}
-    assert shared == {"rep": 1, "verdict": "good"}
+    assert saved == rep(1) | {"rep_id": 71}
+    assert shared == rep(1)
     assert before["set"]["reps"] == [shared]
     assert current.reps == (shared,)
     state.renumber(7, 8)

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from device.reps.events import EndReason
+from device.reps.exercises import Exercise, Side
 from device.reps.plan import SetPlan
-from device.reps.rep import Exercise, Rep, Side
+from device.reps.rep import Rep
 from device.store.layout import StoreLayout
 from device.store.reading.reader import StoreReader
 from device.store.recovery.opening import find_damage, open_store

@@ -1,7 +1,10 @@
 import pytest
 
+from device.reps.exercises import Exercise
 from device.reps.rep import Reason
 from device.reps.scoring import verdict
+
+ROW = Exercise.ROW.spec
 
 
 @pytest.mark.parametrize(
@@ -20,15 +23,19 @@ from device.reps.scoring import verdict
 def test_reasons_come_in_the_order_of_their_weight(
     hold_s, rom_pct, concentric_s, eccentric_s, expected
 ):
-    assert verdict.reasons_against(hold_s, rom_pct, concentric_s, eccentric_s) == expected
+    assert verdict.reasons_against(ROW, hold_s, rom_pct, concentric_s, eccentric_s) == expected
 
 
-@pytest.mark.parametrize(
-    ("good", "short", "step"),
-    [(10, 0, 1), (12, 0, 1), (11, 1, 0), (9, 0, 0), (6, 4, 0), (5, 5, -1), (0, 0, -1)],
-)
-def test_double_progression(good, short, step):
-    assert verdict.next_weight_step(["good"] * good + ["short_hold"] * short) == step
+def test_where_no_hold_is_asked_for_none_is_too_short_and_none_is_held():
+    rules = Exercise.PUSHDOWN.spec
+    assert verdict.reasons_against(rules, 0.0, 100.0, 0.8, 1.5) == ()
+    assert verdict.is_held(rules, 0.0) is verdict.is_held(rules, 5.0) is None
+    assert (verdict.is_held(ROW, 0.99), verdict.is_held(ROW, 1.0)) == (False, True)
+    assert verdict.reasons_against(rules, 0.0, 80.0, 1.6, 0.9) == (
+        Reason.SHORT_RANGE,
+        Reason.FAST_RELEASE,
+        Reason.SLOW_PULL,
+    )
 
 
 def test_the_reference_is_the_median_of_the_three_best():
@@ -51,5 +58,8 @@ def test_tempo_is_eccentric_bottom_concentric_top(times, expected):
 
 
 def test_of_a_handle_that_never_came_back_no_release_is_judged():
-    assert verdict.reasons_against(1.1, None, 0.8, None) == ()
-    assert verdict.reasons_against(0.5, None, 2.0, None) == (Reason.SHORT_HOLD, Reason.SLOW_PULL)
+    assert verdict.reasons_against(ROW, 1.1, None, 0.8, None) == ()
+    assert verdict.reasons_against(ROW, 0.5, None, 2.0, None) == (
+        Reason.SHORT_HOLD,
+        Reason.SLOW_PULL,
+    )

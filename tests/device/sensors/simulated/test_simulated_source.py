@@ -5,8 +5,15 @@ from time import monotonic_ns
 import numpy as np
 import pytest
 
+from device.calibration.recorded import factors_from_header
 from device.errors import UserError
+from device.pipeline import Pipeline
+from device.reps.events import RepConfirmed
+from device.reps.exercises import Exercise, Side
+from device.reps.plan import SetPlan
+from device.sensors.capabilities import Turn
 from device.sensors.simulated.source import SimulatedSource
+from device.sources import trainee_tasks
 
 
 def take(source, count):
@@ -14,13 +21,13 @@ def take(source, count):
 
 
 def test_the_same_seed_is_the_same_session():
-    first = take(SimulatedSource(seed=4, speed=None), 30_000)
-    assert first == take(SimulatedSource(seed=4, speed=None), 30_000)
-    assert first != take(SimulatedSource(seed=5, speed=None), 30_000)
+    first = take(SimulatedSource(trainee_tasks(), seed=4, speed=None), 30_000)
+    assert first == take(SimulatedSource(trainee_tasks(), seed=4, speed=None), 30_000)
+    assert first != take(SimulatedSource(trainee_tasks(), seed=5, speed=None), 30_000)
 
 
 def test_sets_sides_and_exercises_alternate_with_rests_without_a_jump():
-    source = SimulatedSource(seed=1, speed=None)
+    source = SimulatedSource(trainee_tasks(), seed=1, speed=None)
     turns, rest_begins = [source.turn], None
     previous = next(iter_ := iter(source))
     longest_rest_s = 0.0
@@ -45,8 +52,27 @@ def test_sets_sides_and_exercises_alternate_with_rests_without_a_jump():
     assert longest_rest_s > 32.0
 
 
+def test_from_the_next_set_on_it_does_what_somebody_asks_for():
+    source = SimulatedSource(trainee_tasks(), seed=1, speed=None)
+    readings = iter(source)
+    next(readings)
+    source.ask_for(Turn("pushdown", "both"))
+    assert source.turn == ("row", "left")
+    for _ in range(60_000):
+        next(readings)
+        if source.turn != ("row", "left"):
+            break
+    assert source.turn == ("pushdown", "both")
+    pipeline = Pipeline(factors_from_header(source.header), SetPlan(Exercise.PUSHDOWN, Side.BOTH))
+    events = [event for reading in take(readings, 12_000) for event in pipeline.feed(reading)]
+    reps = [event.rep for event in events if isinstance(event, RepConfirmed)]
+    assert len(reps) >= 5
+    assert all(0.3 < rep.rom_m < 0.5 and rep.held is None for rep in reps)
+    assert max(rep.hold_s for rep in reps) < 0.6
+
+
 def test_it_comes_in_real_time_with_real_stamps():
-    source = SimulatedSource(speed=20.0)
+    source = SimulatedSource(trainee_tasks(), speed=20.0)
     before = monotonic_ns()
     readings = take(source, 401)
     elapsed_s = (monotonic_ns() - before) / 1e9
@@ -56,7 +82,7 @@ def test_it_comes_in_real_time_with_real_stamps():
 
 
 def test_close_ends_it_at_once_from_another_thread():
-    source = SimulatedSource(speed=0.001)
+    source = SimulatedSource(trainee_tasks(), speed=0.001)
     ended = threading.Event()
 
     def iterate():
@@ -73,7 +99,7 @@ def test_close_ends_it_at_once_from_another_thread():
 
 
 def test_the_station_keeps_its_zero_from_set_to_set():
-    source = SimulatedSource(seed=2, speed=None)
+    source = SimulatedSource(trainee_tasks(), seed=2, speed=None)
     loads = [r.load_raw for r in take(source, 60_000) if r.load_raw is not None]
     force = (np.array(loads) - source.header["load_zero"]) * source.header["newtons_per_count"]
     assert force.min() > -2.0
@@ -83,4 +109,4 @@ def test_the_station_keeps_its_zero_from_set_to_set():
 @pytest.mark.parametrize("speed", [0.0, -1.0, float("nan"), float("inf")])
 def test_a_senseless_speed_is_refused(speed):
     with pytest.raises(UserError, match="above 0"):
-        SimulatedSource(speed=speed)
+        SimulatedSource(trainee_tasks(), speed=speed)

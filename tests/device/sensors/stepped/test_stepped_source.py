@@ -10,8 +10,11 @@ from device.calibration.recorded import factors_from_header
 from device.errors import UserError
 from device.pipeline import Pipeline
 from device.reps.events import RepConfirmed, SetEnded
+from device.sensors.capabilities import Turn
 from device.sensors.reading import Fault
 from device.sensors.stepped.source import SteppedSource
+
+TURN = Turn("row", "left")
 
 
 class Taking(threading.Thread):
@@ -35,7 +38,7 @@ class Taking(threading.Thread):
 
 @pytest.fixture
 def taking(trainee):
-    with SteppedSource(trainee.source.removeprefix("stepped:")) as source:
+    with SteppedSource(trainee.source.removeprefix("stepped:"), TURN) as source:
         thread = Taking(source)
         thread.start()
         yield thread
@@ -117,7 +120,7 @@ def test_it_ends_when_it_is_told_to_and_when_the_peer_hangs_up(trainee, taking):
     trainee.end()
     taking.join()
     assert len(taking.readings) == 200
-    with SteppedSource(trainee.source.removeprefix("stepped:")) as again:
+    with SteppedSource(trainee.source.removeprefix("stepped:"), TURN) as again:
         thread = Taking(again)
         thread.start()
         trainee.leave()
@@ -129,7 +132,7 @@ def test_it_ends_when_it_is_told_to_and_when_the_peer_hangs_up(trainee, taking):
 
 def test_without_a_peer_it_is_refused(tmp_path):
     with pytest.raises(UserError, match="Nobody listens"):
-        SteppedSource(str(tmp_path / "none"))
+        SteppedSource(str(tmp_path / "none"), TURN)
 
 
 def test_no_set_ends_and_no_sensor_is_lost_while_time_stands(product, trainee):

@@ -5,8 +5,8 @@ import pytest
 from device.clock.stamp import Stamp, stamp
 from device.process.heartbeat import Heartbeats
 from device.reps.events import EndReason
+from device.reps.exercises import Exercise, Side
 from device.reps.plan import SetPlan
-from device.reps.rep import Exercise, Side
 from device.service.saving.records import SetKeys
 from device.service.saving.station_time import StationTime
 from device.service.saving.store_session import StoreSession

@@ -7,8 +7,9 @@ import pytest
 from device.clock.anchors import Anchor, AnchorSource
 from device.clock.stamp import Stamp, stamp
 from device.errors import NotFoundError
+from device.reps.exercises import Exercise, Side
 from device.reps.plan import SetPlan
-from device.reps.rep import Exercise, Rep, RepFlag, Side
+from device.reps.rep import Rep, RepFlag
 from device.store.errors import ReadOnlyError
 from device.store.layout import StoreLayout
 from device.store.reading.query import SetQuery

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from device.errors import ConflictError, NotFoundError, StoreError
+from device.reps.exercises import Exercise, Side
 from device.reps.plan import SetPlan
-from device.reps.rep import Exercise, Side
 from device.store.connection import connect_writer
 from device.store.reading.reader import StoreReader
 from device.store.writing.writer import StoreWriter
@@ -114,3 +114,14 @@ def test_a_key_used_twice_acts_once(writer: StoreWriter, reader: StoreReader, se
     writer.corrections.change_set(set_id, {"weight_kg": 40})
     assert writer.corrections.change_set(set_id, {"weight_kg": 30}, key="k") == first
     assert reader.set(set_id).set.plan.weight_kg == 40.0
+
+
+def test_another_exercise_brings_its_side_and_legs_and_is_undone_whole(
+    writer: StoreWriter, reader: StoreReader, set_id: int
+) -> None:
+    before = reader.set(set_id).set.plan
+    undo = writer.corrections.change_set(set_id, {"exercise": "pushdown"})
+    changed = reader.set(set_id).set.plan
+    assert (changed.exercise, changed.side) == (Exercise.PUSHDOWN, Side.BOTH)
+    writer.corrections.change_set(set_id, undo)
+    assert reader.set(set_id).set.plan == before

@@ -8,8 +8,9 @@ import pytest
 
 from device.errors import ConflictError, NotFoundError
 from device.reps.events import EndReason
+from device.reps.exercises import Exercise, Side, Variant
 from device.reps.plan import SetPlan
-from device.reps.rep import Exercise, Rep, RepFlag, Side, Variant
+from device.reps.rep import Rep, RepFlag
 from device.store.connection import connect_writer
 from device.store.reading.reader import StoreReader
 from device.store.writing.writer import StoreWriter
@@ -171,3 +172,12 @@ def test_a_set_of_somebody_who_was_erased_meanwhile_is_a_guests(
     set_id = writer.sets.open_set(SetPlan(athlete_id=99, weight_kg=20.0), 0)
     plan = StoreReader(database).set(set_id).set.plan
     assert (plan.athlete_id, plan.weight_kg) == (None, 20.0)
+
+
+def test_that_no_hold_was_asked_for_is_kept(
+    writer: StoreWriter, reader: StoreReader, rep: MakeRep
+) -> None:
+    set_id = writer.sets.open_set(SetPlan(Exercise.PUSHDOWN, Side.BOTH), 0)
+    writer.sets.add_rep(set_id, rep(1, held=None))
+    [stored] = reader.set(set_id).reps
+    assert stored.rep.held is None
