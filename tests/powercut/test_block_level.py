@@ -11,13 +11,13 @@ import random
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 import pytest
 from figures import Figure
 from powercut import block_device, recording
-from powercut.block_device import read_steps
+from powercut.block_device import Step, read_steps
 from powercut.enumeration import Tally
 from powercut.promises import Promise, hold_to, promises
 from processes import ROOT, wait_until
@@ -30,6 +30,7 @@ CUTS = 70
 pytestmark = [
     pytest.mark.crash,
     pytest.mark.slow,
+    pytest.mark.timeout(600),
     pytest.mark.xdist_group("loop devices"),
 ]
 
@@ -101,16 +102,14 @@ def record(tmp_path: Path) -> Callable[..., Path]:
                     check=True,
                     cwd=ROOT,
                     env=os.environ | {"PYTHONPATH": f"{ROOT}:{ROOT / 'tests' / 'support'}"},
-                    timeout=100,
                 )
         return tmp_path / "log"
 
     return run
 
 
-def power_cuts(log: Path, seed: int) -> Iterator[tuple[bytes, list[Promise]]]:
+def power_cuts(steps: list[Step], seed: int) -> Iterator[tuple[bytes, list[Promise]]]:
     """Different disks that cuts after the first promise can leave, and what was promised then."""
-    steps = list(read_steps(log))
     first = next(number for number, step in enumerate(steps) if step.kind == "P")
     dice = random.Random(seed)
     cuts = set(dice.sample(range(first, len(steps)), CUTS))
@@ -145,12 +144,13 @@ def power_cuts(log: Path, seed: int) -> Iterator[tuple[bytes, list[Promise]]]:
 
 def try_all(log: Path, work: Path, seed: int) -> Tally:
     tally = Tally()
-    for disk, made in power_cuts(log, seed):
-        image = work / "image"
-        image.write_bytes(disk)
-        with mounted(image, work / "after") as after:
-            finding = hold_to(made, after / "data", 0)
-        tally.count(finding, str(tally.tried))
+    image = work / "image"
+    with closing(read_steps(log)) as steps:  # also its file, where a time-out comes in between
+        for disk, made in power_cuts(list(steps), seed):
+            image.write_bytes(disk)
+            with mounted(image, work / "after") as after:
+                finding = hold_to(made, after / "data", 0)
+            tally.count(finding, str(tally.tried))
     return tally
 
 

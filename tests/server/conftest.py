@@ -41,7 +41,7 @@ def _beside(name: str) -> Any:
 fake = _beside("fake_device")
 
 
-def wait_until(condition: Callable[[], Any], within_s: float = 10.0) -> Any:
+def wait_until(condition: Callable[[], Any], within_s: float = 100.0) -> Any:
     deadline = time.monotonic() + within_s
     while not (found := condition()):
         assert time.monotonic() < deadline, "it did not come true in time"
@@ -202,7 +202,7 @@ class Events:
             *lines, rest = rest.split(b"\n")
             yield from (line.decode() for line in lines)
 
-    def until(self, topic: str, within_s: float = 10.0) -> dict[str, str]:
+    def until(self, topic: str, within_s: float = 100.0) -> dict[str, str]:
         deadline = time.monotonic() + within_s
         for event in self._events:
             if event.get("event") == topic:

@@ -27,7 +27,7 @@ while True: signal.pause()
 _STUBBORN = _STEADY.replace("lambda *_: sys.exit(0)", "signal.SIG_IGN")
 
 
-def wait_for(condition, what, timeout_s=10.0):
+def wait_for(condition, what, timeout_s=100.0):
     deadline = time.monotonic() + timeout_s
     while not condition():
         assert time.monotonic() < deadline, what

@@ -105,6 +105,13 @@ def test_what_came_before_the_handing_over_is_sent_at_once(events, sender, come)
 def test_what_a_socket_does_not_take_at_once_follows_as_soon_as_it_does(events, watch):
     tablet = watch()
     sent = publish(events, "rep", 1, size=200_000)
+    assert tablet.read(len(sent)) == sent
+
+
+@pytest.mark.timing
+def test_what_a_socket_does_not_take_at_once_waits_for_no_further_frame(events, watch):
+    tablet = watch()
+    sent = publish(events, "rep", 1, size=200_000)
     began = time.monotonic()
     assert tablet.read(len(sent)) == sent
     assert time.monotonic() - began < 0.4  # not with the next frame, nor the next look
