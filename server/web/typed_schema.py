@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import NoneType, UnionType
 from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin, is_typeddict
 
-from device.objects.fields import fields_of, summary_of
+from device.objects.fields import Field, fields_of, summary_of
 from device.objects.words import OneOf
 from device.reps.metrics import METRICS, Metric
 from server.web.vocabularies import VOCABULARIES
@@ -33,29 +33,39 @@ def _ref(kind: type) -> JsonSchema:
 
 def components(hints: Iterable[Any]) -> dict[str, JsonSchema]:
     """The schemas of all objects that these types are made of, by component name."""
-    found: dict[str, JsonSchema] = {}
-    waiting = [part for hint in hints for part in _parts(hint)]
+    return {component_name(kind): _object(kind) for kind in objects_in(hints)}
+
+
+def objects_in(hints: Iterable[Any]) -> list[type]:
+    """All objects that these types are made of, by component name."""
+    found: dict[str, type] = {}
+    waiting = list(hints)
     while waiting:
-        kind = waiting.pop()
-        name = component_name(kind)
-        if name not in found:
-            found[name] = _object(kind)
-            waiting += [part for field in fields_of(kind).values() for part in _parts(field.hint)]
-    return dict(sorted(found.items()))
+        for kind in _parts(waiting.pop()):
+            if component_name(kind) not in found:
+                found[component_name(kind)] = kind
+                waiting += [field.hint for field in fields_of(kind).values()]
+    return [kind for _, kind in sorted(found.items())]
 
 
 def _object(kind: type) -> JsonSchema:
-    fields = fields_of(kind)
-    properties = {
-        name: {**schema_of(field.hint), "description": field.sentence or _told(_METRICS[name])}
-        for name, field in fields.items()
-    }
+    fields = described_fields(kind)
     return {
         "type": "object",
         "description": summary_of(kind),
-        "properties": properties,
-        "required": [name for name, field in fields.items() if field.required],
+        "properties": {
+            name: {**schema_of(field.hint), "description": field.sentence} for name, field in fields
+        },
+        "required": [name for name, field in fields if field.required],
     }
+
+
+def described_fields(kind: type) -> list[tuple[str, Field]]:
+    """The fields of an object, each with its sentence; a metric's comes from its row."""
+    return [
+        (name, field._replace(sentence=field.sentence or _told(_METRICS[name])))
+        for name, field in fields_of(kind).items()
+    ]
 
 
 def _told(metric: Metric) -> str:

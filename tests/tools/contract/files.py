@@ -6,6 +6,8 @@ from typing import Final
 
 from tests.tools.contract.columns import columns_page
 from tests.tools.contract.metrics import metrics_module
+from tests.tools.contract.pages import filled
+from tests.tools.contract.typescript import types_module
 
 ROOT: Final = Path(__file__).parents[3]
 
@@ -15,4 +17,6 @@ def generated() -> Mapping[str, str]:
     return {
         "device/objects/metrics.py": metrics_module(),
         "docs/columns.md": columns_page(),
+        "docs/live.md": filled(ROOT / "docs" / "live.md"),
+        "server/static/js/station/contract.d.ts": types_module(),
     }
