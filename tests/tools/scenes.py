@@ -131,8 +131,21 @@ def _review(page: "Page") -> None:
 
 
 def begin_calibration(page: "Page") -> None:
-    """Open the calibration, which an open set would be in the way of."""
-    go("#/setup/calibrate", f"{ANSWERED} [data-testid=calibrate-go]")(page)
+    """Open the calibration; where a simulated trainee pulls, a set may be in its way.
+
+    Raises:
+        RuntimeError: if it never begins.
+    """
+    begin = f"{ANSWERED} [data-testid=calibrate-go]"
+    retry = f"{ANSWERED} [data-testid=calibrate-retry]"
+    go("#/setup/calibrate", f"{begin}, {retry}")(page)
+    for _ in range(_CALIBRATION_TRIES):
+        page.wait_for_selector(f"{begin}, {retry}")
+        if page.locator(begin).count():
+            return
+        page.click(retry)
+        page.wait_for_timeout(_SETTLE_MS)
+    raise RuntimeError("the calibration never began")
 
 
 def _calibration(page: "Page") -> None:
