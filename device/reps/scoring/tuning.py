@@ -77,3 +77,16 @@ Appl. Physiol. 116 (2016) 1091: relative thresholds are the repeatable ones)."""
 
 RFD_TO: Final = 0.8
 """[1; paper] Where on the rise it ends; as above."""
+
+# The pace of a release, said while it can still be changed.
+
+GUIDE_SHARE: Final = 1.4
+"""[1; chosen] The guide takes this many times the least release: a comfortable margin over what
+would just pass. Less invites releases that fail by a hair."""
+
+JUDGE_FROM_SHARE: Final = 0.12
+"""[1; chosen] No warning before this share of the way back: the first centimetres of a release
+say little about its pace, and a warning there is premature."""
+
+JUDGE_UNTIL_SHARE: Final = 0.85
+"""[1; chosen] No warning after this share of the way back: too late to help."""
