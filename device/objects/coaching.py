@@ -16,7 +16,7 @@ class ExerciseObject(TypedDict):
     """An exercise and its rules: a row of the table of exercises."""
 
     name: Annotated[str, "Key of the exercise."]
-    words: Annotated[str, "Prefix of its texts in the page's catalogues."]
+    words: Annotated[str, "The word that its texts in the catalogues are named by."]
     sides: Annotated[list[SideWord], "The sides it is done on, in the order of a session."]
     variants: Annotated[list[str], "How the legs may take part; one leaves nothing to choose."]
     hold_target_s: Annotated[float | None, "How long to hold the end; `null` where not asked for."]

@@ -42,7 +42,7 @@ class ExerciseSpec:
     """One row of the table of exercises.
 
     Attributes:
-        words: Prefix of its texts in the page's catalogues.
+        words: The word that its texts in the catalogues are named by (``card.<word>.title``).
         sides: The sides it is done on, in the order of a session.
         variants: How the legs may take part; where there is one, there is nothing to choose.
         hold_target_s: Seconds to hold the end position; ``None`` where none is asked for.
@@ -89,7 +89,7 @@ class Exercise(StrEnum):
     ROW = (
         "row",
         ExerciseSpec(
-            words="exercise.row",
+            words="row",
             sides=_ONE_ARM,
             variants=(Variant.STATIC, Variant.KNEE_DRIVE),
             usual_rom_m=(0.56, 0.64),
@@ -100,7 +100,7 @@ class Exercise(StrEnum):
     PUNCH = (
         "punch",
         ExerciseSpec(
-            words="exercise.punch",
+            words="punch",
             sides=_ONE_ARM,
             usual_rom_m=(0.48, 0.55),
             figure="punch",
@@ -110,7 +110,7 @@ class Exercise(StrEnum):
     PUSHDOWN = (
         "pushdown",
         ExerciseSpec(
-            words="exercise.pushdown",
+            words="pushdown",
             sides=(Side.BOTH,),
             hold_target_s=None,
             dose=Dose(8, 12),

@@ -16,6 +16,7 @@ import { stepsBar } from "./widgets/steps.js";
 import { Shell } from "./widgets/shell.js";
 import { Sound } from "./kit/sound.js";
 import { bindSound } from "./coach/tones.js";
+import { rulesOf } from "./station/view.js";
 import { Stream } from "./station/stream.js";
 import { Toasts } from "./kit/toast.js";
 import { stayAwake } from "./kit/wake.js";
@@ -170,7 +171,10 @@ export class App {
     if (!running || !due || state === "warmup") return;
     const weight =
       this.prefs.get("weights")?.[`${this.model.view.plan.athlete_id} ${due.exercise}`];
-    const change = { exercise: due.exercise, side: due.side, variant };
+    const legs = rulesOf(this.model.view, due.exercise)?.variants.includes(variant)
+      ? { variant }
+      : {};
+    const change = { exercise: due.exercise, side: due.side, ...legs };
     await choose(this, weight ? { ...change, weight_kg: weight } : change);
   }
 

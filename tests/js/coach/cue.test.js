@@ -3,6 +3,7 @@
 import { test } from "node:test";
 
 import { shownHold } from "../../../server/static/js/coach/cue.js";
+import { EXERCISES } from "../support/exercises.js";
 import { near } from "../support/near.js";
 
 const HOLDING = {
@@ -15,6 +16,7 @@ const HOLDING = {
   set: null,
   restFrom: null,
   rejected: null,
+  exercises: EXERCISES,
   plan: { exercise: "row" },
 };
 
@@ -31,4 +33,8 @@ for (const [now, holdReached, shown, why] of [
 
 test("a hold far beyond is not carried on without data", () => {
   near(shownHold({ ...HOLDING, holdS: 0.2 }, 9000), 0.3);
+});
+
+test("where no hold is asked for the time at the end is shown as it is", () => {
+  near(shownHold({ ...HOLDING, plan: { exercise: "pushdown" }, holdS: 1.4 }, 1000), 1.4);
 });

@@ -14,6 +14,7 @@ from device.calibration.refusal import RefusalCode
 from device.clock.anchors import TimeQuality
 from device.errors import Reason
 from device.reps.events import FaultKind
+from device.reps.exercises import Exercise
 from device.reps.rep import COMPUTER_FLAGS, RejectReason, RepFlag
 from device.sensors.reading import Fault
 from device.sensors.serial.situation import Situation
@@ -151,3 +152,25 @@ def test_scripts_are_small_and_documented() -> None:
         text = script.read_text()
         assert text.startswith("/**"), f"{script.name} does not say what it is for"
         assert len(text.splitlines()) <= 300, f"{script.name} is too long"
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("exercise", Exercise)
+def test_every_exercise_has_its_words_in_every_language(exercise: Exercise, path: Path) -> None:
+    spec, texts = exercise.spec, json.loads(path.read_text("utf-8"))
+    parts = ["title", "drawing", "stance", "start", "concentric", "eccentric", "dose"]
+    parts += [] if spec.hold_target_s is None else ["hold"]
+    needed = {f"card.{spec.words}.{part}" for part in parts}
+    needed |= {
+        f"{family}{exercise}"
+        for family in ("exercise.", "cue.", "cue.start_", "verdict.slow_", "after.slow_")
+    }
+    needed |= {f"side.{side}" for side in spec.sides} | {f"variant.{v}" for v in spec.variants}
+    assert needed - set(texts) == set()
+
+
+@pytest.mark.parametrize("exercise", Exercise)
+def test_every_exercise_has_its_figure(exercise: Exercise) -> None:
+    drawn = set(re.findall(r"^  (\w+): \{", (STATIC / "js/widgets/figures.js").read_text(), re.M))
+    spec = exercise.spec
+    assert {f"{spec.figure}_{variant}" for variant in spec.variants} <= drawn

@@ -1,7 +1,7 @@
 /** The one thing to say now. A pure function of the view, so that it can be tested on its own. */
 
 import { holdTenths, verdictText, verdictTone } from "./advice.js";
-import { paceOf } from "./pace.js";
+import { rulesOf } from "../station/view.js";
 
 /**
  * @import {View} from "../station/model.js"
@@ -24,21 +24,21 @@ export function shownHold(view, now) {
   if (view.phase !== "hold" || view.calibrating) return 0;
   const carried = Math.min(Math.max(now - view.liveAt, 0), EXTRAPOLATE_MS) / 1000;
   const seconds = view.holdS + carried;
-  return view.holdReached ? Math.max(1, seconds) : Math.min(seconds, 0.999);
+  const target = rulesOf(view, view.plan.exercise)?.hold_target_s ?? null;
+  if (target === null) return seconds;
+  return view.holdReached ? Math.max(target, seconds) : Math.min(seconds, target - 0.001);
 }
 
 /**
- * The pace of the release at `now`.
+ * Where the even pacer of the release stands at `now`, as a share of the top, and whether the
+ * station sees the handle hurry.
  * @param {View} view
  * @param {number} now
  */
 export function shownPace(view, now) {
-  return paceOf({
-    elapsedS: (now - view.phaseAt) / 1000,
-    excursionM: view.excursionM,
-    topM: view.topM,
-    concentricS: view.concentricS,
-  });
+  if (!view.pace) return { fraction: 1, hurry: false };
+  const elapsedS = (now - view.phaseAt) / 1000;
+  return { fraction: Math.max(0, 1 - elapsedS / view.pace.guide_s), hurry: view.pace.hurry };
 }
 
 /**
@@ -63,6 +63,9 @@ function pulling(view, words) {
  * @returns {Cue}
  */
 function holding(view, words, now) {
+  if (rulesOf(view, view.plan.exercise)?.hold_target_s === null) {
+    return { tone: "plain", word: words.t("cue.release") };
+  }
   return {
     tone: view.holdReached ? "good" : "plain",
     word: words.t(view.holdReached ? "cue.held" : "cue.hold"),
@@ -99,7 +102,7 @@ function resting(view, words, now) {
     return { tone: "note", word: words.t(`rejected.${view.rejected.reason}`) };
   }
   if (rep && view.set && now - view.repAt < VERDICT_MS) {
-    const word = verdictText(words, rep, view.plan.exercise);
+    const word = verdictText(words, rep, rulesOf(view, view.plan.exercise));
     return { tone: verdictTone(rep), word };
   }
   if (!view.set && now - view.changedAt < CHANGED_MS) {

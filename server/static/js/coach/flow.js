@@ -1,9 +1,9 @@
-/** The order of a session: warm-up, then row left and right, then punch left and right.
+/** The order of a session: warm-up, then each of the station's session exercises, side by side.
 
 Pure state: it knows nothing of the screen. What it keeps survives a reload of the page. */
 
 /**
- * @import {SideWord} from "../station/contract.js"
+ * @import {ExerciseObject, SideWord} from "../station/contract.js"
  * @import {SetObject} from "../station/contract.js"
  */
 
@@ -26,18 +26,25 @@ export const WARM_UP = Object.freeze([
  * @property {string} variant
  */
 
-const EXERCISES = ["row", "punch"];
-/** @type {SideWord[]} */
-const SIDES = ["left", "right"];
+/**
+ * The exercises of a session, in its order.
+ * @param {ExerciseObject[]} exercises
+ */
+export function sessionOf(exercises) {
+  return exercises
+    .filter((one) => one.session_order !== null)
+    .sort((a, b) => (a.session_order ?? 0) - (b.session_order ?? 0));
+}
 
 /**
  * The sets of a session with `rounds` sets a side.
+ * @param {ExerciseObject[]} exercises
  * @param {number} rounds
  */
-export function setsOf(rounds) {
-  return EXERCISES.flatMap((exercise) =>
+export function setsOf(exercises, rounds) {
+  return sessionOf(exercises).flatMap(({ name, sides }) =>
     Array.from({ length: rounds }, () =>
-      SIDES.map((side) => /** @type {DueSet} */ ({ exercise, side, setId: null })),
+      sides.map((side) => /** @type {DueSet} */ ({ exercise: name, side, setId: null })),
     ).flat(),
   );
 }
@@ -83,10 +90,10 @@ export class Flow {
     this.save(this.state === "idle" ? null : { state, sets, at, warmUpAt, variant });
   }
 
-  /** @param {{rounds: number, warmUp: boolean, variant: string}} chosen */
-  begin({ rounds, warmUp, variant }) {
+  /** @param {{exercises: ExerciseObject[], rounds: number, warmUp: boolean, variant: string}} chosen */
+  begin({ exercises, rounds, warmUp, variant }) {
     const state = warmUp ? "warmup" : "ready";
-    this.keep({ state, sets: setsOf(rounds), at: 0, warmUpAt: 0, variant });
+    this.keep({ state, sets: setsOf(exercises, rounds), at: 0, warmUpAt: 0, variant });
   }
 
   nextWarmUp() {

@@ -1,30 +1,16 @@
 /** A set beside the one before it and the nearest one of the other side. */
 
 import { api } from "../station/api.js";
-import { asymmetryPct, summary } from "../coach/advice.js";
 import { el, fill } from "../kit/dom.js";
 
-const COMPARED = 60;
-
 const COMPARISONS = [
-  ["reps", (sums) => sums.count, 0, ""],
-  ["good", (sums) => sums.good, 0, ""],
-  ["rom", (sums) => sums.romM && sums.romM * 100, 0, "cm"],
-  ["hold", (sums) => sums.holdS, 1, "s"],
-  ["speed", (sums) => sums.velocity, 2, "m/s"],
-  ["work", (sums) => sums.workJ, 0, "J"],
+  ["reps", (sums) => sums.reps, 0, ""],
+  ["good", (sums) => sums.good_reps, 0, ""],
+  ["rom", (sums) => sums.mean_rom_m && sums.mean_rom_m * 100, 0, "cm"],
+  ["hold", (sums) => sums.mean_hold_s, 1, "s"],
+  ["speed", (sums) => sums.mean_velocity_m_s, 2, "m/s"],
+  ["work", (sums) => sums.work_j, 0, "J"],
 ];
-
-/** The sets to compare with: the one before, and the nearest of the other side. */
-function othersOf(set, sets) {
-  const earlier = sets.filter(
-    (other) => other.set_id < set.set_id && other.plan.side === set.plan.side,
-  );
-  const otherSide = sets
-    .filter((other) => other.plan.side !== set.plan.side && other.reps.length)
-    .sort((a, b) => Math.abs(a.set_id - set.set_id) - Math.abs(b.set_id - set.set_id))[0];
-  return { before: earlier[0], otherSide };
-}
 
 function row(words, [name, value, decimals, unit], sums) {
   return el(
@@ -40,9 +26,9 @@ function row(words, [name, value, decimals, unit], sums) {
   );
 }
 
-/** `columns` are pairs of a text's key and a set. */
+/** `columns` are pairs of a text's key and a summary. */
 function table(words, columns) {
-  const sums = columns.map(([, set]) => summary(set.reps));
+  const sums = columns.map(([, summary]) => summary);
   const heads = columns.map(([key]) => el("th", { scope: "col", text: words.t(key) }));
   return el(
     "div",
@@ -61,31 +47,27 @@ function table(words, columns) {
 }
 
 /** How uneven the two sides are, null where one of them has no range. */
-function asymmetry(words, set, otherSide) {
-  const uneven = asymmetryPct(summary(set.reps).romM, summary(otherSide.reps).romM);
-  if (uneven === null) return null;
-  return el("p", {
-    text: words.t("review.asymmetry", {
-      pct: words.number(Math.abs(uneven), 0),
-      side: words.t(`side.${uneven >= 0 ? set.plan.side : otherSide.plan.side}`),
-    }),
-  });
+function asymmetry(words, pct) {
+  if (pct === null) return null;
+  const text = {
+    pct: words.number(Math.abs(pct), 0),
+    side: words.t(`side.${pct >= 0 ? "left" : "right"}`),
+  };
+  return el("p", { text: words.t("review.asymmetry", text) });
 }
 
 /** Fetch what `set` compares with, and fill `box` with the table. */
 export async function compareInto(box, words, set) {
-  const { plan } = set;
-  const filters = { exercise: plan.exercise, athlete: plan.athlete_id, limit: COMPARED };
-  const { before, otherSide } = othersOf(set, (await api.sets(filters)).sets);
+  const compared = await api.comparison(set.set_id);
   const columns = [
-    ["review.this", set],
-    ["review.last", before],
-    [`review.other_${plan.side}`, otherSide],
-  ].filter(([, other]) => other);
+    ["review.this", set.summary],
+    ["review.last", compared.previous?.summary],
+    [`review.other_${set.plan.side}`, compared.other_side?.summary],
+  ].filter(([, summary]) => summary);
   fill(
     box,
     el("h2", { text: words.t("review.compare") }),
     table(words, columns),
-    otherSide ? asymmetry(words, set, otherSide) : null,
+    asymmetry(words, compared.asymmetry_pct),
   );
 }

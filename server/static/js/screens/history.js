@@ -1,19 +1,20 @@
 /** Days, sets and trends. */
 
 import { api } from "../station/api.js";
-import { asymmetryPct, summary } from "../coach/advice.js";
+import { choicesOf } from "../station/view.js";
 import { choiceRow } from "../kit/dialog.js";
 import { el, fill } from "../kit/dom.js";
 import { chartBox, drawChart } from "../widgets/plots.js";
 import { weightText } from "../kit/units.js";
+import { ARROWS } from "../widgets/steps.js";
 
 const PAGE = 100;
 
 const TRENDS = [
-  ["rom", (sums) => sums.romM && sums.romM * 100, 0],
-  ["held", (sums) => (sums.count ? (100 * sums.held) / sums.count : null), 0],
-  ["speed", (sums) => sums.velocity, 2],
-  ["work", (sums) => sums.workJ, 0],
+  ["rom", (set) => set.mean_rom_m && set.mean_rom_m * 100, 0],
+  ["held", (set) => set.held_pct, 0],
+  ["speed", (set) => set.compared_velocity_m_s, 2],
+  ["work", (set) => set.work_j, 0],
 ];
 
 /** The local day of a set, `YYYY-MM-DD`, as the station wrote it; empty where it has none. */
@@ -26,18 +27,6 @@ export function byDay(sets) {
   return days;
 }
 
-/** One value a day of how uneven the sides are (positive: left is further), oldest first. */
-export function unevenness(sets) {
-  return [...byDay(sets)]
-    .filter(([day]) => day)
-    .reverse()
-    .map(([day, ofDay]) => {
-      const rom = (side) =>
-        summary(ofDay.filter((set) => set.plan.side === side).flatMap((set) => set.reps)).romM;
-      return { t: Date.parse(day) / 1000, value: asymmetryPct(rom("left"), rom("right")) };
-    });
-}
-
 const legend = (words) =>
   el(
     "span",
@@ -46,28 +35,27 @@ const legend = (words) =>
     el("span", { class: "legend-right", text: words.t("side.right") }),
   );
 
-/** One chart for each trend, over the sets of one exercise; speed only at one weight. */
-function trendCharts(sets, kg) {
+/** One chart for each trend, a line a side; a trend without a value is left out. */
+function trendCharts(sets) {
   const x = sets.map((set, i) => Date.parse(set.started_at) / 1000 + i * 1e-3);
-  const counts = (set, name, side) =>
-    set.plan.side === side && (name !== "speed" || set.plan.weight_kg === kg);
+  const sides = [...new Set(sets.map(({ side }) => side))];
   return TRENDS.map(([name, value, decimals]) => ({
     name,
     x,
     decimals,
-    lines: ["left", "right"].map((side) => ({
+    lines: sides.map((side) => ({
       side,
-      values: sets.map((set) => (counts(set, name, side) ? value(summary(set.reps)) : null)),
+      values: sets.map((set) => (set.side === side ? value(set) : null)),
     })),
-  }));
+  })).filter(({ lines }) => lines.some(({ values }) => values.some((value) => value !== null)));
 }
 
 /** The chart of how uneven the sides are, where there is more than one day of it. */
-function asymmetryCharts(sets) {
-  const uneven = unevenness(sets).filter(({ value }) => value !== null);
-  if (uneven.length < 2) return [];
-  const lines = [{ side: "left", values: uneven.map(({ value }) => value) }];
-  return [{ name: "asymmetry", x: uneven.map(({ t }) => t), decimals: 0, lines }];
+function asymmetryCharts(days) {
+  if (days.length < 2) return [];
+  const lines = [{ side: "left", values: days.map((day) => day.asymmetry_pct) }];
+  const x = days.map(({ day }) => Date.parse(day) / 1000);
+  return [{ name: "asymmetry", x, decimals: 0, lines }];
 }
 
 function chartFigure(words, { name, box }, caption) {
@@ -150,6 +138,7 @@ export class HistoryScreen {
   }
 
   buildFilters() {
+    const choices = choicesOf(this.app.model.view);
     const { words } = this.app;
     const all = ["", words.t("history.all")];
     const pick = (field) => (value) => {
@@ -186,8 +175,8 @@ export class HistoryScreen {
     };
     fill(
       this.filterBox,
-      row("exercise", ["row", "punch"]),
-      row("side", ["left", "right"]),
+      row("exercise", choices.exercise),
+      row("side", choices.side),
       el(
         "div",
         { class: "field" },
@@ -250,9 +239,9 @@ export class HistoryScreen {
 
   line(set) {
     const { words } = this.app;
-    const sums = summary(set.reps);
+    const sums = set.summary;
     const { plan } = set;
-    const arrow = plan.side === "left" ? "◀" : "▶";
+    const arrow = ARROWS[plan.side];
     return el(
       "li",
       {},
@@ -265,7 +254,7 @@ export class HistoryScreen {
         }),
         el("span", { class: "set-who", text: plan.athlete ?? words.t("athlete.guest") }),
         el("span", { text: weightText(words, plan.weight_kg, this.app.unit()) }),
-        el("span", { text: words.t("history.reps", { n: sums.count, good: sums.good }) }),
+        el("span", { text: words.t("history.reps", { n: sums.reps, good: sums.good_reps }) }),
         el("span", { class: "soft", text: set.started_at ? words.time(set.started_at) : "" }),
       ),
     );
@@ -273,16 +262,21 @@ export class HistoryScreen {
 
   async trends() {
     const { words } = this.app;
-    const exercise = this.filters.exercise || this.sets[0]?.plan.exercise;
-    const alike = this.sets.filter((set) => set.plan.exercise === exercise);
-    const dated = alike.filter((set) => set.started_at && set.reps.length).reverse();
+    let told;
+    try {
+      told = await api.trends(this.filters);
+    } catch (error) {
+      this.app.problem(error);
+      return;
+    }
+    const dated = told.sets.filter((set) => set.started_at);
     if (dated.length < 2) {
       fill(this.charts);
       return;
     }
-    const kg = dated.at(-1).plan.weight_kg; // speed tells something only at one weight: the latest
-    const weight = weightText(words, kg, this.app.unit());
-    const charts = [...trendCharts(dated, kg), ...asymmetryCharts(alike)].map((chart) => {
+    const { exercise } = told;
+    const weight = weightText(words, told.weight_kg, this.app.unit());
+    const charts = [...trendCharts(dated), ...asymmetryCharts(told.asymmetry)].map((chart) => {
       const title = words.t(`trend.${chart.name}`, { weight });
       return { ...chart, title, box: chartBox(title, chart.name) };
     });

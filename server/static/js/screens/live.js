@@ -4,6 +4,8 @@ import { api } from "../station/api.js";
 import { cueOf } from "../coach/cue.js";
 import { el, mark, setAttribute, setText } from "../kit/dom.js";
 import { choose, openPlan, otherSide } from "../sheets/plan.js";
+import { ARROWS } from "../widgets/steps.js";
+import { rulesOf } from "../station/view.js";
 import { RangeBar } from "../widgets/range.js";
 import { Ring } from "../widgets/ring.js";
 import { Strip } from "../widgets/strip.js";
@@ -12,7 +14,6 @@ import { weightText } from "../kit/units.js";
 
 const SPARE_PX = 8;
 const BESIDE_PX = 12;
-const ARROWS = { left: "◀", right: "▶" };
 
 function fact(name, label, interactive = null) {
   const value = el("span", { class: "fact-value display", "data-testid": `fact-${name}` });
@@ -75,7 +76,11 @@ export class LiveScreen {
 
   buildFacts(words) {
     const open = () => openPlan(this.app);
-    const turn = () => choose(this.app, { side: otherSide(this.app.model.view.plan.side) });
+    const turn = () => {
+      const { view } = this.app.model;
+      const rules = rulesOf(view, view.plan.exercise);
+      if (rules) void choose(this.app, { side: otherSide(rules, view.plan.side) });
+    };
     this.fact = {
       exercise: fact("exercise", words.t("plan.exercise"), open),
       side: fact("side", words.t("plan.side"), turn),
@@ -194,7 +199,7 @@ export class LiveScreen {
     const elapsed = view.elapsedS === null ? null : view.elapsedS + (now - view.liveAt) / 1000;
     const before = model.opening ? null : view.lastSet;
     const loss = model.shownReps.at(-1)?.velocity_loss_pct;
-    setText(this.fact.exercise.value, words.t(`exercise.${plan.exercise}`));
+    setText(this.fact.exercise.value, plan.exercise ? words.t(`exercise.${plan.exercise}`) : "–");
     setText(this.fact.side.value, `${ARROWS[plan.side]} ${words.t(`side.${plan.side}`)}`);
     setText(this.fact.weight.value, weightText(words, plan.weight_kg, this.app.unit()));
     setText(this.fact.timer.value, words.clock(view.set ? elapsed : (before?.elapsed_s ?? null)));

@@ -1,6 +1,7 @@
 /** After a set: what was good, what next, the repetitions as table and curves, and corrections. */
 
 import { api, ApiError } from "../station/api.js";
+import { rulesOf } from "../station/view.js";
 import { holdTenths } from "../coach/advice.js";
 import { compareInto } from "./comparison.js";
 import { overlay } from "../widgets/curves.js";
@@ -146,7 +147,7 @@ export class ReviewScreen {
       "tr",
       { "data-rep": rep.rep },
       el("th", { scope: "row", text: words.number(rep.rep) }),
-      verdictCell(words, rep, exercise),
+      verdictCell(words, rep, rulesOf(this.app.model.view, exercise)),
       COLUMNS.map(([, value, decimals]) => el("td", { text: words.figure(value(rep), decimals) })),
       el("td", { text: rep.tempo }),
       el(

@@ -1,11 +1,11 @@
 /** The session screen: choose, warm up, rest, next set, done. The lifting itself is on "Train". */
 
-import { DOSE } from "../coach/advice.js";
+import { rulesOf } from "../station/view.js";
 import { exerciseCard } from "../widgets/cards.js";
 import { choiceRow } from "../kit/dialog.js";
 import { el, fill, setText } from "../kit/dom.js";
-import { figure } from "../widgets/figures.js";
-import { WARM_UP } from "../coach/flow.js";
+import { exerciseFigure, figure } from "../widgets/figures.js";
+import { sessionOf, WARM_UP } from "../coach/flow.js";
 import { setLines } from "../widgets/setlines.js";
 import { stepsBar } from "../widgets/steps.js";
 
@@ -85,13 +85,14 @@ export class SessionScreen {
 
   idle() {
     const { words, flow } = this.app;
+    const session = sessionOf(this.app.model.view.exercises);
     const begin = (warmUp) => () => {
-      flow.begin({ ...this.options, warmUp });
+      flow.begin({ ...this.options, warmUp, exercises: this.app.model.view.exercises });
       this.app.followFlow();
     };
     return [
       el("h1", { text: words.t("session.title") }),
-      el("p", { class: "soft", text: words.t("session.what", DOSE) }),
+      el("p", { class: "soft", text: words.t("session.what", session[0]?.dose ?? {}) }),
       this.choices(),
       el(
         "div",
@@ -115,8 +116,7 @@ export class SessionScreen {
         { class: "preview" },
         [
           ["rotation", "session.warmup"],
-          ["row_static", "exercise.row"],
-          ["punch_static", "exercise.punch"],
+          ...session.map((rules) => [exerciseFigure(rules), `exercise.${rules.name}`]),
         ].map(([name, key]) =>
           el(
             "figure",
@@ -188,6 +188,7 @@ export class SessionScreen {
 
   next() {
     const { words, flow, model } = this.app;
+    const rules = rulesOf(model.view, flow.due.exercise);
     const resting = flow.state === "rest";
     const head = el(
       "div",
@@ -231,7 +232,7 @@ export class SessionScreen {
         }),
       ),
       last,
-      exerciseCard(words, { ...flow.due, variant: flow.variant }),
+      rules ? exerciseCard(words, rules, { side: flow.due.side, variant: flow.variant }) : null,
     ];
   }
 

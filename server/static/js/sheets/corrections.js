@@ -1,11 +1,10 @@
 /** Corrections of what was recorded wrongly; each can be undone, and the raw data stay. */
 
 import { api } from "../station/api.js";
+import { choicesOf } from "../station/view.js";
 import { choiceRow, openSheet } from "../kit/dialog.js";
 import { el } from "../kit/dom.js";
 import { fromKg, toKg } from "../kit/units.js";
-
-const HEAVIEST_KG = 500; // what the station takes
 
 /** Do something that can be undone: tell it, with the button that takes it back. */
 async function withUndo(app, { act, undo, said, after }) {
@@ -53,12 +52,12 @@ function labelled(id, text, control) {
   return el("div", { class: "field" }, el("label", { for: id, text }), control);
 }
 
-function weightInput(kg, unit) {
+function weightInput(kg, unit, heaviestKg) {
   return el("input", {
     id: "set-weight",
     type: "number",
     min: 0,
-    max: fromKg(HEAVIEST_KG, unit),
+    max: fromKg(heaviestKg, unit),
     step: "any",
     inputmode: "decimal",
     value: fromKg(kg, unit) ?? "",
@@ -115,7 +114,7 @@ export function changeSet(app, set, after) {
       },
     });
   const unit = app.unit();
-  const weight = weightInput(plan.weight_kg, unit);
+  const weight = weightInput(plan.weight_kg, unit, app.model.view.limits?.heaviest_kg);
   const who = athleteSelect(app, plan.athlete_id);
   const save = async (close) => {
     if (!weight.reportValidity()) return;
@@ -124,9 +123,7 @@ export function changeSet(app, set, after) {
     if (Object.keys(change).length) await sendChange(app, set, change, after);
   };
   openSheet(words, words.t("review.edit"), (close) => [
-    row("exercise", ["row", "punch"]),
-    row("side", ["left", "right"]),
-    row("variant", ["static", "knee_drive"]),
+    ...Object.entries(choicesOf(app.model.view)).map(([field, options]) => row(field, options)),
     labelled("set-weight", `${words.t("plan.weight")} (${unit})`, weight),
     labelled("set-athlete", words.t("athlete.title"), who),
     el("button", {

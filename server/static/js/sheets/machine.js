@@ -10,7 +10,7 @@ const EXAMPLE_KG = 40;
 const NUMBERS = [
   ["pulley_ratio", 0.25, 8],
   ["rest_s", 5, 600],
-  ["min_rom_m", 0.02, 1],
+  ["min_rom_m", 0, 1],
 ];
 
 /** What `weightKg` on the stack pulls with at the handle. */

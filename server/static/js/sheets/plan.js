@@ -2,11 +2,11 @@
 
 import { api } from "../station/api.js";
 import { choiceRow, openSheet } from "../kit/dialog.js";
-import { el } from "../kit/dom.js";
+import { el, fill } from "../kit/dom.js";
 import { isKiosk } from "../kit/kiosk.js";
+import { rulesOf } from "../station/view.js";
 import { fromKg, toKg, weightStep, weightText } from "../kit/units.js";
 
-const LARGEST_KG = 250;
 const OF_A_SET = ["exercise", "side", "athlete_id"]; // other than these it is another set
 
 /** Whether a change of the plan would end the open set in the middle of a repetition. */
@@ -57,9 +57,9 @@ async function send(app, change) {
   }
 }
 
-/** The other side. */
-export function otherSide(side) {
-  return side === "left" ? "right" : "left";
+/** The next side of an exercise's row; the same where it has but one. */
+export function otherSide(rules, side) {
+  return rules.sides[(rules.sides.indexOf(side) + 1) % rules.sides.length];
 }
 
 function weightField(app) {
@@ -73,7 +73,10 @@ function weightField(app) {
   };
   const step = (by) => () => {
     const next = Math.round(((value ?? 0) + by * weightStep(unit)) * 10) / 10;
-    value = Math.min(Math.max(next, weightStep(unit)), fromKg(LARGEST_KG, unit));
+    value = Math.min(
+      Math.max(next, weightStep(unit)),
+      fromKg(app.model.view.limits?.heaviest_kg ?? Infinity, unit),
+    );
     show();
     void choose(app, { weight_kg: Math.round(toKg(value, unit) * 1000) / 1000 });
   };
@@ -95,18 +98,41 @@ function weightField(app) {
 /** The sheet in which everything of the plan is chosen. */
 export function openPlan(app) {
   const { words } = app;
-  const { plan } = app.model.view;
-  const row = (field, options) =>
+  const row = (field, options, after) =>
     choiceRow({
       label: words.t(`plan.${field}`),
       options: options.map((key) => [key, words.t(`${field}.${key}`)]),
-      value: plan[field],
-      onchange: (value) => choose(app, { [field]: value }),
+      value: app.model.view.plan[field],
+      onchange: async (value) => {
+        await choose(app, { [field]: value });
+        after?.();
+      },
     });
+  const ofExercise = el("div", { class: "fields" });
+  const drawOfExercise = () => {
+    const { view } = app.model;
+    const rules = rulesOf(view, view.plan.exercise);
+    const choices = rules
+      ? [
+          ["side", rules.sides],
+          ["variant", rules.variants],
+        ]
+      : [];
+    fill(
+      ofExercise,
+      choices
+        .filter(([, options]) => options.length > 1)
+        .map(([field, options]) => row(field, options)),
+    );
+  };
+  drawOfExercise();
   openSheet(words, words.t("plan.title"), (close) => [
-    row("exercise", ["row", "punch"]),
-    row("side", ["left", "right"]),
-    row("variant", ["static", "knee_drive"]),
+    row(
+      "exercise",
+      app.model.view.exercises.map(({ name }) => name),
+      drawOfExercise,
+    ),
+    ofExercise,
     weightField(app),
     el("button", { class: "primary", text: words.t("action.done"), onclick: close }),
   ]);

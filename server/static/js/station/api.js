@@ -162,6 +162,8 @@ export const api = {
   sets: (filters = {}) => request("GET", `/sets${query(filters)}`),
   /** @type {(id: number) => Promise<SetObject>} */
   set: (id) => request("GET", `/sets/${id}`),
+  /** @type {(id: number) => Promise<object>} */
+  comparison: (id) => request("GET", `/sets/${id}/comparison`),
   /** @type {(id: number) => Promise<Samples>} */
   samples: (id) => request("GET", `/sets/${id}/samples`),
   /** @type {(plan: object) => Promise<{set: SetObject}>} */

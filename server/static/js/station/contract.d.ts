@@ -279,7 +279,7 @@ export type EmptyAnswer = Record<string, never>;
 export interface ExerciseObject {
   /** Key of the exercise. */
   name: string;
-  /** Prefix of its texts in the page's catalogues. */
+  /** The word that its texts in the catalogues are named by. */
   words: string;
   /** The sides it is done on, in the order of a session. */
   sides: SideWord[];

@@ -136,6 +136,8 @@ export class Model {
     const view = this.view;
     if (state.device_online !== undefined) view.deviceOnline = state.device_online;
     if (state.role !== undefined) view.role = state.role;
+    if (state.exercises) view.exercises = state.exercises;
+    if (state.limits) view.limits = state.limits;
     if (state.device_online === false || state.plan === undefined) return;
     view.deviceOnline = true;
     view.known = true;
@@ -175,6 +177,7 @@ export class Model {
     if (live.phase !== view.phase) this.enter(live.phase, now - live.phase_s * 1000);
     view.deviceOnline = true;
     view.holdS = live.hold_s;
+    view.pace = live.pace;
     view.excursionM = live.excursion_m;
     view.topM = live.phase === "rest" ? 0 : Math.max(view.topM, live.excursion_m);
     view.velocity = live.velocity_m_s;
@@ -201,7 +204,6 @@ export class Model {
    */
   enter(phase, at) {
     const view = this.view;
-    if (view.phase === "concentric") view.concentricS = (at - view.phaseAt) / 1000;
     if (phase === "concentric") view.topM = 0;
     if (phase !== "hold") view.holdReached = false;
     if (phase === "hold") view.holdS = 0;

@@ -1,6 +1,7 @@
 /** What the page knows of the station, and the messages that tell it. */
 
 /**
+ * @import {ExerciseObject, LimitsObject, PaceObject} from "./contract.js"
  * @import {FaultMessage, FaultObject, LiveMessage, PhaseMessage} from "./contract.js"
  * @import {PhaseWord, PlanObject, RepMessage, RepObject} from "./contract.js"
  * @import {SetMessage, SetObject, StateMessage} from "./contract.js"
@@ -11,7 +12,7 @@
  * @type {PlanObject}
  */
 const UNKNOWN_PLAN = {
-  exercise: "row",
+  exercise: "",
   side: "left",
   variant: "static",
   weight_kg: null,
@@ -33,10 +34,12 @@ const UNKNOWN_PLAN = {
  * @property {number} unsavedReps
  * @property {FaultObject[]} faults
  * @property {boolean} calibrating
+ * @property {ExerciseObject[]} exercises
+ * @property {LimitsObject | null} limits
  * @property {PlanObject} plan
  * @property {PhaseWord} phase
  * @property {number} phaseAt
- * @property {number | null} concentricS
+ * @property {PaceObject | null} pace
  * @property {number} holdS
  * @property {boolean} holdReached
  * @property {number} excursionM
@@ -70,8 +73,8 @@ const UNKNOWN_PLAN = {
  * @property {RepMessage} rep
  * @property {SetMessage} set
  * @property {FaultMessage} fault
- * @typedef {StateMessage & {device_online?: true, role?: string}} OnlineState
- * @typedef {{device_online: false, role?: string, plan?: undefined}} OfflineState
+ * @typedef {StateMessage & {device_online?: true, role?: string, exercises?: ExerciseObject[], limits?: LimitsObject}} OnlineState
+ * @typedef {{device_online: false, role?: string, plan?: undefined, exercises?: ExerciseObject[], limits?: LimitsObject}} OfflineState
  * @typedef {OnlineState | OfflineState} StateTold
  * @typedef {Messages[keyof Messages]} Message
  */
@@ -93,10 +96,12 @@ export function emptyView() {
     unsavedReps: 0,
     faults: [],
     calibrating: false,
+    exercises: [],
+    limits: null,
     plan: UNKNOWN_PLAN,
     phase: "rest",
     phaseAt: 0,
-    concentricS: null,
+    pace: null,
     holdS: 0,
     holdReached: false,
     excursionM: 0,
@@ -117,5 +122,26 @@ export function emptyView() {
     changedAt: -Infinity,
     unsyncedAt: null,
     version: "",
+  };
+}
+
+/**
+ * The row of an exercise, as the station told it; `undefined` before it did.
+ * @param {View} view
+ * @param {string} name
+ */
+export function rulesOf(view, name) {
+  return view.exercises.find((exercise) => exercise.name === name);
+}
+
+/**
+ * Every word that some exercise has, by the field of the plan.
+ * @param {View} view
+ */
+export function choicesOf({ exercises }) {
+  return {
+    exercise: exercises.map(({ name }) => name),
+    side: [...new Set(exercises.flatMap(({ sides }) => sides))],
+    variant: [...new Set(exercises.flatMap(({ variants }) => variants))],
   };
 }

@@ -1,20 +1,20 @@
 /** The exercise card: how to stand, what to do, as docs/design.md, "The exercises", has it. */
 
-import { DOSE } from "../coach/advice.js";
 import { el } from "../kit/dom.js";
 import { exerciseFigure, figure } from "./figures.js";
 
 const PARTS = ["stance", "start", "concentric", "hold", "eccentric", "dose"];
 
-/** The card of an exercise; rows differ by `variant`, punches by `side` (which leg stands back). */
-export function exerciseCard(words, { exercise, side, variant }) {
-  const kind = exercise === "row" ? `row.${variant}` : `punch.${side}`;
+/** The card of an exercise's row; a text may differ by `variant` or by `side`. */
+export function exerciseCard(words, rules, { side, variant }) {
+  const card = `card.${rules.words}`;
   const text = (part) => {
-    const special = `card.${kind}.${part}`;
-    return words.t(words.has(special) ? special : `card.${exercise}.${part}`, DOSE);
+    const special = [`${card}.${variant}.${part}`, `${card}.${side}.${part}`];
+    return words.t(special.find((key) => words.has(key)) ?? `${card}.${part}`, rules.dose);
   };
-  const title = words.t(`card.${exercise}.title`);
-  const drawing = figure(exerciseFigure(exercise, variant), words.t(`card.${exercise}.drawing`));
+  const parts = PARTS.filter((part) => part !== "hold" || rules.hold_target_s !== null);
+  const title = words.t(`${card}.title`);
+  const drawing = figure(exerciseFigure(rules, variant), words.t(`${card}.drawing`));
   if (side === "left") drawing.classList.add("mirrored"); // the near arm of the drawing is the right one
   return el(
     "article",
@@ -27,7 +27,7 @@ export function exerciseCard(words, { exercise, side, variant }) {
       el(
         "dl",
         { class: "cues" },
-        PARTS.flatMap((part) => [
+        parts.flatMap((part) => [
           el("dt", { text: words.t(`card.${part}`) }),
           el("dd", { text: text(part) }),
         ]),

@@ -96,6 +96,18 @@ const FIGURES = {
     before: ["M108 58L140 82L176 102", "M102 114L80 148L50 182"],
     arrow: "M64 172Q108 186 130 164",
   },
+  pushdown_static: {
+    cable: "M164 14L156 120",
+    head: [112, 34],
+    body: [
+      "M108 60L104 118",
+      "M104 118L118 150L112 186",
+      "M104 118L92 152L84 186",
+      "M108 62L116 98L156 122",
+    ],
+    before: ["M116 98L154 78"],
+    arrow: "M184 82Q190 104 184 126",
+  },
   punch_static: {
     cable: "M192 64L6 92",
     head: [134, 32],
@@ -157,7 +169,7 @@ export function figure(name, label) {
   );
 }
 
-/** The name of the drawing for an exercise and its variant. */
-export function exerciseFigure(exercise, variant) {
-  return exercise === "row" ? `row_${variant}` : "punch_static";
+/** The name of the drawing of an exercise's row, with the legs of `variant` where it has them. */
+export function exerciseFigure(rules, variant) {
+  return `${rules.figure}_${rules.variants.includes(variant) ? variant : rules.variants[0]}`;
 }

@@ -3,6 +3,7 @@
 In the release it is the pace guide: the pacer goes back, and the handle should not overtake it. */
 
 import { el, setAttribute, setText } from "../kit/dom.js";
+import { rulesOf } from "../station/view.js";
 import { shownPace } from "../coach/cue.js";
 
 const GHOSTS = 3;
@@ -46,7 +47,8 @@ export class RangeBar {
     setAttribute(this.goal, "hidden", view.referenceM === null);
     this.drawGhosts(model.shownReps.slice(-GHOSTS), place);
     this.drawPacer(view, now, place);
-    const reached = view.referenceM !== null && view.topM >= 0.9 * view.referenceM;
+    const share = rulesOf(view, view.plan.exercise)?.range_share ?? 1;
+    const reached = view.referenceM !== null && view.topM >= share * view.referenceM;
     setAttribute(this.node, "data-reached", reached);
     setText(this.text, this.caption(view, words, reached));
   }

@@ -5,7 +5,7 @@ Then the whole disc turns blue, with a tick and a word, and a second ring counts
 
 import { el, setAttribute, setText, svg } from "../kit/dom.js";
 import { shownHold } from "../coach/cue.js";
-import { DOSE } from "../coach/advice.js";
+import { rulesOf } from "../station/view.js";
 
 const RADIUS = 45;
 const AROUND = 2 * Math.PI * RADIUS;
@@ -47,14 +47,18 @@ export class Ring {
 
   draw(model, words, now) {
     const { view } = model;
-    const held = shownHold(view, now);
+    const rules = rulesOf(view, view.plan.exercise);
+    const held = shownHold(view, now) / (rules?.hold_target_s ?? Infinity);
     const done = view.phase === "hold" && view.holdReached && !view.calibrating;
     setAttribute(this.node, "data-state", done ? "done" : view.phase);
     this.sweep(this.fill, Math.min(held, 1));
     this.sweep(this.beyond, done ? Math.min(held - 1, 1) : 0);
     setText(this.count, words.number(model.shownCount));
     setAttribute(this.count, "data-digits", String(model.shownCount).length);
-    setText(this.below, done ? `✓ ${words.t("cue.held")}` : words.t("ring.dose", DOSE));
+    setText(
+      this.below,
+      done ? `✓ ${words.t("cue.held")}` : rules ? words.t("ring.dose", rules.dose) : "",
+    );
   }
 
   sweep(node, share) {

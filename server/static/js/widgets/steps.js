@@ -2,6 +2,9 @@
 
 import { el } from "../kit/dom.js";
 
+/** The side as an arrow; both hands as both. */
+export const ARROWS = Object.freeze({ left: "◀", right: "▶", both: "◀▶" });
+
 /** The chain of steps, the present one marked. */
 export function stepsBar(app) {
   const { flow, words } = app;
@@ -11,7 +14,7 @@ export function stepsBar(app) {
     now: flow.state === "warmup",
   };
   const sets = flow.sets.map((set, i) => ({
-    text: `${words.t(`exercise.${set.exercise}`)} ${set.side === "left" ? "◀" : "▶"}`,
+    text: `${words.t(`exercise.${set.exercise}`)} ${ARROWS[set.side]}`,
     label: `${words.t(`exercise.${set.exercise}`)} ${words.t(`side.${set.side}`)}`,
     done: i < flow.at,
     now: i === flow.at && flow.state !== "warmup",

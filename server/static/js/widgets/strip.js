@@ -1,9 +1,10 @@
 /** The repetitions of the set as ten places, filled one by one, each with its verdict. */
 
 import { el, fill, mark, setAttribute } from "../kit/dom.js";
-import { DOSE, verdictText, verdictTone } from "../coach/advice.js";
+import { rulesOf } from "../station/view.js";
+import { verdictText, verdictTone } from "../coach/advice.js";
 
-function filled(words, rep, exercise) {
+function filled(words, rep, rules) {
   const tone = verdictTone(rep);
   return el(
     "li",
@@ -14,12 +15,12 @@ function filled(words, rep, exercise) {
       el("span", { class: "rep-number display", text: words.number(rep.rep) }),
       mark(tone),
     ),
-    el("span", { class: "rep-words", text: verdictText(words, rep, exercise) }),
+    el("span", { class: "rep-words", text: verdictText(words, rep, rules) }),
   );
 }
 
-function empty(words, number) {
-  const optional = number > DOSE.least;
+function empty(words, number, least) {
+  const optional = number > least;
   return el(
     "li",
     { class: "rep rep-empty", "data-optional": optional, "aria-hidden": "true" },
@@ -41,14 +42,18 @@ export class Strip {
 
   draw(model, words) {
     const reps = model.shownReps;
-    if (this.drawn === reps) return;
+    const rules = rulesOf(model.view, model.shownExercise);
+    if (this.drawn === reps && this.rules === rules) return;
     this.drawn = reps;
-    const places = reps.map((rep) => filled(words, rep, model.shownExercise));
-    for (let number = reps.length + 1; number <= DOSE.most; number += 1) {
-      places.push(empty(words, number));
+    this.rules = rules;
+    const places = reps.map((rep) => filled(words, rep, rules));
+    const { least, most } = rules?.dose ?? { least: 0, most: 0 };
+    for (let number = reps.length + 1; number <= most; number += 1) {
+      places.push(empty(words, number, least));
     }
     fill(this.node, places);
     setAttribute(this.node, "data-count", reps.length);
+    if (!places.length) return;
     const latest = this.node.children[Math.max(0, reps.length - 1)];
     this.node.scrollTo({ left: latest.offsetLeft - 150, top: latest.offsetTop - 150 });
   }
