@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from in_page import in_app, wait_in_app
 from playwright.sync_api import expect
+from stepped import SET_OVER_S
 
 from device.calibration.refusal import RefusalCode, sentence
 from tests.tools.scenes import ANSWERED, FREEZE, begin_calibration
@@ -248,6 +249,33 @@ def test_history_lists_days_and_draws_trends(open_page: Any, trainee: Any) -> No
     again = "const shown = app.current; shown.trends(); shown.sets = []; return shown.trends();"
     in_app(page, again)
     expect(page.locator("[data-chart]")).to_have_count(0)
+
+
+def test_a_push_down_is_chosen_judged_without_a_hold_and_kept(open_page: Any, trainee: Any) -> None:
+    page = open_page()
+    page.get_by_test_id("fact-exercise").click()
+    page.locator("dialog [data-value=pushdown]").click()
+    page.locator("dialog .primary").click()
+    expect(page.get_by_test_id("fact-side")).to_contain_text("Both")
+    trainee.rep(hold_s=0.1)
+    trainee.rep(hold_s=0.1)
+    expect(page.get_by_test_id("strip").locator("[data-rep]")).to_have_count(2)
+    expect(page.get_by_test_id("strip").locator("[data-tone=good]")).to_have_count(2)
+    expect(page.get_by_test_id("ring")).not_to_have_attribute("data-state", "done")
+    trainee.rest(SET_OVER_S)
+    page.evaluate("() => { location.hash = '#/history'; }")
+    line = page.locator(".set-line", has_text="Push-down").first
+    expect(line).to_contain_text("2 reps, 2 good")
+    rows = [row for row in _rows(page, "csv-all") if row["exercise"] == "pushdown"]
+    assert [(row["side"], row["held"], row["verdict"]) for row in rows] == [
+        ("both", "", "good")
+    ] * 2
+    line.click()
+    expect(page.get_by_test_id("rep-table").locator("tbody tr")).to_have_count(2)
+    page.evaluate(  # what other tests begin with
+        "async () => (await import('/static/js/station/api.js')).api"
+        ".choose({ exercise: 'row', side: 'left' })"
+    )
 
 
 @pytest.mark.parametrize("width", [1180, 390])

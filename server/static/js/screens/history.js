@@ -262,6 +262,11 @@ export class HistoryScreen {
 
   async trends() {
     const { words } = this.app;
+    const { sets } = this;
+    if (!sets.length) {
+      fill(this.charts);
+      return;
+    }
     let told;
     try {
       told = await api.trends(this.filters);
@@ -269,6 +274,7 @@ export class HistoryScreen {
       this.app.problem(error);
       return;
     }
+    if (sets !== this.sets) return; // the list is another one by now
     const dated = told.sets.filter((set) => set.started_at);
     if (dated.length < 2) {
       fill(this.charts);
