@@ -21,7 +21,6 @@ from device.sensors.serial.situation import Situation
 from device.sensors.serial.source import SerialSource
 from device.service.saving.store_session import REPAIRED
 from device.service.station import LOOPS
-from device.store.checks import LONGEST_NAME
 
 STATIC = Path(server.__file__).parent / "static"
 TEMPLATES = Path(server.__file__).parent / "templates"
@@ -54,10 +53,6 @@ def test_the_first_load_fits_its_budget() -> None:
     index = _gzipped(TEMPLATES / "index.html")
     total = index + sum(languages) + sum(_gzipped(path) for path in [*scripts, *always])
     assert total <= FIRST_LOAD_LIMIT
-
-
-def test_a_name_may_be_as_long_in_the_page_as_in_the_store() -> None:
-    assert f"maxlength: {LONGEST_NAME}," in (STATIC / "js/sheets/athletes.js").read_text()
 
 
 def test_every_module_of_the_first_load_is_announced() -> None:

@@ -51,10 +51,10 @@ function swatchRow(words, chosen, pick) {
   );
 }
 
-function nameInput(value) {
+function nameInput(app, value) {
   return el("input", {
     id: "new-name",
-    maxlength: 60,
+    maxlength: app.model.view.limits?.longest_name,
     required: true,
     autocomplete: "off",
     autocapitalize: "words",
@@ -71,7 +71,7 @@ function nameInput(value) {
 function athleteForm(app, known, button, save) {
   const { words } = app;
   let { unit, colour } = known;
-  const name = nameInput(known.name);
+  const name = nameInput(app, known.name);
   const submit = async (event) => {
     event.preventDefault();
     name.value = name.value.trim();
