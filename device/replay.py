@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from device.calibration.recorded import factors_from_header
+from device.objects.replay import RejectedExcursion, ReplayedFault, ReplayedSet, ReplayObject
 from device.pipeline import Pipeline
 from device.recordings.reader import RecordingReader
 from device.reps.document import rep_document
@@ -17,7 +18,7 @@ _PROGRESS_EVERY = 20_000
 
 def replay_document(
     path: str | Path, progress: Callable[[int, int], None] | None = None
-) -> dict[str, Any]:
+) -> ReplayObject:
     """Feed a recording through the pipeline, sample by sample.
 
     Args:
@@ -25,7 +26,7 @@ def replay_document(
         progress: Called now and then with the bytes read and the size of the file.
 
     Returns:
-        The object of the design's section 3; times in the recording's own seconds.
+        What was found; times in the recording's own seconds.
 
     Raises:
         UserError: the file cannot be read, or is not a recording.
@@ -65,9 +66,9 @@ class ReplayDocument:
     """Collects the events of one run of the pipeline."""
 
     def __init__(self) -> None:
-        self._sets: list[dict[str, Any]] = []
-        self._faults: list[dict[str, Any]] = []
-        self._rejected: list[dict[str, Any]] = []
+        self._sets: list[ReplayedSet] = []
+        self._faults: list[ReplayedFault] = []
+        self._rejected: list[RejectedExcursion] = []
 
     def add(self, event: Event) -> None:
         """Take the next event; phases and the like leave no trace here."""
@@ -97,7 +98,7 @@ class ReplayDocument:
             case _:
                 pass
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> ReplayObject:
         """The whole document."""
         return {"sets": self._sets, "faults": self._faults, "rejected": self._rejected}
 

@@ -8,9 +8,11 @@ from typing import Any
 
 import click
 
+from device.objects.rep import RepObject
+from device.objects.replay import ReplayObject
 from device.replay import replay_document
 
-_Cell = Callable[[dict[str, Any]], object]
+_Cell = Callable[[RepObject], object]
 
 _COLUMNS: tuple[tuple[str, int, _Cell], ...] = (
     # heading, width, how a repetition's object becomes the cell
@@ -48,7 +50,7 @@ def replay(file: Path, as_json: bool) -> None:
         click.echo("\n".join(table(document)))
 
 
-def table(document: dict[str, Any]) -> list[str]:
+def table(document: ReplayObject) -> list[str]:
     """The lines of the readable form of a replay document."""
     lines: list[str] = []
     for number, one in enumerate(document["sets"], start=1):

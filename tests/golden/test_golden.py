@@ -8,8 +8,10 @@ import json
 from pathlib import Path
 
 import pytest
+from contract import faults
 
 from device.commands.simulate import write
+from device.objects.replay import ReplayObject
 from device.replay import replay_document
 from device.sensors.simulated.generate import generate
 
@@ -88,3 +90,12 @@ def test_golden_recordings_stay_small() -> None:
     assert len(sizes) == len(RECORDINGS)
     assert max(sizes) < 60_000
     assert sum(sizes) < 600_000
+
+
+def test_a_replay_is_what_the_contract_declares() -> None:
+    replays = [replay_document(files(name)[0]) for name in RECORDINGS]
+    for replay in replays:
+        assert faults(ReplayObject, replay) == []
+    together = {name: [one for replay in replays for one in replay[name]] for name in replays[0]}
+    assert all(together.values()), "every kind of finding occurs, so every one was held"
+    assert faults(ReplayObject, replays[0] | {"more": 1}) != []
