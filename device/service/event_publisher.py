@@ -24,10 +24,11 @@ from device.sensors.reading import Reading
 from device.service.broadcaster import Broadcaster
 from device.service.calibrated_pipeline import CalibratedPipeline
 from device.service.commands.training import Training
+from device.service.current_set import CurrentSet
 from device.service.saving.recorder import SetRecorder, recording_header
 from device.service.saving.records import EndedSet, FinishedRep, OpenedSet, SetKeys
 from device.service.saving.writer import Writer
-from device.service.station_state import CurrentSet, StationState
+from device.service.station_state import StationState
 
 
 class EventPublisher:

@@ -1,11 +1,10 @@
 """What a page needs to draw itself anew, kept up to date by the threads that know it."""
 
 import threading
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 
 from device import __version__
-from device.clock.stamp import Stamp
 from device.clock.system import SYSTEM_CLOCK, Clock
 from device.errors import UnsavedError
 from device.live.translate import live_fields
@@ -15,49 +14,13 @@ from device.objects.station import FaultObject, LiveObject, StateObject
 from device.reps.document import plan_document
 from device.reps.events import LiveFrame
 from device.reps.plan import SetPlan
-from device.reps.scoring.advice import coaching_of
 from device.sensors.reading import Fault, Reading
+from device.service.current_set import CurrentSet, WallTime
 
 SILENT_AFTER_S = 1.0
 """A source that delivered nothing for so long is offline, whatever it says."""
 
-WallTime = Callable[[Stamp], tuple[str | None, str]]
-"""When that was by the best known clock (ISO 8601 or ``None``), and how good that is."""
-
-
 _OFFLINE = int(Fault.OFFLINE)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CurrentSet:
-    """The open set, or the one that ended last.
-
-    It and the objects in it never change, so any thread may read them while another one replaces
-    them in the state.
-
-    Attributes:
-        set_id: Its key in the store.
-        plan: What it is.
-        started_ns: The source's clock.
-        at: The machine's clock.
-        by_user: Whether it was started on the tablet.
-        reps: The objects of its repetitions; those saved have a ``rep_id``.
-        note: The user's, once it was corrected.
-        damaged_reps: How many of its rows on the disk were found damaged.
-        ended_ns: The source's clock; ``None`` while it is open.
-        ended: Why it ended.
-    """
-
-    set_id: int
-    plan: SetPlan
-    started_ns: int
-    at: Stamp
-    by_user: bool
-    reps: tuple[RepObject, ...] = ()
-    note: str = ""
-    damaged_reps: int = 0
-    ended_ns: int | None = None
-    ended: str | None = None
 
 
 class StationState:
@@ -164,7 +127,7 @@ class StationState:
         """The open set has a further repetition."""
         with self._lock:
             if self._open is not None:
-                self._open = replace(self._open, reps=(*self._open.reps, rep))
+                self._open = self._open.with_rep(rep)
 
     def end_set(self, ended_ns: int, reason: str) -> CurrentSet | None:
         """The open set ended; return it."""
@@ -215,13 +178,11 @@ class StationState:
         """A repetition is in the store; return its object with its key."""
         with self._lock:
             current = self._known(set_id)
-            reps = () if current is None else current.reps
-            rep = next((rep for rep in reps if rep["rep"] == number), None)
+            rep = None if current is None else current.rep(number)
             if current is None or rep is None:
                 return None
             with_key: RepObject = {**rep, "rep_id": rep_id}
-            reps = tuple(with_key if other is rep else other for other in current.reps)
-            self._replace(set_id, replace(current, reps=reps))
+            self._replace(set_id, current.with_rep(with_key))
             return with_key
 
     def renumber(self, before: int, after: int) -> None:
@@ -246,15 +207,7 @@ class StationState:
         with self._lock:
             current = self._known(saved["set_id"])
             if current is not None:
-                unsaved = [rep for rep in current.reps if "rep_id" not in rep]
-                corrected = replace(
-                    current,
-                    plan=plan,
-                    reps=(*saved["reps"], *unsaved),
-                    note=saved["note"] or "",
-                    damaged_reps=saved["damaged_reps"],
-                )
-                self._replace(current.set_id, corrected)
+                self._replace(current.set_id, current.corrected(plan, saved))
 
     def forget_set(self, set_id: int) -> None:
         """A set was deleted."""
@@ -272,24 +225,9 @@ class StationState:
 
     def set_object(self, current: CurrentSet) -> SetObject:
         """A set of this run."""
-        started_at, quality = self._wall_time(current.at)
+        when = self._wall_time(current.at)
         with self._lock:
-            until_ns = self._t_ns if current.ended_ns is None else current.ended_ns
-            return {
-                "set_id": current.set_id,
-                "plan": plan_document(current.plan, self._name(current.plan)),
-                "started_at": started_at,
-                "time_quality": quality,
-                "started_s": current.started_ns * 1e-9,
-                "elapsed_s": round(max(0, until_ns - current.started_ns) * 1e-9, 3),
-                "ended": current.ended,
-                "by_user": current.by_user,
-                "note": current.note,
-                "deleted": False,
-                "damaged_reps": current.damaged_reps,
-                **coaching_of(current.plan, current.reps),
-                "reps": list(current.reps),
-            }
+            return current.as_object(self._name(current.plan), when, self._t_ns)
 
     def open_object(self) -> SetObject | None:
         """The open set."""

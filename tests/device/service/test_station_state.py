@@ -10,7 +10,8 @@ from device.reps.exercises import Side
 from device.reps.plan import SetPlan
 from device.reps.rep import Phase
 from device.sensors.reading import Fault, Reading
-from device.service.station_state import CurrentSet, StationState
+from device.service.current_set import CurrentSet
+from device.service.station_state import StationState
 
 S = 1_000_000_000
 

@@ -9,10 +9,11 @@ from device.clock.stamp import Stamp
 from device.reps.events import RepConfirmed
 from device.reps.plan import SetPlan
 from device.reps.rep import COMPUTER_FLAGS, RepFlag
+from device.service.current_set import CurrentSet
 from device.service.event_publisher import EventPublisher
 from device.service.health.power import Power
 from device.service.saving.records import SetKeys
-from device.service.station_state import CurrentSet, StationState
+from device.service.station_state import StationState
 
 
 @pytest.fixture

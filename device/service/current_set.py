@@ -1,0 +1,97 @@
+"""The open set, or the one that ended last, as every thread may read it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Self
+
+from device.clock.stamp import Stamp
+from device.objects.rep import RepObject
+from device.objects.sets import SetObject
+from device.reps.document import plan_document
+from device.reps.plan import SetPlan
+from device.reps.scoring.advice import coaching_of
+
+WallTime = Callable[[Stamp], tuple[str | None, str]]
+"""When that was by the best known clock (ISO 8601 or ``None``), and how good that is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CurrentSet:
+    """The open set, or the one that ended last.
+
+    It and the objects in it never change, so any thread may read them while another one replaces
+    them in the state.
+
+    Attributes:
+        set_id: Its key in the store.
+        plan: What it is.
+        started_ns: The source's clock.
+        at: The machine's clock.
+        by_user: Whether it was started on the tablet.
+        reps: The objects of its repetitions; those saved have a ``rep_id``.
+        note: The user's, once it was corrected.
+        damaged_reps: How many of its rows on the disk were found damaged.
+        ended_ns: The source's clock; ``None`` while it is open.
+        ended: Why it ended.
+    """
+
+    set_id: int
+    plan: SetPlan
+    started_ns: int
+    at: Stamp
+    by_user: bool
+    reps: tuple[RepObject, ...] = ()
+    note: str = ""
+    damaged_reps: int = 0
+    ended_ns: int | None = None
+    ended: str | None = None
+
+    def rep(self, number: int) -> RepObject | None:
+        """The repetition with that number."""
+        return next((rep for rep in self.reps if rep["rep"] == number), None)
+
+    def with_rep(self, rep: RepObject) -> Self:
+        """The set with a further repetition, or with this one in place of its former object."""
+        if self.rep(rep["rep"]) is None:
+            return replace(self, reps=(*self.reps, rep))
+        reps = tuple(rep if other["rep"] == rep["rep"] else other for other in self.reps)
+        return replace(self, reps=reps)
+
+    def corrected(self, plan: SetPlan, saved: SetObject) -> Self:
+        """The set as it was edited in the store; repetitions not saved yet stay."""
+        unsaved = [rep for rep in self.reps if "rep_id" not in rep]
+        return replace(
+            self,
+            plan=plan,
+            reps=(*saved["reps"], *unsaved),
+            note=saved["note"] or "",
+            damaged_reps=saved["damaged_reps"],
+        )
+
+    def as_object(
+        self, athlete: str | None, when: tuple[str | None, str], now_ns: int
+    ) -> SetObject:
+        """The object of the wire.
+
+        Args:
+            athlete: Name of whoever trains.
+            when: What ``WallTime`` says of ``at``.
+            now_ns: The source's clock, for a set that is still open.
+        """
+        started_at, quality = when
+        until_ns = now_ns if self.ended_ns is None else self.ended_ns
+        return {
+            "set_id": self.set_id,
+            "plan": plan_document(self.plan, athlete),
+            "started_at": started_at,
+            "time_quality": quality,
+            "started_s": self.started_ns * 1e-9,
+            "elapsed_s": round(max(0, until_ns - self.started_ns) * 1e-9, 3),
+            "ended": self.ended,
+            "by_user": self.by_user,
+            "note": self.note,
+            "deleted": False,
+            "damaged_reps": self.damaged_reps,
+            **coaching_of(self.plan, self.reps),
+            "reps": list(self.reps),
+        }
