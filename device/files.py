@@ -6,7 +6,7 @@ over the old one and syncs the folder; of 960 enumerated power cuts none left an
 or took back a finished save, and leaving out any of the four steps did. ``append_line`` is for
 logs of whole lines.
 
-Whoever may enter the data folder's group may read: the server shows what the device process
+Members of the data folder's group may read: the server shows what the device process
 writes, as another user. The data folder itself is private unless systemd shares it.
 """
 

@@ -1,4 +1,4 @@
-"""How the station is, for anybody who wonders what is wrong."""
+"""The state of the station, for finding out what is wrong."""
 
 from typing import Annotated, TypedDict
 

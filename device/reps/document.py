@@ -31,7 +31,7 @@ def rep_document(rep: Rep, origin_ns: int = 0) -> RepObject:
 
 
 def plan_document(plan: SetPlan, athlete: str | None) -> PlanObject:
-    """The object of a plan; ``athlete`` is the name of whoever trains."""
+    """The object of a plan; ``athlete`` is the athlete's name."""
     reference_m = plan.reference_rom_m
     return {
         "exercise": str(plan.exercise),

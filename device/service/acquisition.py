@@ -59,7 +59,7 @@ class Listener(Protocol):
 class Acquisition:
     """Reads, feeds and listens to nobody but its queue of jobs, between readings.
 
-    The pipeline belongs to this thread; who wants something of it asks by ``ask``. What is asked
+    The pipeline belongs to this thread; other threads use it through ``ask``. What is asked
     before ``start`` is done once it has begun.
 
     Args:
@@ -166,7 +166,7 @@ class Acquisition:
             return
         try:
             future.set_result(job())
-        except Exception as error:  # noqa: BLE001 - belongs to who asked
+        except Exception as error:  # noqa: BLE001 - belongs to the caller
             future.set_exception(error)
 
     def tell(self, events: list[Event]) -> None:

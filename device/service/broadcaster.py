@@ -76,7 +76,7 @@ class Broadcaster:
 
     def tell(self, topic: str, t_ns: int, fields: Mapping[str, object]) -> None:
         """Queue a message. Never waits: with thousands queued (a frozen thread) it is dropped,
-        which who listens sees by the number of the next one.
+        and a subscriber notices by the number of the next one.
         """
         with self._telling:
             if self._messages.qsize() < _MOST_QUEUED:

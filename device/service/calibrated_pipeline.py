@@ -197,7 +197,7 @@ class CalibratedPipeline:
         return answer
 
     def _give_up_if_forgotten(self, t_ns: int) -> None:
-        """Count repetitions again when whoever began the calibration has gone."""
+        """Count repetitions again when the client that began the calibration has gone."""
         if t_ns - self._asked_ns > _FORGOTTEN_NS:
             _log.info("the calibration was left alone for ten minutes: cancelled")
             self._session.handle("cancel", {})

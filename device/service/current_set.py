@@ -74,7 +74,7 @@ class CurrentSet:
         """The object of the wire.
 
         Args:
-            athlete: Name of whoever trains.
+            athlete: Name of the athlete.
             when: What ``WallTime`` says of ``at``.
             now_ns: The source's clock, for a set that is still open.
         """

@@ -17,7 +17,7 @@ class RawStream:
     """Passes readings on in batches while they are wanted. Belongs to the acquisition thread.
 
     Args:
-        broadcaster: Knows who listens, and sends.
+        broadcaster: Knows the subscribers, and sends.
         measuring: Has what a recording's header shall hold.
     """
 

@@ -250,7 +250,7 @@ class StationState:
             return [{"kind": k, "detail": d} for k, d in self._faults.items()]
 
     def state(self, time_quality: str, *, calibrating: bool = False) -> StateObject:
-        """The present state, for the heartbeat and whoever asks."""
+        """The present state, for the heartbeat and the clients that ask."""
         with self._lock:
             return {
                 "source": self._source,

@@ -1,7 +1,7 @@
 """How ``cablecoach pair`` asks the running server for a code.
 
 A Unix socket in the server's private folder: only the same user (and root) can reach it, and the
-kernel says who asks. One JSON line each way.
+kernel names the caller. One JSON line each way.
 """
 
 import contextlib
@@ -72,7 +72,7 @@ class ControlSocket:
             except OSError:  # no descriptor is free, say
                 self._loop.pause(_AGAIN_AFTER_S)
                 continue
-            with channel, contextlib.suppress(OSError):  # who asked may be gone
+            with channel, contextlib.suppress(OSError):  # the caller may be gone
                 channel.settimeout(_ANSWER_WITHIN_S)
                 channel.sendall(self._answer(channel))
 

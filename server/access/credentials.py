@@ -180,7 +180,7 @@ class CredentialStore:
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def save_use(self) -> None:
-        """Write down the running time and who was seen; called now and then, not by requests."""
+        """Write down the running time and the clients seen; called at times, not by requests."""
         with self._lock:
             self._save()
 

@@ -1,4 +1,4 @@
-"""Keeps tokens and pairing codes out of the journal, whoever logs them."""
+"""Keeps tokens and pairing codes out of the journal, whichever module logs them."""
 
 import logging
 import re

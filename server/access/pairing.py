@@ -1,8 +1,8 @@
 """The six-digit code that makes a tablet one of ours.
 
-Whoever can read the station's console, or press the button on the box, may open a code. It lives
-for two minutes of the monotonic clock, for one use and for five tries; after the fifth wrong one
-nothing is let in for a while, not even the right code.
+A person who can read the station's console, or press the button on the box, may open a code. It
+lives for two minutes of the monotonic clock, for one use and for five tries; after the fifth wrong
+one nothing is let in for a while, not even the right code.
 """
 
 import hmac
@@ -65,7 +65,7 @@ class WrongCodeError(UserError):
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """What a code gives to whoever enters it.
+    """What a code gives to the client that enters it.
 
     Attributes:
         role: What the tablet may do; ``None``: what suits a station's next tablet, which is known

@@ -1,4 +1,4 @@
-"""Pairing: a code in, a cookie out; and the list of who was let in."""
+"""Pairing: a code in, a cookie out; and the list of paired clients."""
 
 from dataclasses import asdict
 from http import HTTPStatus

@@ -1,4 +1,4 @@
-"""The files of the page as they go over the wire: compressed for who takes that, once a process.
+"""The page's files, gzip-compressed for clients that accept it, once per process.
 
 Only what is the same for everybody is compressed. An answer that holds a secret beside something
 that a stranger chose would tell of the secret by its length (BREACH, CVE-2013-3587).

@@ -106,7 +106,7 @@ def get_samples(call: Call) -> Reply:
 
 
 def for_athlete(call: Call) -> dict[str, Any]:
-    """Return the device's arguments for the plan of the body, for whom the client may act.
+    """Return the device's arguments for the plan of the body and an athlete the client may act for.
 
     Nothing is filled in from the present state: the device knows a retry by its key and its
     arguments, and in the meantime the state moves on and the server may have been restarted.

@@ -20,8 +20,8 @@ _OF_SERVER: Final = ("host", "port", "max_streams", "allowed_hosts", "tls_cert",
 def run(resolved: Resolved, speed: float | None) -> None:
     """Measure and show the page; open the address that is printed.
 
-    Without hardware a simulated trainee pulls. Ctrl-C stops both halves; where one of them ends
-    by itself, the other is stopped as well.
+    Without hardware a simulated trainee pulls. Ctrl-C stops the device service and the web
+    server; where one of them ends by itself, the other is stopped as well.
     """
     data_dir = resolved.file.parent
     device = _command("device", data_dir, resolved, _OF_DEVICE)
@@ -32,7 +32,7 @@ def run(resolved: Resolved, speed: float | None) -> None:
 
 
 def _command(half: str, data_dir: Path, resolved: Resolved, options: tuple[str, ...]) -> list[str]:
-    """The command of one half, with the options that were given on the command line."""
+    """The command of one process, with the options that were given on the command line."""
     command = [sys.executable, "-m", "server", half, "--data-dir", str(data_dir)]
     for name in options:
         flag = resolved.origins[name]

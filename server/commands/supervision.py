@@ -1,4 +1,4 @@
-"""Both halves as children: started together, watched, and stopped together."""
+"""Device service and web server as children: started together, watched, and stopped together."""
 
 import ctypes
 import os
@@ -15,7 +15,7 @@ from typing import Final
 import click
 
 _GRACE_S: Final = 10.0
-"""How long a half may take to save what it holds before it is killed."""
+"""How long a process may take to save what it holds before it is killed."""
 
 _PR_SET_PDEATHSIG: Final = 1
 _USER_ERROR: Final = 2

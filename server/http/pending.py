@@ -124,7 +124,7 @@ class PendingConnections:
     def _make_room(self, address: str) -> Connection | None:
         """Give up the connection that waits longest, where there are too many.
 
-        Never the new one: the visitor who asks for something now is the honest one.
+        Never the new one: a client that asks for something now is the honest one.
         """
         counted = self._limits.loopback_counts or not is_loopback(address)
         if counted and self._by_address[address] >= self._limits.connections_per_address:

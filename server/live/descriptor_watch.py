@@ -79,7 +79,7 @@ class DescriptorWatch(Generic[_Entry]):
                 yield entry, events
 
     def close(self) -> None:
-        """Give the descriptors back; the sockets are whoever's added them."""
+        """Give the descriptors back; the sockets belong to the code that added them."""
         with self._lock:
             self._epoll.close()
             os.close(self._bell)

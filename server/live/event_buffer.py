@@ -108,7 +108,7 @@ class EventBuffer:
         self.changed()
 
     def forget(self) -> None:
-        """Drop the kept events, which may name somebody who was erased."""
+        """Drop the kept events, which may name an erased athlete."""
         with self._lock:
             self._discrete.clear()
             self._joined = None
@@ -140,7 +140,7 @@ class EventBuffer:
     def take(self, cursor: Cursor) -> Batch | None:
         """Return what is new for ``cursor`` in order of arrival, and move it on.
 
-        ``None`` means that nothing is. Whoever has come as far as others gets the very same batch.
+        ``None`` means that nothing is. Readers at the same place get the very same batch.
         """
         if self._count == cursor.next:
             return None

@@ -38,7 +38,7 @@ class RequestGuard:
         self._body_bytes = limits.body_bytes
 
     def check_request(self, request: Request) -> None:
-        """Refuse what is wrong whoever asks.
+        """Refuse what is wrong from any client.
 
         Raises:
             Problem: 421, 411, 413, 414 or 429.

@@ -98,7 +98,7 @@ def test_the_product_keeps_it() -> None:
         ("device/reps/rep.py", "import device.reps.detector", "device.reps"),
         ("device/files.py", "import device.store.rows", "device"),
         ("device/live/messages.py", "import device.store.errors", "device"),
-        ("device/errors.py", "import flask", "The measuring half"),
+        ("device/errors.py", "import flask", "The device service"),
         ("device/motion/sample.py", "import sqlite3", "are pure"),
         ("device/sensors/reading.py", "import server.config", "The server stands on the device"),
         ("server/training_data.py", "import device.motion.estimator", "no chips and no counts"),

@@ -8,7 +8,7 @@ The tracker follows the handle from a low point (``base``) out to a high point a
        └──── returned, and rises again ────┘   (touch and go)
 
 Speed plays no part in it, so that a pause on the way, either way, splits nothing. Whether the
-excursion is a repetition is decided by whoever reads it.
+excursion is a repetition is decided by the reader.
 """
 
 from collections import deque

@@ -23,8 +23,8 @@ _PLAN: Final[Mapping[str, Callable[[Any], Any]]] = {
 def planned(plan: SetPlan, args: Args) -> SetPlan:
     """The plan with what the arguments choose; what they leave out stays.
 
-    Where they leave out who trains, that is not somebody else than ``own_athlete_id``, if given:
-    not on to whoever was here before.
+    Where they leave out the athlete, nobody but ``own_athlete_id``, if given, is chosen: the set
+    does not go to the athlete who was here before.
 
     Raises:
         UserError: A value has no meaning.

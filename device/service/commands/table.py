@@ -1,4 +1,4 @@
-"""The table of commands: who handles which."""
+"""The table of commands and their handlers."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""The answer to ``health``: everything somebody needs who wonders what is wrong."""
+"""The answer to ``health``: everything needed to find out what is wrong."""
 
 import platform
 import resource
@@ -25,7 +25,7 @@ _MEGABYTE: Final = 1_000_000
 
 
 class HealthReport:
-    """Collects the answer from those who know.
+    """Collects the answer from the parts of the service.
 
     Args:
         source: Name of what delivers.

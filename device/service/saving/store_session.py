@@ -96,7 +96,7 @@ class StoreSession:
         )
 
     def plan_to_go_on_with(self) -> SetPlan | None:
-        """The plan of the latest set, where whoever trained is likely to be there still.
+        """The plan of the latest set, where its athlete is likely to be there still.
 
         That is so within a boot, and where a set was cut off; then another may have come to the
         machine, so the set's athlete is not taken for granted.

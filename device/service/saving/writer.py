@@ -202,7 +202,7 @@ class Writer:
         self._report(self._problem, self._waiting() + self._dropped)
 
     def _refusal(self) -> UnsavedError:
-        """A fresh one for each who asks: one that is raised again and again collects tracebacks."""
+        """A fresh error per caller: one that is raised again and again collects tracebacks."""
         if self._problem is None:
             return UnsavedError("The training store is not open yet.", Reason.BUSY)
         return UnsavedError(str(self._problem), self._problem.reason)
@@ -218,7 +218,7 @@ class Writer:
             if self._store is None:
                 raise self._refusal()
             future.set_result(job(self._store))
-        except Exception as error:  # noqa: BLE001 - belongs to who asked
+        except Exception as error:  # noqa: BLE001 - belongs to the caller
             if isinstance(error, UnsavedError):
                 self._refused(error)
             future.set_exception(error)
