@@ -46,7 +46,7 @@ class Cost:
 
 
 def session(seconds: float, seed: int) -> tuple[Pipeline, list[Reading]]:
-    """A fresh pipeline, and the readings of a simulated session at 200 a second."""
+    """A fresh pipeline, and the readings of a simulated session at 200 per second."""
     source = SimulatedSource(trainee_tasks(), seed, speed=None)
     readings: list[Reading] = []
     for reading in source:

@@ -9,7 +9,7 @@ from device.objects.answers import SamplesObject
 from device.recordings.reader import RecordingReader
 
 _MOST_SAMPLES = 400_000
-"""Half an hour at 200 a second; a longer recording is thinned."""
+"""Half an hour at 200 per second; a longer recording is thinned."""
 
 
 def read_samples(path: Path) -> SamplesObject:

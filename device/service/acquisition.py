@@ -15,7 +15,7 @@ from device.sensors.reading import Reading, Source
 _T = TypeVar("_T")
 
 _MOVING_NS: Final = 33_000_000
-"""A moving picture needs no more than 30 frames a second."""
+"""A moving picture needs no more than 30 frames per second."""
 
 _RESTING_NS: Final = 250_000_000
 """A handle at rest is shown this often, so that force and faults stay fresh."""
@@ -50,7 +50,7 @@ class Listener(Protocol):
         """What a reading or a command caused; never empty."""
 
     def frame(self, frame: LiveFrame) -> None:
-        """The moving picture, up to 30 times a second."""
+        """The moving picture, up to 30 times per second."""
 
     def ended(self) -> None:
         """The source has no more readings."""

@@ -8,7 +8,7 @@ from device.sensors.reading import Reading
 
 
 class ReadingListener(Protocol):
-    """Hears every reading before it is fed; called 200 times a second, so it must be quick."""
+    """Hears every reading before it is fed; called 200 times per second, so it must be quick."""
 
     def reading(self, reading: Reading) -> None:
         """Take the next reading."""
@@ -24,7 +24,7 @@ class EventListener(Protocol):
 
 
 class FrameListener(Protocol):
-    """Sees the moving picture, 4 to 30 times a second."""
+    """Sees the moving picture, 4 to 30 times per second."""
 
     def frame(self, frame: LiveFrame) -> None:
         """Take the next frame."""

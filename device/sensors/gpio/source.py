@@ -1,4 +1,4 @@
-"""The source of direct wiring: two reader threads, and 200 readings a second."""
+"""The source of direct wiring: two reader threads, and 200 readings per second."""
 
 import time
 from collections import deque

@@ -15,7 +15,7 @@ SPIKES: Final = (-1, RAW_MAX, RAW_MIN, *(2**n - 1 for n in range(17, 23)))
 
 GRID_PER_CONVERSION: Final = 8
 _WINDOW_CONVERSIONS: Final = 4
-"""The chip settles in four conversions (data sheet: 50 ms at 80 a second, 400 ms at 10)."""
+"""The chip settles in four conversions (data sheet: 50 ms at 80 per second, 400 ms at 10)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class LoadCell:
     """A load cell behind an HX711.
 
     Attributes:
-        rate_hz: Nominal conversions a second; 0 where none is fitted.
+        rate_hz: Nominal conversions per second; 0 where none is fitted.
         rate_error: The chip's own oscillator against nominal.
         newtons_per_count: Scale.
         zero_counts: Counts without force.

@@ -48,7 +48,7 @@ class Task(NamedTuple):
 
 
 class SimulatedSource(Closing):
-    """A trainee on a cable machine, 200 readings a second, for ever.
+    """A trainee on a cable machine, 200 readings per second, for ever.
 
     The tasks of a session, over and over; once somebody asks for a turn, only that one, from the
     next set on. The same seed gives the same session. Readings come in real time and are stamped

@@ -1,4 +1,4 @@
-"""The set log as CSV: one row a repetition, RFC 4180, safe to open in a spreadsheet."""
+"""The set log as CSV: one row per repetition, RFC 4180, safe to open in a spreadsheet."""
 
 import csv
 import io
@@ -24,7 +24,7 @@ _TIME_FLAGS: Final = {
 
 
 def csv_lines(records: Iterable[SetRecord]) -> Iterator[str]:
-    """The log of ``records``: the header, then one line a repetition, each with CR LF.
+    """The log of ``records``: the header, then one line per repetition, each with CR LF.
 
     Numbers stay numbers, with a point and without a thousands separator; what could not be
     measured is empty. ``held`` is ``true`` or ``false``. ``reasons`` and ``flags`` are words
