@@ -272,6 +272,8 @@ def test_a_push_down_is_chosen_judged_without_a_hold_and_kept(open_page: Any, tr
     ] * 2
     line.click()
     expect(page.get_by_test_id("rep-table").locator("tbody tr")).to_have_count(2)
+    expect(page.locator(".review th", has_text="Speed")).to_have_count(2)
+    expect(page.locator(".review th", has_text="Hold")).to_have_count(0)
     page.evaluate(  # what other tests begin with
         "async () => (await import('/static/js/station/api.js')).api"
         ".choose({ exercise: 'row', side: 'left' })"

@@ -37,6 +37,7 @@ def test_the_page_is_told_every_row_whole() -> None:
     assert (row["hold_target_s"], pushdown["hold_target_s"]) == (1.0, None)
     assert pushdown["dose"] == {"least": 8, "most": 12}
     assert limits_object()["heaviest_kg"] == 500.0
+    assert limits_object()["weight_step"] == {"kg": 2.5, "lb": 5.0}
 
 
 BEFORE = {"exercise": "row", "side": "left", "variant": "knee_drive"}

@@ -28,14 +28,6 @@ export function toKg(value, unit) {
 }
 
 /**
- * The usual next step of a weight stack, in the unit.
- * @param {Unit} unit
- */
-export function weightStep(unit) {
-  return unit === "lb" ? 5 : 2.5;
-}
-
-/**
  * Newtons as kilograms of weight.
  * @param {number | null | undefined} newtons
  */

@@ -26,7 +26,7 @@ function row(words, [name, value, decimals, unit], sums) {
   );
 }
 
-/** `columns` are pairs of a text's key and a summary. */
+/** `columns` are pairs of a text's key and a summary; without a hold there is no row for it. */
 function table(words, columns) {
   const sums = columns.map(([, summary]) => summary);
   const heads = columns.map(([key]) => el("th", { scope: "col", text: words.t(key) }));
@@ -40,7 +40,9 @@ function table(words, columns) {
       el(
         "tbody",
         {},
-        COMPARISONS.map((comparison) => row(words, comparison, sums)),
+        COMPARISONS.filter(([name]) => name !== "hold" || sums[0].held_reps !== null).map(
+          (comparison) => row(words, comparison, sums),
+        ),
       ),
     ),
   );

@@ -21,6 +21,10 @@ const COLUMNS = [
   ["power", (rep) => rep.mean_power_w, 0, "W"],
 ];
 
+/** The table's columns: a set of an exercise without a hold has none for it. */
+const columnsOf = (summary) =>
+  COLUMNS.filter(([name]) => name !== "hold" || summary.held_reps !== null);
+
 /** "Row · Left · 40 kg". */
 export function setTitle(app, { plan }) {
   const { words } = app;
@@ -117,14 +121,14 @@ export class ReviewScreen {
     );
   }
 
-  tableHead() {
+  tableHead(columns) {
     const { words } = this.app;
     return el(
       "tr",
       {},
       el("th", { scope: "col", text: words.t("table.rep") }),
       el("th", { scope: "col", text: words.t("table.verdict") }),
-      COLUMNS.map(([name, , , unit]) =>
+      columns.map(([name, , , unit]) =>
         el(
           "th",
           { scope: "col" },
@@ -141,14 +145,14 @@ export class ReviewScreen {
     );
   }
 
-  tableRow(rep, exercise) {
+  tableRow(rep, rules, columns) {
     const { words } = this.app;
     return el(
       "tr",
       { "data-rep": rep.rep },
       el("th", { scope: "row", text: words.number(rep.rep) }),
-      verdictCell(words, rep, rulesOf(this.app.model.view, exercise)),
-      COLUMNS.map(([, value, decimals]) => el("td", { text: words.figure(value(rep), decimals) })),
+      verdictCell(words, rep, rules),
+      columns.map(([, value, decimals]) => el("td", { text: words.figure(value(rep), decimals) })),
       el("td", { text: rep.tempo }),
       el(
         "td",
@@ -166,14 +170,16 @@ export class ReviewScreen {
 
   table(set) {
     const label = this.app.words.t("strip.label");
-    const rows = set.reps.map((rep) => this.tableRow(rep, set.plan.exercise));
+    const rules = rulesOf(this.app.model.view, set.plan.exercise);
+    const columns = columnsOf(set.summary);
+    const rows = set.reps.map((rep) => this.tableRow(rep, rules, columns));
     return el(
       "div",
       { class: "table-box", tabindex: "0", role: "region", "aria-label": label },
       el(
         "table",
         { class: "rep-table", "data-testid": "rep-table" },
-        el("thead", {}, this.tableHead()),
+        el("thead", {}, this.tableHead(columns)),
         el("tbody", {}, rows),
       ),
     );

@@ -5,7 +5,7 @@ import { choiceRow, openSheet } from "../kit/dialog.js";
 import { el, fill } from "../kit/dom.js";
 import { isKiosk } from "../kit/kiosk.js";
 import { rulesOf } from "../station/view.js";
-import { fromKg, toKg, weightStep, weightText } from "../kit/units.js";
+import { fromKg, toKg, weightText } from "../kit/units.js";
 
 const OF_A_SET = ["exercise", "side", "athlete_id"]; // other than these it is another set
 
@@ -72,11 +72,11 @@ function weightField(app) {
     shown.textContent = weightText(words, value === null ? null : toKg(value, unit), unit);
   };
   const step = (by) => () => {
-    const next = Math.round(((value ?? 0) + by * weightStep(unit)) * 10) / 10;
-    value = Math.min(
-      Math.max(next, weightStep(unit)),
-      fromKg(app.model.view.limits?.heaviest_kg ?? Infinity, unit),
-    );
+    const { limits } = app.model.view;
+    if (limits === null) return; // the station has not been heard yet
+    const least = limits.weight_step[unit];
+    const next = Math.round(((value ?? 0) + by * least) * 10) / 10;
+    value = Math.min(Math.max(next, least), fromKg(limits.heaviest_kg, unit));
     show();
     void choose(app, { weight_kg: Math.round(toKg(value, unit) * 1000) / 1000 });
   };
