@@ -1,6 +1,7 @@
 """What the page is told of the exercises and of what it may enter; it has no numbers of its own."""
 
-from device.objects.coaching import DoseObject, ExerciseObject, LimitsObject
+from device.config.options import OPTIONS
+from device.objects.coaching import BoundsObject, DoseObject, ExerciseObject, LimitsObject
 from device.reps.exercises import Exercise
 from device.reps.scoring.advice import WEIGHT_STEPS
 from device.store.checks import HEAVIEST_KG, LONGEST_NAME, LONGEST_NOTE
@@ -18,6 +19,11 @@ def limits_object() -> LimitsObject:
         longest_name=LONGEST_NAME,
         longest_note=LONGEST_NOTE,
         weight_step=dict(WEIGHT_STEPS),
+        settings={
+            name: BoundsObject(low=row.low, high=row.high)
+            for name, row in OPTIONS.items()
+            if row.page and row.low is not None and row.high is not None
+        },
     )
 
 

@@ -29,6 +29,13 @@ class ExerciseObject(TypedDict):
     session_order: Annotated[int | None, "Place in a session; `null` where chosen by hand only."]
 
 
+class BoundsObject(TypedDict):
+    """From and to, both included."""
+
+    low: Annotated[float, "Least allowed number."]
+    high: Annotated[float, "Greatest allowed number."]
+
+
 class LimitsObject(TypedDict):
     """What the station takes."""
 
@@ -37,6 +44,9 @@ class LimitsObject(TypedDict):
     longest_note: Annotated[int, "Characters of a note."]
     weight_step: Annotated[
         dict[str, float], "The usual step of a stack by the unit it is marked in, in that unit."
+    ]
+    settings: Annotated[
+        dict[str, BoundsObject], "Bounds of the settings that are numbers, by name."
     ]
 
 

@@ -38,6 +38,7 @@ def test_the_page_is_told_every_row_whole() -> None:
     assert pushdown["dose"] == {"least": 8, "most": 12}
     assert limits_object()["heaviest_kg"] == 500.0
     assert limits_object()["weight_step"] == {"kg": 2.5, "lb": 5.0}
+    assert limits_object()["settings"]["rest_s"] == {"low": 5, "high": 600}
 
 
 BEFORE = {"exercise": "row", "side": "left", "variant": "knee_drive"}

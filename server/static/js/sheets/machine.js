@@ -7,11 +7,7 @@ import { el, fill } from "../kit/dom.js";
 const STANDARD_GRAVITY = 9.80665;
 const EXAMPLE_KG = 40;
 
-const NUMBERS = [
-  ["pulley_ratio", 0.25, 8],
-  ["rest_s", 5, 600],
-  ["min_rom_m", 0, 1],
-];
+const NUMBERS = ["pulley_ratio", "rest_s", "min_rom_m"];
 
 /** What `weightKg` on the stack pulls with at the handle. */
 export function handleForce(weightKg, pulleyRatio) {
@@ -82,7 +78,7 @@ class MachinePanel {
     fill(
       this.box,
       this.nameField(values.machine_name ?? ""),
-      NUMBERS.filter(([key]) => key in values).map((number) => this.numberField(number)),
+      NUMBERS.filter((key) => key in values).map((key) => this.numberField(key)),
       this.example(values.pulley_ratio ?? 1),
       "unit" in values ? this.unitChoice(values.unit) : null,
     );
@@ -98,12 +94,13 @@ class MachinePanel {
     return labelled("machine-name", this.app.words.t("setup.machine_name"), input);
   }
 
-  numberField([key, min, max]) {
+  numberField(key) {
+    const bounds = this.app.model.view.limits?.settings[key]; // the station refuses by the same
     const input = el("input", {
       id: `set-${key}`,
       type: "number",
-      min,
-      max,
+      min: bounds?.low,
+      max: bounds?.high,
       step: "any",
       required: true,
       value: String(this.values[key]),

@@ -74,6 +74,14 @@ export interface AthletesAnswer {
   athletes: AthleteObject[];
 }
 
+/** From and to, both included. */
+export interface BoundsObject {
+  /** Least allowed number. */
+  low: number;
+  /** Greatest allowed number. */
+  high: number;
+}
+
 /** The button on the box was pressed. */
 export interface ButtonMessage {
   /** Version of the messages, 1. */
@@ -383,6 +391,8 @@ export interface LimitsObject {
   longest_note: number;
   /** The usual step of a stack by the unit it is marked in, in that unit. */
   weight_step: Record<string, number>;
+  /** Bounds of the settings that are numbers, by name. */
+  settings: Record<string, BoundsObject>;
 }
 
 /** The moving picture. */
