@@ -22,15 +22,24 @@ WORDS = "(await import('/static/js/kit/i18n.js')).loadWords('en')"
 
 
 def test_doubtful_figures_are_said_with_their_reason(modules: Any) -> None:
-    reps = [_rep(1, flags=["load_lost", "slip"]), _rep(2, flags=["slip"]), _rep(3)]
-    sets = "{reps: a, plan: {weight_kg: null, exercise: 'row'}, weight_step: 0}"
-    lines = f"m.setLines({{words: await {WORDS}, unit: () => 'kg'}}, {sets}).textContent"
+    advice = "{praise: 'all_good', todo: 'keep', todo_reps: 0, complete: true, next_weight: null}"
+    plan = "{weight_kg: null, exercise: 'row'}"
+    sets = f"{{reps: [1], plan: {plan}, weight_step: 0, advice: {advice}, summary: a}}"
+    app = f"{{words: await {WORDS}, unit: () => 'kg', model: {{view: {{exercises: []}}}}}}"
+    lines = f"m.setLines({app}, {sets}).textContent"
+
+    def summary(reps: int, *flags: str) -> dict[str, Any]:
+        return {"reps": 3, "good_reps": 3, "held_reps": 3, "flagged_reps": reps, "flags": flags}
+
     said = "The figures for 2 reps are uncertain (load cell silent, wheel slipped)"
-    assert said in call(modules, "widgets/setlines", lines, reps)
-    assert "The figures for one rep are" in call(modules, "widgets/setlines", lines, reps[1:])
-    assert "uncertain" not in call(modules, "widgets/setlines", lines, reps[2:])
-    cell = f"m.verdictCell(await {WORDS}, a, 'row').textContent"
-    assert call(modules, "widgets/setlines", cell, reps[0]) == " Goodload cell silentwheel slipped"
+    assert said in call(modules, "widgets/setlines", lines, summary(2, "load_lost", "slip"))
+    assert "The figures for one rep are" in call(
+        modules, "widgets/setlines", lines, summary(1, "slip")
+    )
+    assert "uncertain" not in call(modules, "widgets/setlines", lines, summary(0))
+    rep = _rep(1, flags=["load_lost", "slip"])
+    cell = f"m.verdictCell(await {WORDS}, a, undefined).textContent"
+    assert call(modules, "widgets/setlines", cell, rep) == " Goodload cell silentwheel slipped"
 
 
 def test_names_stay_text(modules: Any) -> None:

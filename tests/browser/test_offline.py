@@ -123,7 +123,7 @@ def test_a_screen_that_did_not_come_is_said_and_comes_later(open_page: Any, agai
     expect(page.locator("body")).to_have_attribute("data-link", "live")
     page.route("**/history.js*", lambda route: route.abort())
     page.get_by_role("link", name="History").click()
-    expect(page.locator(".toast")).to_contain_text("did not come")
+    expect(page.locator(".toast")).to_contain_text("could not be loaded")
     expect(page.locator(".live")).to_be_visible()
     page.unroute("**/history.js*")
     if again == "tap":
