@@ -41,7 +41,8 @@ def under_micropython() -> Any:
     node = shutil.which("node")
     root = Path(os.environ.get("MICROPYTHON_NPM", TESTS.parent))
     if node is None or not (root / PACKAGE).is_dir():
-        why = f"needs node, and `npm install {PACKAGE.relative_to('node_modules')}` in {root}"
+        package = PACKAGE.relative_to("node_modules")
+        why = f"needs node, and `npm install --no-save {package}` in {root}"
         assert os.environ.get("CI") != "true", why
         pytest.skip(why)
     files = [*sorted(FIRMWARE.glob("*.py")), SUPPORT / "firmware_probe.py", VECTORS_FILE]
