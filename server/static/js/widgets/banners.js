@@ -2,29 +2,60 @@
 
 import { el, fill, mark } from "../kit/dom.js";
 
+/**
+ * @import {Action} from "../coach/page.js"
+ * @import {Words} from "../kit/i18n.js"
+ * @import {Model} from "../station/model.js"
+ * @import {View} from "../station/view.js"
+ * @typedef {{key: string, text: string}} Condition
+ */
+
 const CLOCK_PATIENCE_MS = 20_000; // this page itself tells the station the time when it connects
 const LOUD = new Set(["offline", "server", "full", "not_recording", "calibrating"]);
 
-/** The text of a key, or what the station itself says where no catalogue has it. */
+/**
+ * The text of a key, or what the station itself says where no catalogue has it.
+ * @param {Words} words
+ * @param {string} key
+ * @param {string} otherwise
+ */
 const known = (words, key, otherwise) => (words.has(key) ? words.t(key) : otherwise);
 
+/**
+ * @param {View} view
+ * @param {Words} words
+ */
 function notRecording(view, words) {
   const key = `refusal.${view.notRecordingCode}`;
   const reason = known(words, key, view.notRecordingReason ?? "");
   return words.t("banner.not_recording", { reason, n: view.unsavedReps });
 }
 
+/**
+ * @param {View} view
+ * @param {string} link
+ */
 function ofLink(view, link) {
   if (link === "offline") return [view.deviceOnline === false ? "offline" : "server"];
   return [...(view.sensorOk ? [] : ["sensor"]), ...(view.calibrating ? ["calibrating"] : [])];
 }
 
-/** A sensor that is offline has its own line already. */
+/**
+ * A sensor that is offline has its own line already.
+ * @param {View} view
+ */
 const told = (view) => view.faults.filter(({ kind }) => kind !== "sensor_offline" || view.sensorOk);
 
-/** The conditions that hold, most serious first: `{key, text}`. */
+/**
+ * The conditions that hold, most serious first.
+ * @param {Model} model
+ * @param {Words} words
+ * @param {number} now
+ * @returns {Condition[]}
+ */
 export function conditions(model, words, now) {
   const { view } = model;
+  /** @param {string} key */
   const own = (key) => ({ key, text: words.t(`banner.${key}`) });
   const list = ofLink(view, model.link(now)).map(own);
   if (view.known && !view.recording) {
@@ -39,6 +70,7 @@ export function conditions(model, words, now) {
   return list;
 }
 
+/** @param {Action | undefined} action */
 function button(action) {
   return action
     ? el("button", { class: "quiet small", text: action.label, onclick: action.run })
@@ -52,6 +84,10 @@ export class Banners {
     this.drawn = "";
   }
 
+  /**
+   * @param {Condition[]} list
+   * @param {Record<string, Action>} actions by the key of the condition
+   */
   draw(list, actions = {}) {
     const wanted = JSON.stringify([list, Object.keys(actions)]);
     if (wanted === this.drawn) return;

@@ -2,14 +2,20 @@
 
 import { el } from "../kit/dom.js";
 
+/** @import {Page} from "../coach/page.js" */
+
 /** The side as an arrow; both hands as both. */
 export const ARROWS = Object.freeze({ left: "◀", right: "▶", both: "◀▶" });
 
-/** The chain of steps, the present one marked. */
+/**
+ * The chain of steps, the present one marked.
+ * @param {Page} app
+ */
 export function stepsBar(app) {
   const { flow, words } = app;
   const warm = {
     text: words.t("session.warmup"),
+    label: undefined,
     done: flow.state !== "warmup",
     now: flow.state === "warmup",
   };

@@ -4,6 +4,17 @@ import { el, fill, mark, setAttribute } from "../kit/dom.js";
 import { rulesOf } from "../station/view.js";
 import { verdictText, verdictTone } from "../coach/advice.js";
 
+/**
+ * @import {Words} from "../kit/i18n.js"
+ * @import {ExerciseObject, RepObject} from "../station/contract.js"
+ * @import {Model} from "../station/model.js"
+ */
+
+/**
+ * @param {Words} words
+ * @param {RepObject} rep
+ * @param {ExerciseObject | undefined} rules
+ */
 function filled(words, rep, rules) {
   const tone = verdictTone(rep);
   return el(
@@ -19,6 +30,11 @@ function filled(words, rep, rules) {
   );
 }
 
+/**
+ * @param {Words} words
+ * @param {number} number
+ * @param {number} least
+ */
 function empty(words, number, least) {
   const optional = number > least;
   return el(
@@ -30,6 +46,7 @@ function empty(words, number, least) {
 
 /** The strip; `draw(model, words)` rebuilds it only where the repetitions changed. */
 export class Strip {
+  /** @param {Words} words */
   constructor(words) {
     this.node = el("ol", {
       class: "strip",
@@ -37,9 +54,16 @@ export class Strip {
       tabindex: "0",
       "data-testid": "strip",
     });
+    /** @type {RepObject[] | null} */
     this.drawn = null;
+    /** @type {ExerciseObject | undefined} */
+    this.rules = undefined;
   }
 
+  /**
+   * @param {Model} model
+   * @param {Words} words
+   */
   draw(model, words) {
     const reps = model.shownReps;
     const rules = rulesOf(model.view, model.shownExercise);
@@ -54,7 +78,7 @@ export class Strip {
     fill(this.node, places);
     setAttribute(this.node, "data-count", reps.length);
     if (!places.length) return;
-    const latest = this.node.children[Math.max(0, reps.length - 1)];
+    const latest = places[Math.max(0, reps.length - 1)];
     this.node.scrollTo({ left: latest.offsetLeft - 150, top: latest.offsetTop - 150 });
   }
 }
