@@ -21,37 +21,71 @@ import { Stream } from "./station/stream.js";
 import { Toasts } from "./kit/toast.js";
 import { stayAwake } from "./kit/wake.js";
 
+/**
+ * @import {FlowState} from "./coach/flow.js"
+ * @import {Page, PlanChange, Screen} from "./coach/page.js"
+ * @import {Words} from "./kit/i18n.js"
+ * @import {Preferences} from "./kit/prefs.js"
+ * @import {AthleteObject, SetMessage} from "./station/contract.js"
+ * @typedef {new (page: Page) => Screen} ScreenClass
+ */
+
 const TICK_MS = 200;
 const CLOCK_EXCHANGES = 3;
+
+/** @type {(again: string) => Promise<typeof import("./screens/session.js")>} */
+const session = (again) => import(`./screens/session.js${again}`);
+/** @type {(again: string) => Promise<typeof import("./screens/review.js")>} */
+const review = (again) => import(`./screens/review.js${again}`);
+/** @type {(again: string) => Promise<typeof import("./screens/history.js")>} */
+const history = (again) => import(`./screens/history.js${again}`);
+/** @type {(again: string) => Promise<typeof import("./screens/setup.js")>} */
+const setup = (again) => import(`./screens/setup.js${again}`);
+
+/** @type {Record<string, (again: string) => Promise<ScreenClass>>} */
 const LATER = {
-  session: async (again) => (await import(`./screens/session.js${again}`)).SessionScreen,
-  review: async (again) => (await import(`./screens/review.js${again}`)).ReviewScreen,
-  history: async (again) => (await import(`./screens/history.js${again}`)).HistoryScreen,
-  setup: async (again) => (await import(`./screens/setup.js${again}`)).SetupScreen,
+  session: async (again) => (await session(again)).SessionScreen,
+  review: async (again) => (await review(again)).ReviewScreen,
+  history: async (again) => (await history(again)).HistoryScreen,
+  setup: async (again) => (await setup(again)).SetupScreen,
 };
 
-/** The application: made once, by `main.js`. */
+/**
+ * The application: made once, by `main.js`.
+ * @implements {Page}
+ */
 export class App {
+  /**
+   * @param {Words} words
+   * @param {Preferences} prefs
+   */
   constructor(words, prefs) {
     this.words = words;
     this.prefs = prefs;
     this.model = new Model();
-    this.flow = new Flow(prefs.get("session"), (state) => prefs.set("session", state));
+    const kept = /** @type {FlowState | null} */ (prefs.get("session"));
+    this.flow = new Flow(kept, (state) => prefs.set("session", state));
+    /** @type {AthleteObject[]} */
     this.athletes = [];
     this.sound = new Sound(prefs, words.language);
     this.toasts = new Toasts(words);
     this.banners = new Banners();
     this.shell = new Shell(this);
     this.live = new LiveScreen(this);
+    /** @type {Map<string, Screen>} */
     this.screens = new Map([["live", this.live]]);
     this.stream = new Stream("/api/v1/stream", {
       onmessage: (topic, message, now) => this.model.take(topic, message, now),
       onopen: () => this.connected(),
     });
-    this.main = document.querySelector("main");
+    this.main = /** @type {HTMLElement} */ (document.querySelector("main")); // part of the page
     this.name = "live";
+    /** @type {Screen} */
     this.current = this.live;
+    /** @type {PlanChange | null} */
     this.waiting = null;
+    /** @type {(() => void) | undefined} */
+    this.onDrawn = undefined;
     this.pending = false;
     this.missed = 0;
   }
@@ -70,9 +104,12 @@ export class App {
     return athlete ?? known?.name ?? this.words.t("athlete.guest");
   }
 
-  /** Tell what went wrong with a request; anything else is a defect and goes on up. */
+  /**
+   * Tell what went wrong with a request; anything else is a defect and goes on up.
+   * @param {unknown} error
+   */
   problem(error) {
-    if (error.name !== "ApiError") throw error;
+    if (!(error instanceof ApiError)) throw error;
     const pair = { label: this.words.t("pair.this"), run: () => openPairing(this) };
     this.toasts.problem(
       error,
@@ -80,9 +117,14 @@ export class App {
     );
   }
 
-  /** A download that the station refuses would end in the browser's own words, or in none. */
+  /**
+   * A download that the station refuses would end in the browser's own words, or in none.
+   * @param {Event} event
+   */
   refuseDownload(event) {
-    if (this.model.view.role !== "viewer" || !event.target.closest("a[download]")) return;
+    const { target } = event;
+    if (this.model.view.role !== "viewer" || !(target instanceof Element)) return;
+    if (!target.closest("a[download]")) return;
     event.preventDefault();
     this.problem(new ApiError(401, "", { reason: "not_paired" }));
   }
@@ -96,6 +138,7 @@ export class App {
     void openAthletes(this);
   }
 
+  /** @param {string} hash */
   go(hash) {
     location.hash = hash;
   }
@@ -104,10 +147,11 @@ export class App {
   async route() {
     const [name = "live", ...rest] = location.hash.replace(/^#\/?/, "").split("/").filter(Boolean);
     const known = name in LATER && !isKiosk() ? name : "live";
-    if (!this.screens.has(known) && !(await this.fetchScreen(known))) return;
-    this.current?.hide?.();
+    const screen = this.screens.get(known) ?? (await this.fetchScreen(known));
+    if (!screen) return;
+    this.current.hide?.();
     this.name = known;
-    this.current = this.screens.get(known);
+    this.current = screen;
     setAttribute(document.body, "data-screen", known);
     fill(this.main, this.current.node);
     this.main.scrollTo(0, 0);
@@ -116,25 +160,32 @@ export class App {
     this.redraw();
   }
 
-  /** Fetch a screen that was never shown; false where it did not come, or is not wanted any more. */
+  /**
+   * Fetch a screen that was never shown; null where it did not come, or is not wanted any more.
+   * @param {string} name
+   */
   async fetchScreen(name) {
     const { hash } = location;
-    let Screen;
+    let Later;
     try {
-      Screen = await LATER[name](this.missed ? `?again=${this.missed}` : ""); // a browser may keep a failure
+      Later = await LATER[name](this.missed ? `?again=${this.missed}` : ""); // a browser may keep a failure
     } catch {
       this.missed += 1;
       if (location.hash === hash) this.toasts.show(this.words.t("problem.screen"), null, "adjust");
-      return false;
+      return null;
     }
     this.missed = 0;
-    if (!this.screens.has(name)) this.screens.set(name, new Screen(this));
-    return location.hash === hash;
+    const screen = this.screens.get(name) ?? new Later(this);
+    this.screens.set(name, screen);
+    return location.hash === hash ? screen : null;
   }
 
-  /** The address does not change where the screen that did not come is asked for again. */
+  /**
+   * The address does not change where the screen that did not come is asked for again.
+   * @param {Event} event
+   */
   routeAgain({ target }) {
-    const link = target.closest("a");
+    const link = target instanceof Element ? target.closest("a") : null;
     if (this.missed && link?.hash === location.hash) void this.route();
   }
 
@@ -148,12 +199,13 @@ export class App {
     });
   }
 
+  /** @param {number} now */
   draw(now) {
     const link = this.model.link(now);
     setAttribute(document.body, "data-link", link);
     this.shell.draw(this, this.name, link);
     this.banners.draw(...withoutOwn(this, conditions(this.model, this.words, now)));
-    this.current?.draw?.(now);
+    this.current.draw?.(now);
     this.onDrawn?.();
     const moving = link === "live" && this.model.view.phase !== "rest";
     if (moving && this.current === this.live) this.redraw();
@@ -178,7 +230,10 @@ export class App {
     await choose(this, weight ? { ...change, weight_kg: weight } : change);
   }
 
-  /** Sets open and close by themselves, by the handle: the session follows. */
+  /**
+   * Sets open and close by themselves, by the handle: the session follows.
+   * @param {SetMessage} message
+   */
   followSets({ stage, set }) {
     const lifting = this.flow.running && this.flow.state !== "warmup";
     if (stage === "started" && this.name === "session" && lifting) this.go("#/");
@@ -204,7 +259,7 @@ export class App {
     try {
       await this.tellTime();
     } catch (error) {
-      if (error.name !== "ApiError") throw error; // the station may be without a device: it says so
+      if (!(error instanceof ApiError)) throw error; // the station may be without a device: it says so
     }
   }
 
@@ -222,7 +277,7 @@ export class App {
     try {
       this.athletes = (await api.athletes()).athletes;
     } catch (error) {
-      if (error.name !== "ApiError") throw error; // a viewer may not see names
+      if (!(error instanceof ApiError)) throw error; // a viewer may not see names
     }
     this.redraw();
   }

@@ -3,6 +3,17 @@
 import { api } from "../station/api.js";
 import { el, fill } from "../kit/dom.js";
 
+/**
+ * @import {Words} from "../kit/i18n.js"
+ * @import {SetObject, SummaryObject} from "../station/contract.js"
+ * @typedef {[string, (sums: SummaryObject) => number | null, number, string]} Comparison
+ * @typedef {[string, SummaryObject]} Column
+ */
+
+/**
+ * Key of the text, the figure, its decimals and its unit.
+ * @type {Comparison[]}
+ */
 const COMPARISONS = [
   ["reps", (sums) => sums.reps, 0, ""],
   ["good", (sums) => sums.good_reps, 0, ""],
@@ -12,6 +23,11 @@ const COMPARISONS = [
   ["work", (sums) => sums.work_j, 0, "J"],
 ];
 
+/**
+ * @param {Words} words
+ * @param {Comparison} comparison
+ * @param {SummaryObject[]} sums
+ */
 function row(words, [name, value, decimals, unit], sums) {
   return el(
     "tr",
@@ -26,7 +42,11 @@ function row(words, [name, value, decimals, unit], sums) {
   );
 }
 
-/** `columns` are pairs of a text's key and a summary; without a hold there is no row for it. */
+/**
+ * The table; without a hold there is no row for it.
+ * @param {Words} words
+ * @param {Column[]} columns pairs of a text's key and a summary
+ */
 function table(words, columns) {
   const sums = columns.map(([, summary]) => summary);
   const heads = columns.map(([key]) => el("th", { scope: "col", text: words.t(key) }));
@@ -48,7 +68,11 @@ function table(words, columns) {
   );
 }
 
-/** How uneven the two sides are, null where one of them has no range. */
+/**
+ * How uneven the two sides are, null where one of them has no range.
+ * @param {Words} words
+ * @param {number | null} pct
+ */
 function asymmetry(words, pct) {
   if (pct === null) return null;
   const text = {
@@ -58,14 +82,23 @@ function asymmetry(words, pct) {
   return el("p", { text: words.t("review.asymmetry", text) });
 }
 
-/** Fetch what `set` compares with, and fill `box` with the table. */
+/**
+ * Fetch what `set` compares with, and fill `box` with the table.
+ * @param {HTMLElement} box
+ * @param {Words} words
+ * @param {SetObject} set
+ */
 export async function compareInto(box, words, set) {
   const compared = await api.comparison(set.set_id);
-  const columns = [
+  /** @type {[string, SummaryObject | undefined][]} */
+  const candidates = [
     ["review.this", set.summary],
     ["review.last", compared.previous?.summary],
     [`review.other_${set.plan.side}`, compared.other_side?.summary],
-  ].filter(([, summary]) => summary);
+  ];
+  const columns = candidates.filter(
+    /** @returns {column is Column} */ (column) => column[1] !== undefined,
+  );
   fill(
     box,
     el("h2", { text: words.t("review.compare") }),

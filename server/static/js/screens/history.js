@@ -8,8 +8,22 @@ import { chartBox, drawChart } from "../widgets/plots.js";
 import { weightText } from "../kit/units.js";
 import { ARROWS } from "../widgets/steps.js";
 
+/**
+ * @import {Page} from "../coach/page.js"
+ * @import {Words} from "../kit/i18n.js"
+ * @import {DayAsymmetryObject, SetObject, SideWord, TrendObject} from "../station/contract.js"
+ * @typedef {"exercise" | "side" | "athlete" | "from" | "to"} Field
+ * @typedef {{side: SideWord, values: (number | null)[]}} Line
+ * @typedef {{name: string, x: number[], decimals: number, lines: Line[]}} Trend
+ * @typedef {{stroke: string, dash?: number[], width: number, spanGaps: boolean, points: object}} Style
+ */
+
 const PAGE = 100;
 
+/**
+ * Key of the text, the figure and its decimals.
+ * @type {[string, (set: TrendObject) => number | null, number][]}
+ */
 const TRENDS = [
   ["rom", (set) => set.mean_rom_m && set.mean_rom_m * 100, 0],
   ["held", (set) => set.held_pct, 0],
@@ -17,16 +31,24 @@ const TRENDS = [
   ["work", (set) => set.work_j, 0],
 ];
 
-/** The local day of a set, `YYYY-MM-DD`, as the station wrote it; empty where it has none. */
+/**
+ * The local day of a set, `YYYY-MM-DD`, as the station wrote it; empty where it has none.
+ * @param {Pick<SetObject, "started_at">} set
+ */
 export const dayOf = (set) => (set.started_at ?? "").slice(0, 10);
 
-/** Sets by day, in the order given. */
+/**
+ * Sets by day, in the order given.
+ * @param {SetObject[]} sets
+ */
 export function byDay(sets) {
+  /** @type {Map<string, SetObject[]>} */
   const days = new Map();
   for (const set of sets) days.set(dayOf(set), [...(days.get(dayOf(set)) ?? []), set]);
   return days;
 }
 
+/** @param {Words} words */
 const legend = (words) =>
   el(
     "span",
@@ -35,9 +57,13 @@ const legend = (words) =>
     el("span", { class: "legend-right", text: words.t("side.right") }),
   );
 
-/** One chart for each trend, a line a side; a trend without a value is left out. */
+/**
+ * One chart for each trend, a line per side; a trend without a value is left out.
+ * @param {TrendObject[]} sets
+ * @returns {Trend[]}
+ */
 function trendCharts(sets) {
-  const x = sets.map((set, i) => Date.parse(set.started_at) / 1000 + i * 1e-3);
+  const x = sets.map((set, i) => Date.parse(set.started_at ?? "") / 1000 + i * 1e-3);
   const sides = [...new Set(sets.map(({ side }) => side))];
   return TRENDS.map(([name, value, decimals]) => ({
     name,
@@ -50,14 +76,24 @@ function trendCharts(sets) {
   })).filter(({ lines }) => lines.some(({ values }) => values.some((value) => value !== null)));
 }
 
-/** The chart of how uneven the sides are, where there is more than one day of it. */
+/**
+ * The chart of how uneven the sides are, where there is more than one day of it.
+ * @param {DayAsymmetryObject[]} days
+ * @returns {Trend[]}
+ */
 function asymmetryCharts(days) {
   if (days.length < 2) return [];
+  /** @type {Line[]} */
   const lines = [{ side: "left", values: days.map((day) => day.asymmetry_pct) }];
   const x = days.map(({ day }) => Date.parse(day) / 1000);
   return [{ name: "asymmetry", x, decimals: 0, lines }];
 }
 
+/**
+ * @param {Words} words
+ * @param {{name: string, box: HTMLElement}} chart
+ * @param {string} caption
+ */
 function chartFigure(words, { name, box }, caption) {
   return el(
     "figure",
@@ -73,11 +109,16 @@ function chartFigure(words, { name, box }, caption) {
 }
 
 const LINE = { width: 3, spanGaps: true };
+/** @type {Partial<Record<SideWord, Style>>} */
 const STYLES = {
   left: { ...LINE, stroke: "blue", points: { show: true, size: 9 } },
   right: { ...LINE, stroke: "orange", dash: [8, 5], points: { show: true, size: 9 } },
 };
 
+/**
+ * @param {Words} words
+ * @param {Trend & {box: HTMLElement}} chart
+ */
 function drawTrend(words, { x, lines, decimals, box }) {
   return drawChart(words, box, {
     x,
@@ -92,11 +133,20 @@ function drawTrend(words, { x, lines, decimals, box }) {
   });
 }
 
+/** @type {(value: string, text: string) => [string, string]} */
+const pair = (value, text) => [value, text];
+
 /** The screen at `#/history`. */
 export class HistoryScreen {
+  /** @param {Page} app */
   constructor(app) {
     this.app = app;
+    /** @type {SetObject[]} */
+    this.sets = [];
+    /** @type {number | null} */
+    this.next = null;
     const { words } = app;
+    /** @type {Record<Field, string>} */
     this.filters = { exercise: "", side: "", athlete: "", from: "", to: "" };
     this.days = el("div", { class: "days" });
     this.charts = el("div", { class: "curves" });
@@ -137,42 +187,54 @@ export class HistoryScreen {
     return this.load();
   }
 
+  /**
+   * Filter by a value.
+   * @param {Field} field
+   * @param {string} value empty for all
+   */
+  pick(field, value) {
+    this.filters[field] = value;
+    void this.load();
+  }
+
+  /** @param {"from" | "to"} field */
+  day(field) {
+    const { words } = this.app;
+    /** @type {HTMLInputElement} */
+    const input = el("input", {
+      id: `filter-${field}`,
+      type: "date",
+      value: this.filters[field],
+      onchange: () => this.pick(field, input.value),
+    });
+    return el(
+      "div",
+      { class: "field" },
+      el("label", { for: `filter-${field}`, text: words.t(`history.${field}`) }),
+      input,
+    );
+  }
+
   buildFilters() {
     const choices = choicesOf(this.app.model.view);
     const { words } = this.app;
-    const all = ["", words.t("history.all")];
-    const pick = (field) => (value) => {
-      this.filters[field] = value;
-      void this.load();
-    };
+    const all = pair("", words.t("history.all"));
+    /** @type {HTMLSelectElement} */
     const who = el(
       "select",
-      { id: "filter-athlete", onchange: () => pick("athlete")(who.value) },
-      [all, ...this.app.athletes.map((one) => [String(one.athlete_id), one.name])].map(
+      { id: "filter-athlete", onchange: () => this.pick("athlete", who.value) },
+      [all, ...this.app.athletes.map((one) => pair(String(one.athlete_id), one.name))].map(
         ([value, text]) => el("option", { value, text, selected: value === this.filters.athlete }),
       ),
     );
+    /** @type {(field: Field, options: string[]) => HTMLElement} */
     const row = (field, options) =>
       choiceRow({
         label: words.t(`plan.${field}`),
         value: this.filters[field],
-        options: [all, ...options.map((key) => [key, words.t(`${field}.${key}`)])],
-        onchange: pick(field),
+        options: [all, ...options.map((key) => pair(key, words.t(`${field}.${key}`)))],
+        onchange: (/** @type {string} */ value) => this.pick(field, value),
       });
-    const day = (field) => {
-      const input = el("input", {
-        id: `filter-${field}`,
-        type: "date",
-        value: this.filters[field],
-        onchange: () => pick(field)(input.value),
-      });
-      return el(
-        "div",
-        { class: "field" },
-        el("label", { for: `filter-${field}`, text: words.t(`history.${field}`) }),
-        input,
-      );
-    };
     fill(
       this.filterBox,
       row("exercise", choices.exercise),
@@ -183,7 +245,7 @@ export class HistoryScreen {
         el("label", { for: "filter-athlete", text: words.t("athlete.title") }),
         who,
       ),
-      el("div", { class: "dates" }, day("from"), day("to")),
+      el("div", { class: "dates" }, this.day("from"), this.day("to")),
     );
   }
 
@@ -217,7 +279,9 @@ export class HistoryScreen {
           el(
             "div",
             { class: "row spread" },
-            el("h2", { text: day ? words.day(sets[0].started_at) : words.t("review.undated") }),
+            el("h2", {
+              text: sets[0]?.started_at ? words.day(sets[0].started_at) : words.t("review.undated"),
+            }),
             day
               ? el("a", {
                   class: "button quiet small",
@@ -237,6 +301,7 @@ export class HistoryScreen {
     );
   }
 
+  /** @param {SetObject} set */
   line(set) {
     const { words } = this.app;
     const sums = set.summary;
@@ -286,7 +351,8 @@ export class HistoryScreen {
       const title = words.t(`trend.${chart.name}`, { weight });
       return { ...chart, title, box: chartBox(title, chart.name) };
     });
-    const caption = ({ title }) => `${words.t(`exercise.${exercise}`)}: ${title}`;
+    const caption = (/** @type {{title: string}} */ { title }) =>
+      `${words.t(`exercise.${exercise}`)}: ${title}`;
     fill(
       this.charts,
       charts.map((chart) => chartFigure(words, chart, caption(chart))),

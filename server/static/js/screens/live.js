@@ -12,9 +12,24 @@ import { Strip } from "../widgets/strip.js";
 import { Trace } from "../widgets/trace.js";
 import { weightText } from "../kit/units.js";
 
+/**
+ * @import {Cue} from "../coach/cue.js"
+ * @import {Page} from "../coach/page.js"
+ * @import {Props} from "../kit/dom.js"
+ * @import {Words} from "../kit/i18n.js"
+ * @import {LiveMessage, PhaseWord, RepMessage} from "../station/contract.js"
+ * @import {Model} from "../station/model.js"
+ * @import {View} from "../station/view.js"
+ */
+
 const SPARE_PX = 8;
 const BESIDE_PX = 12;
 
+/**
+ * @param {string} name
+ * @param {string} label
+ * @param {(() => unknown) | null} [interactive] what a tap on it does
+ */
 function fact(name, label, interactive = null) {
   const value = el("span", { class: "fact-value display", "data-testid": `fact-${name}` });
   const children = [el("span", { class: "fact-label", text: label }), value];
@@ -24,11 +39,23 @@ function fact(name, label, interactive = null) {
   return { node, value };
 }
 
-/** While the station is calibrated no repetition counts, so no set can be started. */
+/**
+ * While the station is calibrated no repetition counts, so no set can be started.
+ * @param {View} view
+ */
 const mayNotStart = (view) => view.calibrating && view.set === null;
 
-/** The live screen. `app` gives words, model, problem(), go(). */
+/**
+ * A link to what a set left behind.
+ * @param {string} look
+ * @param {string} text
+ * @param {Props} props
+ */
+const afterSet = (look, text, props) => el("a", { class: `button quiet ${look}`, text, ...props });
+
+/** The live screen. */
 export class LiveScreen {
+  /** @param {Page} app */
   constructor(app) {
     this.app = app;
     const { words } = app;
@@ -42,17 +69,35 @@ export class LiveScreen {
       value: el("span", { class: "cue-value" }),
       unit: el("span", { class: "cue-unit" }),
     };
-    this.cueNode = el(
-      "div",
-      { class: "cue", "data-testid": "cue" },
-      el("div", { class: "cue-line" }, this.cue.shape, this.cue.word),
-      el("div", { class: "cue-number" }, this.cue.value, this.cue.unit),
-    );
-    this.buildFacts(words);
+    this.cueLine = el("div", { class: "cue-line" }, this.cue.shape, this.cue.word);
+    this.cueNumber = el("div", { class: "cue-number" }, this.cue.value, this.cue.unit);
+    this.cueNode = el("div", { class: "cue", "data-testid": "cue" }, this.cueLine, this.cueNumber);
+    /** @type {string | null} the cue that the line was fitted to */
+    this.fitted = null;
+    this.fit = 1;
+    this.fact = this.buildFacts(words);
+    this.button = this.setButton();
+    this.csv = afterSet("csv", words.t("action.csv_set"), {
+      download: "",
+      "data-testid": "csv-set",
+    });
+    this.review = afterSet("csv review-link", words.t("action.review"), {
+      "data-testid": "review",
+    });
     this.spoken = el("p", { class: "offscreen", "aria-live": "polite", "data-testid": "spoken" });
     this.asking = false;
     this.above = el("div", { class: "live-above" });
-    this.node = el(
+    this.node = this.build(words);
+    document.fonts.addEventListener("loadingdone", () => {
+      this.fitted = null;
+    });
+    app.model.on("live", (message) => this.sample(message));
+    app.model.on("rep", (message) => this.say(message));
+  }
+
+  /** @param {Words} words */
+  build(words) {
+    return el(
       "section",
       { class: "live", "aria-label": words.t("nav.live") },
       el("h1", { class: "offscreen", text: words.t("nav.live") }),
@@ -64,16 +109,20 @@ export class LiveScreen {
         el("div", { class: "coach" }, this.cueNode, this.range.node, this.trace.canvas),
       ),
       this.strip.node,
-      this.facts,
+      this.foot(),
       this.spoken,
     );
-    document.fonts.addEventListener("loadingdone", () => {
-      this.fitted = null;
-    });
-    app.model.on("live", (message) => this.sample(message));
-    app.model.on("rep", (message) => this.say(message));
   }
 
+  setButton() {
+    return el("button", {
+      class: "primary set-button",
+      "data-testid": "set-button",
+      onclick: () => this.toggleSet(),
+    });
+  }
+
+  /** @param {Words} words */
   buildFacts(words) {
     const open = () => openPlan(this.app);
     const turn = () => {
@@ -81,30 +130,17 @@ export class LiveScreen {
       const rules = rulesOf(view, view.plan.exercise);
       if (rules) void choose(this.app, { side: otherSide(rules, view.plan.side) });
     };
-    this.fact = {
+    return {
       exercise: fact("exercise", words.t("plan.exercise"), open),
       side: fact("side", words.t("plan.side"), turn),
       weight: fact("weight", words.t("plan.weight"), open),
       timer: fact("timer", words.t("fact.timer")),
       loss: fact("loss", words.t("fact.loss")),
     };
-    this.button = el("button", {
-      class: "primary set-button",
-      "data-testid": "set-button",
-      onclick: () => this.toggleSet(),
-    });
-    this.csv = el("a", {
-      class: "button quiet csv",
-      download: "",
-      "data-testid": "csv-set",
-      text: words.t("action.csv_set"),
-    });
-    this.review = el("a", {
-      class: "button quiet csv review-link",
-      "data-testid": "review",
-      text: words.t("action.review"),
-    });
-    this.facts = el(
+  }
+
+  foot() {
+    return el(
       "div",
       { class: "facts" },
       this.button,
@@ -114,11 +150,15 @@ export class LiveScreen {
     );
   }
 
+  /** @param {LiveMessage} message */
   sample(message) {
     this.trace.push(message.t_ns / 1e9, message.excursion_m, message.force_n);
   }
 
-  /** Tell a screen reader each finished repetition; nothing else of the moving picture. */
+  /**
+   * Tell a screen reader each finished repetition; nothing else of the moving picture.
+   * @param {RepMessage} message
+   */
   say({ stage, rep }) {
     if (stage !== "confirmed" || !rep) return;
     const { words, model } = this.app;
@@ -147,7 +187,10 @@ export class LiveScreen {
     }
   }
 
-  /** Draw one frame. */
+  /**
+   * Draw one frame.
+   * @param {number} now
+   */
   draw(now) {
     const { model, words } = this.app;
     this.ring.draw(model, words, now);
@@ -158,7 +201,10 @@ export class LiveScreen {
     this.drawTrace(model.view.phase);
   }
 
-  /** The trace is always there, only between repetitions, or never, as this tablet likes it. */
+  /**
+   * The trace is always there, only between repetitions, or never, as this tablet likes it.
+   * @param {PhaseWord} phase
+   */
   drawTrace(phase) {
     const wanted = this.app.prefs.get("trace");
     const shown = wanted === "always" || (wanted === "rest" && phase === "rest");
@@ -166,6 +212,7 @@ export class LiveScreen {
     if (shown) this.trace.draw();
   }
 
+  /** @param {Cue} cue */
   drawCue({ tone, word, value = "", unit = "" }) {
     setAttribute(this.cueNode, "data-tone", tone);
     if (this.cue.shape.dataset.tone !== tone) {
@@ -178,20 +225,26 @@ export class LiveScreen {
     this.fitCue(`${tone} ${word} ${value.length} ${unit} ${innerWidth} ${innerHeight}`);
   }
 
-  /** Shrink the word of the moment until it stands on one line, beside its number if need be. */
+  /**
+   * Shrink the word of the moment until it stands on one line, beside its number if need be.
+   * @param {string} content
+   */
   fitCue(content) {
     if (content === this.fitted || !this.cueNode.clientWidth) return;
     this.fitted = content;
-    const line = this.cue.word.parentElement;
-    const number = this.cue.value.parentElement;
+    const { cueLine: line, cueNumber: number } = this;
     const inRow = getComputedStyle(this.cueNode).flexDirection === "row";
     const beside = inRow && number.offsetWidth ? number.offsetWidth + BESIDE_PX : 0;
     const left = line.getBoundingClientRect().left;
-    const natural = (this.cue.word.getBoundingClientRect().right - left) / (this.fit ?? 1);
+    const natural = (this.cue.word.getBoundingClientRect().right - left) / this.fit;
     this.fit = Math.min(1, (this.cueNode.clientWidth - beside - SPARE_PX) / natural);
     line.style.setProperty("--fit", this.fit.toFixed(3));
   }
 
+  /**
+   * @param {Model} model
+   * @param {number} now
+   */
   drawFacts(model, now) {
     const { words } = this.app;
     const { view } = model;

@@ -11,6 +11,17 @@ import { chartBox, drawChart } from "../widgets/plots.js";
 import { setLines, verdictCell } from "../widgets/setlines.js";
 import { weightText } from "../kit/units.js";
 
+/**
+ * @import {Page} from "../coach/page.js"
+ * @import {ExerciseObject, RepObject, SetObject, SummaryObject} from "../station/contract.js"
+ * @typedef {[string, (rep: RepObject) => number | null, number, string]} FigureColumn
+ * @typedef {{curveBox: HTMLElement, compareBox: HTMLElement, samplesLink: HTMLElement}} Parts
+ */
+
+/**
+ * Key of the text, the figure, its decimals and its unit.
+ * @type {FigureColumn[]}
+ */
 const COLUMNS = [
   ["rom", (rep) => rep.rom_m * 100, 0, "cm"],
   ["hold", (rep) => holdTenths(rep.hold_s), 1, "s"],
@@ -21,11 +32,18 @@ const COLUMNS = [
   ["power", (rep) => rep.mean_power_w, 0, "W"],
 ];
 
-/** The table's columns: a set of an exercise without a hold has none for it. */
+/**
+ * The table's columns: a set of an exercise without a hold has none for it.
+ * @param {SummaryObject} summary
+ */
 const columnsOf = (summary) =>
   COLUMNS.filter(([name]) => name !== "hold" || summary.held_reps !== null);
 
-/** "Row · Left · 40 kg". */
+/**
+ * "Row · Left · 40 kg".
+ * @param {Page} app
+ * @param {SetObject} set
+ */
 export function setTitle(app, { plan }) {
   const { words } = app;
   const parts = [words.t(`exercise.${plan.exercise}`), words.t(`side.${plan.side}`)];
@@ -35,8 +53,10 @@ export function setTitle(app, { plan }) {
 
 /** The screen at `#/review/<id>`. */
 export class ReviewScreen {
+  /** @param {Page} app */
   constructor(app) {
     this.app = app;
+    this.setId = 0;
     this.node = el("section", {
       class: "screen review",
       "aria-label": app.words.t("review.title"),
@@ -46,12 +66,13 @@ export class ReviewScreen {
     });
   }
 
+  /** @param {string[]} rest the key of the set */
   show([id]) {
     this.setId = Number(id);
     fill(this.node); // not the set that stood here before
     if (Number.isSafeInteger(this.setId) && this.setId > 0) return this.load();
     this.missing();
-    return null;
+    return undefined;
   }
 
   /** Nothing to review: it was deleted for good, or the address is wrong. */
@@ -74,19 +95,28 @@ export class ReviewScreen {
     try {
       const set = await api.set(id);
       if (id !== this.setId) return;
-      this.build(set);
-      await Promise.all([this.curves(set), compareInto(this.compareBox, this.app.words, set)]);
+      const parts = this.build(set);
+      await Promise.all([
+        this.curves(set, parts),
+        compareInto(parts.compareBox, this.app.words, set),
+      ]);
     } catch (error) {
       if (id !== this.setId) return;
-      if (error.status === 404) this.missing();
+      if (error instanceof ApiError && error.status === 404) this.missing();
       else this.app.problem(error);
     }
   }
 
+  /**
+   * Build the screen; the parts returned are filled later, when their figures have come.
+   * @param {SetObject} set
+   * @returns {Parts}
+   */
   build(set) {
     const { words } = this.app;
-    this.curveBox = el("div", { class: "curves" });
-    this.compareBox = el("div", { class: "panel" });
+    const curveBox = el("div", { class: "curves" });
+    const compareBox = el("div", { class: "panel" });
+    const samplesLink = this.download(`/sets/${set.set_id}/samples.csv`, "action.csv_samples");
     const when = set.started_at
       ? `${words.day(set.started_at)}, ${words.time(set.started_at)}`
       : words.t("review.undated");
@@ -115,12 +145,22 @@ export class ReviewScreen {
         : null,
       el("div", { class: "panel" }, setLines(this.app, set)),
       this.table(set),
-      this.curveBox,
-      this.compareBox,
-      this.actions(set),
+      curveBox,
+      compareBox,
+      this.actions(set, samplesLink),
     );
+    return { curveBox, compareBox, samplesLink };
   }
 
+  /**
+   * @param {string} href
+   * @param {string} key of the text
+   */
+  download(href, key) {
+    return el("a", { class: "button quiet", href, download: "", text: this.app.words.t(key) });
+  }
+
+  /** @param {FigureColumn[]} columns */
   tableHead(columns) {
     const { words } = this.app;
     return el(
@@ -145,6 +185,11 @@ export class ReviewScreen {
     );
   }
 
+  /**
+   * @param {RepObject} rep
+   * @param {ExerciseObject | undefined} rules
+   * @param {FigureColumn[]} columns
+   */
   tableRow(rep, rules, columns) {
     const { words } = this.app;
     return el(
@@ -168,6 +213,7 @@ export class ReviewScreen {
     );
   }
 
+  /** @param {SetObject} set */
   table(set) {
     const label = this.app.words.t("strip.label");
     const rules = rulesOf(this.app.model.view, set.plan.exercise);
@@ -185,11 +231,12 @@ export class ReviewScreen {
     );
   }
 
-  actions(set) {
+  /**
+   * @param {SetObject} set
+   * @param {HTMLElement} samplesLink
+   */
+  actions(set, samplesLink) {
     const { words } = this.app;
-    const link = (href, key) =>
-      el("a", { class: "button quiet", href, download: "", text: words.t(key) });
-    this.samplesLink = link(`/sets/${set.set_id}/samples.csv`, "action.csv_samples");
     return el(
       "div",
       { class: "row" },
@@ -203,14 +250,17 @@ export class ReviewScreen {
         text: words.t("review.delete_set"),
         onclick: () => deleteSet(this.app, set, () => this.app.go("#/history")),
       }),
-      link(`/sets/${set.set_id}.csv`, "action.csv_set_long"),
-      this.samplesLink,
+      this.download(`/sets/${set.set_id}.csv`, "action.csv_set_long"),
+      samplesLink,
     );
   }
 
-  async curves(set) {
+  /**
+   * @param {SetObject} set
+   * @param {Parts} parts the screen may show those of another set before the samples come
+   */
+  async curves(set, { curveBox, samplesLink }) {
     const { words } = this.app;
-    const { curveBox, samplesLink } = this; // the screen may show another set before they come
     let samples;
     try {
       samples = await api.samples(set.set_id);
@@ -220,10 +270,12 @@ export class ReviewScreen {
       fill(curveBox, el("p", { class: "soft", text: words.t("review.no_samples") }));
       return;
     }
-    const charts = [
+    /** @type {["position_m" | "force_n", string, number][]} */
+    const curves = [
       ["position_m", "chart.position", 100],
       ["force_n", "chart.force", 1],
-    ].map(([name, title, factor]) => ({
+    ];
+    const charts = curves.map(([name, title, factor]) => ({
       name,
       title,
       factor,
@@ -249,7 +301,11 @@ export class ReviewScreen {
   }
 }
 
-/** Earlier repetitions recede, the last one stands out; one that was not good is dashed. */
+/**
+ * Earlier repetitions recede, the last one stands out; one that was not good is dashed.
+ * @param {RepObject[]} reps
+ * @param {number} k
+ */
 function styleOf(reps, k) {
   const last = k === reps.length - 1;
   const good = reps[k].verdict === "good";

@@ -9,18 +9,26 @@ import { sessionOf, WARM_UP } from "../coach/flow.js";
 import { setLines } from "../widgets/setlines.js";
 import { stepsBar } from "../widgets/steps.js";
 
+/**
+ * @import {DueSet} from "../coach/flow.js"
+ * @import {Page} from "../coach/page.js"
+ */
+
 const LAST_SECONDS = 3;
 
 /** The screen at `#/session`. */
 export class SessionScreen {
+  /** @param {Page} app */
   constructor(app) {
     this.app = app;
     this.node = el("section", {
       class: "screen session",
       "aria-label": app.words.t("nav.session"),
     });
-    this.timer = null;
+    /** @type {((now: number) => void) | null} */
+    this.clock = null;
     this.options = { rounds: 1, variant: app.model.view.plan.variant };
+    /** @type {string | null} */
     this.drawn = null;
   }
 
@@ -48,6 +56,7 @@ export class SessionScreen {
     fill(this.node, flow.running ? stepsBar(this.app) : null, parts);
   }
 
+  /** @param {number} now */
   draw(now) {
     this.build();
     if (this.clock) this.clock(now);
@@ -68,7 +77,7 @@ export class SessionScreen {
         label: words.t("session.rounds"),
         value: "1",
         options: ["1", "2", "3"].map((n) => [n, n]),
-        onchange: (n) => {
+        onchange: (/** @type {string} */ n) => {
           this.options.rounds = Number(n);
         },
       }),
@@ -76,7 +85,7 @@ export class SessionScreen {
         label: words.t("plan.variant"),
         value: this.options.variant,
         options: ["static", "knee_drive"].map((key) => [key, words.t(`variant.${key}`)]),
-        onchange: (key) => {
+        onchange: (/** @type {string} */ key) => {
           this.options.variant = key;
         },
       }),
@@ -86,13 +95,13 @@ export class SessionScreen {
   idle() {
     const { words, flow } = this.app;
     const session = sessionOf(this.app.model.view.exercises);
-    const begin = (warmUp) => () => {
+    const begin = (/** @type {boolean} */ warmUp) => () => {
       flow.begin({ ...this.options, warmUp, exercises: this.app.model.view.exercises });
       this.app.followFlow();
     };
     return [
       el("h1", { text: words.t("session.title") }),
-      el("p", { class: "soft", text: words.t("session.what", session[0]?.dose ?? {}) }),
+      el("p", { class: "soft", text: words.t("session.what", { ...session[0]?.dose }) }),
       this.choices(),
       el(
         "div",
@@ -135,16 +144,21 @@ export class SessionScreen {
     const clock = el("p", { class: "big-clock display", "data-testid": "warmup-clock" });
     const from = performance.now();
     let last = seconds + 1;
-    this.clock = (now) => {
+    const tick = (/** @type {number} */ now) => {
       const left = Math.max(0, Math.ceil(seconds - (now - from) / 1000));
       setText(clock, words.clock(left));
       if (left < last && left <= LAST_SECONDS) sound.play(left ? "tick" : "done");
       last = left;
     };
-    this.clock(from);
+    this.clock = tick;
+    tick(from);
     return [this.stepCard(name, clock), this.warmUpButtons()];
   }
 
+  /**
+   * @param {string} name
+   * @param {HTMLElement} clock
+   */
   stepCard(name, clock) {
     const { words, flow } = this.app;
     return el(
@@ -168,6 +182,7 @@ export class SessionScreen {
 
   warmUpButtons() {
     const { words, flow } = this.app;
+    /** @type {(look: string, id: string, act: () => void) => HTMLElement} */
     const button = (look, id, act) =>
       el("button", {
         class: `${look} big`,
@@ -186,11 +201,10 @@ export class SessionScreen {
     );
   }
 
-  next() {
-    const { words, flow, model } = this.app;
-    const rules = rulesOf(model.view, flow.due.exercise);
-    const resting = flow.state === "rest";
-    const head = el(
+  /** @param {DueSet} due */
+  nextHead(due) {
+    const { words } = this.app;
+    return el(
       "div",
       { class: "next-head" },
       el(
@@ -200,10 +214,19 @@ export class SessionScreen {
         el("h1", {
           class: "next-name display",
           "data-testid": "next-set",
-          text: `${words.t(`exercise.${flow.due.exercise}`)} ${flow.due.side === "left" ? "◀" : "▶"} ${words.t(`side.${flow.due.side}`)}`,
+          text: `${words.t(`exercise.${due.exercise}`)} ${due.side === "left" ? "◀" : "▶"} ${words.t(`side.${due.side}`)}`,
         }),
       ),
     );
+  }
+
+  next() {
+    const { words, flow, model } = this.app;
+    const { due } = flow;
+    if (!due) return []; // a session without a set that is due is done
+    const rules = rulesOf(model.view, due.exercise);
+    const resting = flow.state === "rest";
+    const head = this.nextHead(due);
     if (resting) head.append(this.restClock());
     const last = resting && model.view.lastSet ? setLines(this.app, model.view.lastSet) : null;
     return [
@@ -232,7 +255,7 @@ export class SessionScreen {
         }),
       ),
       last,
-      rules ? exerciseCard(words, rules, { side: flow.due.side, variant: flow.variant }) : null,
+      rules ? exerciseCard(words, rules, { side: due.side, variant: flow.variant }) : null,
     ];
   }
 
@@ -240,7 +263,7 @@ export class SessionScreen {
     const { words, model, prefs, sound, flow } = this.app;
     const clock = el("p", { class: "big-clock display", "data-testid": "rest-clock" });
     let last = Infinity;
-    this.clock = (now) => {
+    const tick = (/** @type {number} */ now) => {
       const gone = model.view.restFrom === null ? 0 : (now - model.view.restFrom) / 1000;
       const left = Math.max(0, Math.ceil(prefs.get("restS") - gone));
       setText(clock, words.clock(left));
@@ -248,7 +271,8 @@ export class SessionScreen {
       last = left;
       if (left === 0) flow.restOver();
     };
-    this.clock(performance.now());
+    this.clock = tick;
+    tick(performance.now());
     return el("div", {}, el("p", { class: "soft", text: words.t("cue.rest") }), clock);
   }
 

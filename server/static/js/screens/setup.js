@@ -11,12 +11,21 @@ import { changeAthlete, dot } from "../sheets/athletes.js";
 import { openSheet } from "../kit/dialog.js";
 import { kgOfForce } from "../kit/units.js";
 
+/**
+ * @import {Page} from "../coach/page.js"
+ * @import {AthleteObject} from "../station/contract.js"
+ */
+
 /** The screen at `#/setup`. */
 export class SetupScreen {
+  /** @param {Page} app */
   constructor(app) {
     this.app = app;
     this.node = el("section", { class: "screen setup", "aria-label": app.words.t("nav.setup") });
+    /** @type {Calibration | null} */
     this.calibration = null;
+    this.force = el("dd", { class: "display", "data-testid": "setup-force" });
+    this.place = el("dd", { class: "display" });
   }
 
   /** Whether this tablet is the one that calibrates. */
@@ -24,6 +33,7 @@ export class SetupScreen {
     return this.calibration?.running ?? false;
   }
 
+  /** @param {string[]} rest the part of the set-up that the address names */
   async show([part]) {
     this.hide();
     if (part === "calibrate") {
@@ -56,7 +66,7 @@ export class SetupScreen {
   }
 
   draw() {
-    if (!this.force?.isConnected) return;
+    if (!this.force.isConnected) return;
     const { words, model } = this.app;
     const { forceN, excursionM } = model.view;
     setText(this.force, `${words.number(forceN, 0)} N · ${words.number(kgOfForce(forceN), 1)} kg`);
@@ -65,8 +75,6 @@ export class SetupScreen {
 
   sensors() {
     const { words } = this.app;
-    this.force = el("dd", { class: "display", "data-testid": "setup-force" });
-    this.place = el("dd", { class: "display" });
     const tare = async () => {
       try {
         await api.tare();
@@ -102,7 +110,10 @@ export class SetupScreen {
     );
   }
 
-  /** Ask before somebody is erased for good. */
+  /**
+   * Ask before somebody is erased for good.
+   * @param {AthleteObject} athlete
+   */
   erase(athlete) {
     const { words } = this.app;
     openSheet(words, words.t("setup.erase_title", { name: athlete.name }), (close) => [
@@ -124,8 +135,10 @@ export class SetupScreen {
     ]);
   }
 
+  /** @param {AthleteObject} athlete */
   athleteLine(athlete) {
     const { words } = this.app;
+    /** @type {(text: string, label: string, onclick: () => unknown) => HTMLElement} */
     const button = (text, label, onclick) =>
       el("button", {
         class: "quiet small",

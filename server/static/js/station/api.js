@@ -4,7 +4,7 @@ const BASE = "/api/v1";
 const TIMEOUT_MS = 8000;
 
 /**
- * @import {AthleteObject, PlanObject, SetObject, StateMessage} from "./contract.js"
+ * @import {AthleteObject, ComparisonObject, PlanObject, SetObject, StateMessage, TrendsObject} from "./contract.js"
  * @typedef {Record<string, string | number | null>} Filters
  * @typedef {{t_s: number[], position_m: (number | null)[], force_n: (number | null)[]}} Samples
  * @typedef {{set: SetObject, undo?: Record<string, unknown>}} Corrected
@@ -162,7 +162,7 @@ export const api = {
   sets: (filters = {}) => request("GET", `/sets${query(filters)}`),
   /** @type {(id: number) => Promise<SetObject>} */
   set: (id) => request("GET", `/sets/${id}`),
-  /** @type {(id: number) => Promise<object>} */
+  /** @type {(id: number) => Promise<ComparisonObject>} */
   comparison: (id) => request("GET", `/sets/${id}/comparison`),
   /** @type {(id: number) => Promise<Samples>} */
   samples: (id) => request("GET", `/sets/${id}/samples`),
@@ -190,7 +190,7 @@ export const api = {
   changeAthlete: (id, change) => request("PATCH", `/athletes/${id}`, change),
   /** @type {(id: number) => Promise<object>} */
   eraseAthlete: (id) => request("DELETE", `/athletes/${id}`),
-  /** @type {(filters: Filters) => Promise<object>} */
+  /** @type {(filters: Filters) => Promise<TrendsObject>} */
   trends: (filters) => request("GET", `/trends${query(filters)}`),
   /** @type {() => Promise<{load_zero: number}>} */
   tare: () => request("POST", "/tare"),
