@@ -3,14 +3,25 @@
 import { el } from "../kit/dom.js";
 import { exerciseFigure, figure } from "./figures.js";
 
+/**
+ * @import {Words} from "../kit/i18n.js"
+ * @import {ExerciseObject, SideWord} from "../station/contract.js"
+ */
+
 const PARTS = ["stance", "start", "concentric", "hold", "eccentric", "dose"];
 
-/** The card of an exercise's row; a text may differ by `variant` or by `side`. */
+/**
+ * The card of an exercise's row; a text may differ by `variant` or by `side`.
+ * @param {Words} words
+ * @param {ExerciseObject} rules
+ * @param {{side: SideWord, variant: string}} set
+ */
 export function exerciseCard(words, rules, { side, variant }) {
   const card = `card.${rules.words}`;
+  /** @param {string} part */
   const text = (part) => {
     const special = [`${card}.${variant}.${part}`, `${card}.${side}.${part}`];
-    return words.t(special.find((key) => words.has(key)) ?? `${card}.${part}`, rules.dose);
+    return words.t(special.find((key) => words.has(key)) ?? `${card}.${part}`, { ...rules.dose });
   };
   const parts = PARTS.filter((part) => part !== "hold" || rules.hold_target_s !== null);
   const title = words.t(`${card}.title`);

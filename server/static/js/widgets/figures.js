@@ -5,8 +5,23 @@ ends, `before` (dashed) where it starts, `cable` what one pulls on, `arrow` the 
 
 import { svg } from "../kit/dom.js";
 
+/**
+ * @import {ExerciseObject} from "../station/contract.js"
+ * @typedef {[x: number, y: number]} Point
+ * @typedef {Object} Drawing
+ * @property {string} [floor] where it is not the common one
+ * @property {string} [cable]
+ * @property {Point} head
+ * @property {string[]} body
+ * @property {string[]} [before]
+ * @property {Point} [beforeHead]
+ * @property {string} arrow
+ * @property {string} [arrow2]
+ */
+
 const FLOOR = "M10 188H230";
 
+/** @type {Record<string, Drawing>} */
 const FIGURES = {
   rib_roll: {
     floor: "M10 176H230",
@@ -122,8 +137,16 @@ const FIGURES = {
   },
 };
 
+/**
+ * @param {string} name
+ * @param {string | string[] | undefined} paths
+ */
 const strokes = (name, paths) => [paths ?? []].flat().map((d) => svg("path", { class: name, d }));
 
+/**
+ * @param {string} name
+ * @param {Point | undefined} at
+ */
 const headOf = (name, at) =>
   at ? [svg("circle", { class: name, cx: at[0], cy: at[1], r: 14 })] : [];
 
@@ -146,10 +169,13 @@ function arrowHead() {
 
 /**
  * The drawing of a warm-up step or an exercise; `label` says in words what it shows;
- * empty where a text beside it does. */
+ * empty where a text beside it does.
+ * @param {string} name
+ * @param {string} label
+ */
 export function figure(name, label) {
   const parts = FIGURES[name] ?? FIGURES.row_static;
-  const arrows = strokes("figure-arrow", [parts.arrow, parts.arrow2].filter(Boolean));
+  const arrows = strokes("figure-arrow", [parts.arrow, parts.arrow2 ?? []].flat());
   for (const arrow of arrows) arrow.setAttribute("marker-end", "url(#figure-tip)");
   return svg(
     "svg",
@@ -169,7 +195,12 @@ export function figure(name, label) {
   );
 }
 
-/** The name of the drawing of an exercise's row, with the legs of `variant` where it has them. */
+/**
+ * The name of the drawing of an exercise's row, with the legs of `variant` where it has them.
+ * @param {ExerciseObject} rules
+ * @param {string} [variant]
+ */
 export function exerciseFigure(rules, variant) {
-  return `${rules.figure}_${rules.variants.includes(variant) ? variant : rules.variants[0]}`;
+  const legs = rules.variants.find((one) => one === variant) ?? rules.variants[0];
+  return `${rules.figure}_${legs}`;
 }

@@ -6,10 +6,19 @@ import { el, setAttribute, setText } from "../kit/dom.js";
 import { rulesOf } from "../station/view.js";
 import { shownPace } from "../coach/cue.js";
 
+/**
+ * @import {Words} from "../kit/i18n.js"
+ * @import {RepObject} from "../station/contract.js"
+ * @import {Model} from "../station/model.js"
+ * @import {View} from "../station/view.js"
+ * @typedef {(node: HTMLElement, metres: number) => void} Place
+ */
+
 const GHOSTS = 3;
 const FULL_SCALE = 1.15;
 const UNKNOWN_REFERENCE_M = 0.9;
 
+/** @param {Model} model */
 function scaleOf({ view, shownReps }) {
   const best = Math.max(0, ...shownReps.map((rep) => rep.rom_m));
   const goal = view.referenceM ?? Math.max(best, UNKNOWN_REFERENCE_M);
@@ -18,6 +27,7 @@ function scaleOf({ view, shownReps }) {
 
 /** The bar; call `draw(model, words, now)` once a frame. */
 export class RangeBar {
+  /** @param {Words} words */
   constructor(words) {
     this.bar = el("div", { class: "range-fill" });
     this.goal = el("div", { class: "range-goal" });
@@ -35,9 +45,15 @@ export class RangeBar {
     );
   }
 
+  /**
+   * @param {Model} model
+   * @param {Words} words
+   * @param {number} now
+   */
   draw(model, words, now) {
     const { view } = model;
     const { goal, full } = scaleOf(model);
+    /** @type {Place} */
     const place = (node, metres) => {
       const percent = Math.max(0, Math.min(metres / full, 1)) * 100;
       node.style.setProperty("--at", `${percent.toFixed(1)}%`);
@@ -53,12 +69,21 @@ export class RangeBar {
     setText(this.text, this.caption(view, words, reached));
   }
 
+  /**
+   * @param {View} view
+   * @param {Words} words
+   * @param {boolean} reached
+   */
   caption(view, words, reached) {
     if (view.referenceM === null) return words.t("range.unknown");
     const mark = reached ? "✓ " : "";
     return mark + words.t("range.of", { cm: words.number(view.referenceM * 100) });
   }
 
+  /**
+   * @param {RepObject[]} reps
+   * @param {Place} place
+   */
   drawGhosts(reps, place) {
     this.ghosts.forEach((ghost, i) => {
       const rep = reps[reps.length - GHOSTS + i];
@@ -67,6 +92,11 @@ export class RangeBar {
     });
   }
 
+  /**
+   * @param {View} view
+   * @param {number} now
+   * @param {Place} place
+   */
   drawPacer(view, now, place) {
     const releasing = view.phase === "eccentric" && view.topM > 0;
     setAttribute(this.pacer, "hidden", !releasing);

@@ -7,13 +7,20 @@ import { el, setAttribute, setText, svg } from "../kit/dom.js";
 import { shownHold } from "../coach/cue.js";
 import { rulesOf } from "../station/view.js";
 
+/**
+ * @import {Words} from "../kit/i18n.js"
+ * @import {Model} from "../station/model.js"
+ */
+
 const RADIUS = 45;
 const AROUND = 2 * Math.PI * RADIUS;
 
+/** @param {string} name */
 function circle(name) {
   return svg("circle", { class: name, cx: 50, cy: 50, r: RADIUS, fill: "none" });
 }
 
+/** @param {string} name */
 function arc(name) {
   const node = circle(name);
   setAttribute(node, "stroke-dasharray", AROUND);
@@ -45,6 +52,11 @@ export class Ring {
     );
   }
 
+  /**
+   * @param {Model} model
+   * @param {Words} words
+   * @param {number} now
+   */
   draw(model, words, now) {
     const { view } = model;
     const rules = rulesOf(view, view.plan.exercise);
@@ -57,10 +69,14 @@ export class Ring {
     setAttribute(this.count, "data-digits", String(model.shownCount).length);
     setText(
       this.below,
-      done ? `✓ ${words.t("cue.held")}` : rules ? words.t("ring.dose", rules.dose) : "",
+      done ? `✓ ${words.t("cue.held")}` : rules ? words.t("ring.dose", { ...rules.dose }) : "",
     );
   }
 
+  /**
+   * @param {SVGCircleElement} node
+   * @param {number} share of the whole turn
+   */
   sweep(node, share) {
     setAttribute(node, "stroke-dashoffset", (AROUND * (1 - share)).toFixed(1));
     setAttribute(node, "visibility", share > 0 ? null : "hidden");

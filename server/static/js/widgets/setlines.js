@@ -5,18 +5,39 @@ import { el, mark } from "../kit/dom.js";
 import { rulesOf } from "../station/view.js";
 import { toKg, weightText } from "../kit/units.js";
 
+/**
+ * @import {Page} from "../coach/page.js"
+ * @import {Tone} from "../kit/dom.js"
+ * @import {Words} from "../kit/i18n.js"
+ * @import {ExerciseObject, RepObject, SetObject, SummaryObject} from "../station/contract.js"
+ * @typedef {[tone: Tone, text: string]} Line
+ */
+
+/**
+ * @param {Words} words
+ * @param {SetObject} set
+ */
 function praise(words, { advice, summary }) {
   if (advice.praise === "all_good") return words.t("after.all_good", { n: summary.good_reps });
   const parts = { good: summary.good_reps, n: summary.reps, held: summary.held_reps };
   return words.t(`after.${advice.praise}`, parts);
 }
 
+/**
+ * @param {Words} words
+ * @param {SetObject} set
+ * @param {number | undefined} least
+ */
 function todo(words, set, least) {
   const { todo: what, todo_reps: n } = set.advice;
   const key = what === "slow_pull" ? `slow_${set.plan.exercise}` : what;
   return words.t(`after.${key}`, { least, n });
 }
 
+/**
+ * @param {Page} app
+ * @param {SetObject} set
+ */
 function weight(app, set) {
   const { words } = app;
   const unit = app.unit();
@@ -26,17 +47,28 @@ function weight(app, set) {
   return words.t(`after.weight_${step}${next === null ? "_unknown" : ""}`, { weight: value });
 }
 
-/** What the figures of a set have against them, or nothing. */
+/**
+ * What the figures of a set have against them, or nothing.
+ * @param {Words} words
+ * @param {SummaryObject} summary
+ * @returns {Line[]}
+ */
 function doubts(words, { flagged_reps: n, flags }) {
   if (!n) return [];
   const why = flags.map((flag) => words.t(`flag.${flag}`)).join(", ");
   return [["note", words.t("after.doubt", { n, why })]];
 }
 
-/** Three lines with their marks, and a fourth where figures are doubtful, for the review and for the rest between sets. */
+/**
+ * Three lines with their marks, and a fourth where figures are doubtful, for the review and for
+ * the rest between sets.
+ * @param {Page} app
+ * @param {SetObject} set
+ */
 export function setLines(app, set) {
   const { words } = app;
   const rules = rulesOf(app.model.view, set.plan.exercise);
+  /** @type {Line[]} */
   const lines = [
     ["good", praise(words, set)],
     [set.advice.complete ? "good" : "adjust", todo(words, set, rules?.dose.least)],
@@ -52,7 +84,12 @@ export function setLines(app, set) {
   );
 }
 
-/** The verdict of a repetition with its mark, and below it what makes its figures doubtful. */
+/**
+ * The verdict of a repetition with its mark, and below it what makes its figures doubtful.
+ * @param {Words} words
+ * @param {RepObject} rep
+ * @param {ExerciseObject | undefined} rules
+ */
 export function verdictCell(words, rep, rules) {
   const tone = rep.verdict === "good" ? "good" : "adjust";
   return el(

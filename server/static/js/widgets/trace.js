@@ -5,6 +5,15 @@ CSS pixels; samples live in typed rings of fixed size, so nothing grows. */
 
 import { el } from "../kit/dom.js";
 
+/**
+ * @typedef {Object} Line
+ * @property {Float32Array} values of the ring, not a number where unmeasured
+ * @property {number} top the value at the upper edge
+ * @property {string} colour
+ * @property {number} widthPx in CSS pixels, as `dashPx`
+ * @property {number[]} dashPx
+ */
+
 const SPAN_S = 15;
 const CAPACITY = 1024;
 const MOST_DPR = 2;
@@ -12,6 +21,7 @@ const GAP_S = 0.7;
 
 /** The trace; `push` samples as they come, `draw()` once a frame. */
 export class Trace {
+  /** @param {string} label */
   constructor(label) {
     this.canvas = el("canvas", { class: "trace", role: "img", "aria-label": label });
     this.pen = this.canvas.getContext("2d", { desynchronized: true });
@@ -21,6 +31,7 @@ export class Trace {
     this.head = 0;
     this.size = 0;
     this.changed = true;
+    /** @type {{ink: string, force: string, line: string, dpr: number} | null} */
     this.colours = null;
     this.topX = 0.5;
     this.topF = 100;
@@ -28,7 +39,12 @@ export class Trace {
     matchMedia("(prefers-color-scheme: light)").addEventListener("change", () => this.resize());
   }
 
-  /** Add one sample; an unmeasured force is `null`. A clock that went back begins anew. */
+  /**
+   * Add one sample; an unmeasured force is `null`. A clock that went back begins anew.
+   * @param {number} tS
+   * @param {number} positionM
+   * @param {number | null} forceN
+   */
   push(tS, positionM, forceN) {
     const last = (this.head + CAPACITY - 1) % CAPACITY;
     if (this.size && tS < this.t[last]) this.size = 0;
@@ -57,28 +73,36 @@ export class Trace {
   }
 
   draw() {
-    if (!this.changed || !this.colours || !this.canvas.width) return;
+    const { pen, colours } = this;
+    if (!this.changed || !pen || !colours || !this.canvas.width) return;
     this.changed = false;
     const { width, height } = this.canvas;
-    this.pen.clearRect(0, 0, width, height);
-    this.pen.lineJoin = "round";
-    this.pen.fillStyle = this.colours.line;
-    this.pen.fillRect(0, height - this.colours.dpr, width, this.colours.dpr);
+    const { ink, force, line, dpr } = colours;
+    pen.clearRect(0, 0, width, height);
+    pen.lineJoin = "round";
+    pen.fillStyle = line;
+    pen.fillRect(0, height - dpr, width, dpr);
     if (this.size < 2) return;
-    this.stroke(this.f, this.topF, this.colours.force, 2, [6, 4]);
-    this.stroke(this.x, this.topX, this.colours.ink, 3, []);
+    const forces = { values: this.f, top: this.topF, colour: force, widthPx: 2, dashPx: [6, 4] };
+    const positions = { values: this.x, top: this.topX, colour: ink, widthPx: 3, dashPx: [] };
+    this.stroke(pen, dpr, forces);
+    this.stroke(pen, dpr, positions);
   }
 
-  /** One line; broken where samples are missing, so that a gap never looks like movement. */
-  stroke(values, top, colour, widthPx, dash) {
+  /**
+   * One line; broken where samples are missing, so that a gap never looks like movement.
+   * @param {CanvasRenderingContext2D} pen
+   * @param {number} dpr canvas pixels per CSS pixel
+   * @param {Line} line
+   */
+  stroke(pen, dpr, { values, top, colour, widthPx, dashPx }) {
     const { width, height } = this.canvas;
-    const { dpr } = this.colours;
     const now = this.t[(this.head + CAPACITY - 1) % CAPACITY];
     const scale = (height - 6 * dpr) / (top * 1.05);
-    this.pen.strokeStyle = colour;
-    this.pen.lineWidth = widthPx * dpr;
-    this.pen.setLineDash(dash.map((length) => length * dpr));
-    this.pen.beginPath();
+    pen.strokeStyle = colour;
+    pen.lineWidth = widthPx * dpr;
+    pen.setLineDash(dashPx.map((length) => length * dpr));
+    pen.beginPath();
     let before = -Infinity;
     for (let i = 0; i < this.size; i += 1) {
       const k = (this.head - this.size + i + CAPACITY) % CAPACITY;
@@ -86,10 +110,10 @@ export class Trace {
       if (age > SPAN_S || Number.isNaN(values[k])) continue;
       const px = width * (1 - age / SPAN_S);
       const py = height - 3 * dpr - Math.max(0, values[k]) * scale;
-      if (this.t[k] - before > GAP_S) this.pen.moveTo(px, py);
-      else this.pen.lineTo(px, py);
+      if (this.t[k] - before > GAP_S) pen.moveTo(px, py);
+      else pen.lineTo(px, py);
       before = this.t[k];
     }
-    this.pen.stroke();
+    pen.stroke();
   }
 }
