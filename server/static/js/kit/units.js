@@ -8,7 +8,19 @@ const KG_PER_LB = 0.45359237;
 const STANDARD_GRAVITY = 9.80665;
 
 /**
- * A weight in the athlete's own unit.
+ * A weight in the athlete's own unit; unknown where nobody said.
+ * @overload
+ * @param {number} kg
+ * @param {Unit} unit
+ * @returns {number}
+ */
+/**
+ * @overload
+ * @param {number | null | undefined} kg
+ * @param {Unit} unit
+ * @returns {number | null}
+ */
+/**
  * @param {number | null | undefined} kg
  * @param {Unit} unit
  * @returns {number | null}

@@ -5,6 +5,13 @@ import { choiceRow, openSheet } from "../kit/dialog.js";
 import { el } from "../kit/dom.js";
 import { choose } from "./plan.js";
 
+/**
+ * @import {Page} from "../coach/page.js"
+ * @import {Words} from "../kit/i18n.js"
+ * @import {AthleteObject} from "../station/contract.js"
+ * @typedef {Pick<AthleteObject, "name" | "unit" | "colour">} Entered
+ */
+
 export const COLOURS = Object.freeze([
   "#56b4e9",
   "#e69f00",
@@ -14,14 +21,22 @@ export const COLOURS = Object.freeze([
   "#d55e00",
 ]);
 
-/** A dot in somebody's colour. */
+/**
+ * A dot in somebody's colour.
+ * @param {string} colour
+ */
 export function dot(colour) {
   const node = el("span", { class: "who-dot", "aria-hidden": "true" });
   node.style.backgroundColor = colour;
   return node;
 }
 
-/** The colours to choose from; `pick(colour)` is told of each choice. */
+/**
+ * The colours to choose from; `pick(colour)` is told of each choice.
+ * @param {Words} words
+ * @param {string} chosen
+ * @param {(colour: string) => void} pick
+ */
 function swatchRow(words, chosen, pick) {
   const swatches = COLOURS.map((colour, index) =>
     el(
@@ -51,6 +66,10 @@ function swatchRow(words, chosen, pick) {
   );
 }
 
+/**
+ * @param {Page} app
+ * @param {string} value
+ */
 function nameInput(app, value) {
   return el("input", {
     id: "new-name",
@@ -64,14 +83,16 @@ function nameInput(app, value) {
 
 /**
  * Name, unit and colour of somebody.
- * @param {{name: string, unit: string, colour: string}} known what stands in it at first
+ * @param {Page} app
+ * @param {Entered} known what stands in it at first
  * @param {string} button its text
- * @param {(entered: object) => Promise} save what is done with what was entered
+ * @param {(entered: Entered) => Promise<void>} save what is done with what was entered
  */
 function athleteForm(app, known, button, save) {
   const { words } = app;
   let { unit, colour } = known;
   const name = nameInput(app, known.name);
+  /** @param {Event} event */
   const submit = async (event) => {
     event.preventDefault();
     name.value = name.value.trim();
@@ -91,7 +112,7 @@ function athleteForm(app, known, button, save) {
     label: words.t("athlete.unit"),
     options: ["kg", "lb"].map((key) => [key, key]),
     value: unit,
-    onchange: (value) => {
+    onchange: (/** @type {Entered["unit"]} */ value) => {
       unit = value;
     },
   });
@@ -108,6 +129,10 @@ function athleteForm(app, known, button, save) {
   );
 }
 
+/**
+ * @param {Page} app
+ * @param {() => void} close
+ */
 function addForm(app, close) {
   const colour = COLOURS[app.athletes.length % COLOURS.length];
   return athleteForm(
@@ -123,7 +148,12 @@ function addForm(app, close) {
   );
 }
 
-/** The sheet in which one changes somebody; `done` is called once it is saved. */
+/**
+ * The sheet in which one changes somebody; `done` is called once it is saved.
+ * @param {Page} app
+ * @param {AthleteObject} athlete
+ * @param {() => void} done
+ */
 export function changeAthlete(app, athlete, done) {
   const { words } = app;
   openSheet(words, words.t("athlete.change", { name: athlete.name }), (close) => [
@@ -136,12 +166,16 @@ export function changeAthlete(app, athlete, done) {
   ]);
 }
 
-/** The sheet in which one chooses who trains. */
+/**
+ * The sheet in which one chooses who trains.
+ * @param {Page} app
+ */
 export async function openAthletes(app) {
   const { words } = app;
   await app.refresh();
   const current = app.model.view.plan.athlete_id;
   openSheet(words, words.t("athlete.title"), (close) => {
+    /** @param {number | null} id */
     const pick = (id) => async () => {
       await choose(app, { athlete_id: id });
       close();

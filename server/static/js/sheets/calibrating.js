@@ -1,11 +1,16 @@
 /** What a tablet shows while another one calibrates the station: why nothing counts, and a way out. */
 
-import { api } from "../station/api.js";
+import { api, ApiError } from "../station/api.js";
 import { openSheet } from "../kit/dialog.js";
 import { el } from "../kit/dom.js";
 import { isKiosk } from "../kit/kiosk.js";
 
-/** Ask once more: what the other tablet has measured so far is lost. */
+/** @import {Action, Page} from "../coach/page.js" */
+
+/**
+ * Ask once more: what the other tablet has measured so far is lost.
+ * @param {Page} app
+ */
 function openCancel(app) {
   const { words } = app;
   openSheet(words, words.t("calibrating.title"), (close) => [
@@ -19,14 +24,21 @@ function openCancel(app) {
         try {
           await api.calibrate("cancel", {});
         } catch (error) {
-          if (error.status !== 409) app.problem(error); // it was over already
+          const over = error instanceof ApiError && error.status === 409; // already
+          if (!over) app.problem(error);
         }
       },
     }),
   ]);
 }
 
-/** The banners to show here, and what may be done about them: not on the tablet that calibrates. */
+/**
+ * The banners to show here, and what may be done about them: not on the tablet that calibrates.
+ * @template {{key: string}} Condition
+ * @param {Page} app
+ * @param {Condition[]} conditions
+ * @returns {[Condition[], Record<string, Action>]}
+ */
 export function withoutOwn(app, conditions) {
   if (app.screens.get("setup")?.calibrates)
     return [conditions.filter(({ key }) => key !== "calibrating"), {}];

@@ -2,6 +2,18 @@
 
 import { el } from "../kit/dom.js";
 
+/**
+ * @import {Words} from "../kit/i18n.js"
+ * @typedef {Record<string, number | boolean>} StepValues what a step is given
+ * @typedef {(text: string, values: () => StepValues, primary?: boolean) => HTMLElement} Go
+ */
+
+/**
+ * @param {Words} words
+ * @param {string} id
+ * @param {string} key
+ * @param {string} value
+ */
 function numberField(words, id, key, value) {
   const input = el("input", {
     id,
@@ -17,11 +29,16 @@ function numberField(words, id, key, value) {
   };
 }
 
+/** @param {...HTMLElement} children */
 const row = (...children) => el("div", { class: "row" }, ...children);
 
 /**
  * The fields and buttons of `step`; `marked` is the step whose start was just marked, and
  * `go(text, values, primary)` makes a button that takes the step with what `values()` gives then.
+ * @param {Words} words
+ * @param {string} step
+ * @param {string | null} marked
+ * @param {Go} go
  */
 export function fields(words, step, marked, go) {
   const ready = marked === step;

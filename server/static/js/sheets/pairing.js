@@ -1,8 +1,13 @@
 /** Pairing: this tablet by the station's code; further ones by a code that this one shows. */
 
-import { api } from "../station/api.js";
+import { api, ApiError } from "../station/api.js";
 import { choiceRow, openSheet } from "../kit/dialog.js";
 import { el, fill, setText } from "../kit/dom.js";
+
+/**
+ * @import {Page} from "../coach/page.js"
+ * @import {Client} from "../station/api.js"
+ */
 
 const CODE_IN_HASH = /^#\/?p(?:air)?=(\d{6})$/;
 
@@ -11,7 +16,11 @@ function deviceName() {
   return `${system ?? "Browser"}, ${screen.width}×${screen.height}`;
 }
 
-/** Send a code; true where this tablet is paired now. */
+/**
+ * Send a code; true where this tablet is paired now.
+ * @param {Page} app
+ * @param {string} code
+ */
 export async function pairWith(app, code) {
   try {
     await api.pair(code, deviceName());
@@ -19,12 +28,16 @@ export async function pairWith(app, code) {
     app.stream.open();
     return true;
   } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
     app.toasts.problem(error);
     return false;
   }
 }
 
-/** Use the code that a scanned QR code brought along, and take it out of the address. */
+/**
+ * Use the code that a scanned QR code brought along, and take it out of the address.
+ * @param {Page} app
+ */
 export async function pairFromAddress(app) {
   const code = CODE_IN_HASH.exec(location.hash)?.[1];
   if (!code) return;
@@ -32,7 +45,10 @@ export async function pairFromAddress(app) {
   await pairWith(app, code);
 }
 
-/** The sheet in which the station's six digits are typed. */
+/**
+ * The sheet in which the station's six digits are typed.
+ * @param {Page} app
+ */
 export function openPairing(app) {
   const { words } = app;
   const input = el("input", {
@@ -62,6 +78,11 @@ export function openPairing(app) {
   ]);
 }
 
+/**
+ * @param {Page} app
+ * @param {string} role
+ * @param {HTMLElement} box
+ */
 async function showCode(app, role, box) {
   try {
     const { code, address, qr, expires_s: seconds } = await api.openCode(role);
@@ -86,6 +107,11 @@ async function showCode(app, role, box) {
   }
 }
 
+/**
+ * @param {Page} app
+ * @param {Client} client
+ * @param {() => Promise<void>} reload
+ */
 function clientLine(app, client, reload) {
   const { words } = app;
   const revoke = async () => {
@@ -115,7 +141,10 @@ function clientLine(app, client, reload) {
   );
 }
 
-/** How another tablet gets in: its role, and the code to type there. */
+/**
+ * How another tablet gets in: its role, and the code to type there.
+ * @param {Page} app
+ */
 function inviting(app) {
   const { words } = app;
   const code = el("div", { "aria-live": "polite" });
@@ -125,7 +154,7 @@ function inviting(app) {
       label: words.t("pair.other"),
       value: role,
       options: ["athlete", "operator"].map((key) => [key, words.t(`role.${key}`)]),
-      onchange: (key) => {
+      onchange: (/** @type {string} */ key) => {
         role = key;
       },
     }),
@@ -139,7 +168,13 @@ function inviting(app) {
   ];
 }
 
-/** Fill `list` with who is paired, and say in `mine` what this tablet is. */
+/**
+ * Fill `list` with who is paired, and say in `mine` what this tablet is.
+ * @param {Page} app
+ * @param {HTMLElement} list
+ * @param {HTMLElement} mine
+ * @returns {Promise<void>}
+ */
 async function loadClients(app, list, mine) {
   const { words } = app;
   const reload = () => loadClients(app, list, mine);
@@ -150,11 +185,14 @@ async function loadClients(app, list, mine) {
     const none = el("li", { class: "soft", text: words.t("pair.none") });
     fill(list, clients.length ? clients.map((one) => clientLine(app, one, reload)) : none);
   } catch (error) {
-    if (!error.needsPairing) app.problem(error);
+    if (!(error instanceof ApiError && error.needsPairing)) app.problem(error);
   }
 }
 
-/** The panel of Set-up: who is paired, and how another tablet gets in. */
+/**
+ * The panel of Set-up: who is paired, and how another tablet gets in.
+ * @param {Page} app
+ */
 export function pairingPanel(app) {
   const { words } = app;
   const role = app.model.view.role ?? "viewer";

@@ -4,14 +4,36 @@ import { choiceRow } from "../kit/dialog.js";
 import { el } from "../kit/dom.js";
 import { wakeState } from "../kit/wake.js";
 
+/**
+ * @import {Page} from "../coach/page.js"
+ * @import {Words} from "../kit/i18n.js"
+ * @import {Kept} from "../kit/prefs.js"
+ * @typedef {[value: string, text: string][]} Options
+ */
+
 const REST_CHOICES = [45, 60, 90, 120, 180];
-/** Every language that the station has a catalogue of, by its own name. */
+const TONES = /** @type {const} */ (["hold", "done", "rep", "adjust", "set", "fault"]);
+
+/**
+ * Every language that the station has a catalogue of, by its own name.
+ * @param {Words} words
+ * @returns {Options}
+ */
 function languageChoices(words) {
-  const tags = document.documentElement.dataset.languages.split(" ");
-  const own = tags.map((tag) => [tag, new Intl.DisplayNames([tag], { type: "language" }).of(tag)]);
-  return [["", words.t("setup.language_auto")], ...own];
+  const tags = (document.documentElement.dataset.languages ?? "en").split(" ");
+  /** @param {string} tag */
+  const own = (tag) => new Intl.DisplayNames([tag], { type: "language" }).of(tag) ?? tag;
+  return [
+    ["", words.t("setup.language_auto")],
+    .../** @type {Options} */ (tags.map((tag) => [tag, own(tag)])),
+  ];
 }
 
+/**
+ * @param {Page} app
+ * @param {"muted" | "spoken"} name
+ * @param {string} key of its text
+ */
 function toggle(app, name, key) {
   const input = el("input", {
     type: "checkbox",
@@ -30,7 +52,10 @@ function toggle(app, name, key) {
   );
 }
 
-/** Volume, mute, spoken count, and each tone to try. */
+/**
+ * Volume, mute, spoken count, and each tone to try.
+ * @param {Page} app
+ */
 export function soundPanel(app) {
   const { words, prefs, sound } = app;
   const volume = el("input", {
@@ -60,7 +85,7 @@ export function soundPanel(app) {
     el(
       "div",
       { class: "row" },
-      ["hold", "done", "rep", "adjust", "set", "fault"].map((name) =>
+      TONES.map((name) =>
         el("button", {
           class: "quiet small",
           text: words.t(`tone.${name}`),
@@ -72,34 +97,46 @@ export function soundPanel(app) {
   );
 }
 
-/** Language, trace, rest, and how to keep the screen on. */
+/**
+ * Language, trace, rest, and how to keep the screen on.
+ * @param {Page} app
+ */
 export function screenPanel(app) {
   const { words, prefs } = app;
-  const pick = (label, name, options, then = () => app.redraw()) =>
-    choiceRow({
-      label,
-      options,
-      value: String(prefs.get(name) ?? ""),
-      onchange: (value) => {
-        prefs.set(name, value === "" ? null : /^\d+$/.test(value) ? Number(value) : value);
-        then();
-      },
-    });
+  const language = choiceRow({
+    label: words.t("setup.language"),
+    options: languageChoices(words),
+    value: prefs.get("language") ?? "",
+    onchange: (/** @type {string} */ tag) => {
+      prefs.set("language", tag === "" ? null : tag);
+      location.reload();
+    },
+  });
+  const trace = choiceRow({
+    label: words.t("setup.trace"),
+    options: ["always", "rest", "never"].map((key) => [key, words.t(`trace.${key}`)]),
+    value: prefs.get("trace"),
+    onchange: (/** @type {Kept["trace"]} */ key) => {
+      prefs.set("trace", key);
+      app.redraw();
+    },
+  });
+  const rest = choiceRow({
+    label: words.t("setup.rest"),
+    options: REST_CHOICES.map((n) => [String(n), words.clock(n)]),
+    value: String(prefs.get("restS")),
+    onchange: (/** @type {string} */ seconds) => {
+      prefs.set("restS", Number(seconds));
+      app.redraw();
+    },
+  });
   return el(
     "section",
     { class: "panel" },
     el("h2", { text: words.t("setup.screen") }),
-    pick(words.t("setup.language"), "language", languageChoices(words), () => location.reload()),
-    pick(
-      words.t("setup.trace"),
-      "trace",
-      ["always", "rest", "never"].map((key) => [key, words.t(`trace.${key}`)]),
-    ),
-    pick(
-      words.t("setup.rest"),
-      "restS",
-      REST_CHOICES.map((n) => [String(n), words.clock(n)]),
-    ),
+    language,
+    trace,
+    rest,
     el("p", { class: "soft", "data-testid": "wake", text: words.t(`wake.${wakeState()}`) }),
     el("p", { class: "soft", text: words.t("setup.install") }),
     el("a", { class: "button quiet", href: "/?kiosk=1", text: words.t("setup.kiosk") }),

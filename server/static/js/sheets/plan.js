@@ -7,15 +7,30 @@ import { isKiosk } from "../kit/kiosk.js";
 import { rulesOf } from "../station/view.js";
 import { fromKg, toKg, weightText } from "../kit/units.js";
 
-const OF_A_SET = ["exercise", "side", "athlete_id"]; // other than these it is another set
+/**
+ * @import {Page, PlanChange} from "../coach/page.js"
+ * @import {ExerciseObject, SetObject, SideWord} from "../station/contract.js"
+ * @import {View} from "../station/view.js"
+ * @typedef {"exercise" | "side" | "variant"} Field
+ */
 
-/** Whether a change of the plan would end the open set in the middle of a repetition. */
+const OF_A_SET = /** @type {const} */ (["exercise", "side", "athlete_id"]); // other than these it is another set
+
+/**
+ * Whether a change of the plan would end the open set in the middle of a repetition.
+ * @param {Pick<View, "plan" | "set" | "phase">} view
+ * @param {PlanChange} change
+ */
 export function cutsRep(view, change) {
   const other = OF_A_SET.some((key) => key in change && change[key] !== view.plan[key]);
   return other && view.set !== null && view.phase !== "rest";
 }
 
-/** Send a change of the plan, or keep it until the handle rests; what goes wrong is told. */
+/**
+ * Send a change of the plan, or keep it until the handle rests; what goes wrong is told.
+ * @param {Page} app
+ * @param {PlanChange} change
+ */
 export async function choose(app, change) {
   const wanted = { ...app.waiting, ...change };
   app.waiting = null;
@@ -27,7 +42,10 @@ export async function choose(app, change) {
   await send(app, wanted);
 }
 
-/** Send what waited for the handle to rest. */
+/**
+ * Send what waited for the handle to rest.
+ * @param {Page} app
+ */
 export async function chooseWaiting(app) {
   if (!app.waiting || cutsRep(app.model.view, app.waiting)) return;
   const { waiting } = app;
@@ -35,7 +53,11 @@ export async function chooseWaiting(app) {
   await send(app, waiting);
 }
 
-/** A set was ended by another choice, here or on another tablet: tell which one, and what is kept. */
+/**
+ * A set was ended by another choice, here or on another tablet: tell which one, and what is kept.
+ * @param {Page} app
+ * @param {SetObject} set
+ */
 export function tellEnded(app, { set_id: id, plan, reps }) {
   const { words } = app;
   const set = `${words.t(`exercise.${plan.exercise}`)} · ${words.t(`side.${plan.side}`)}`;
@@ -47,6 +69,10 @@ export function tellEnded(app, { set_id: id, plan, reps }) {
   );
 }
 
+/**
+ * @param {Page} app
+ * @param {PlanChange} change
+ */
 async function send(app, change) {
   try {
     const answer = await api.choose(change);
@@ -57,11 +83,16 @@ async function send(app, change) {
   }
 }
 
-/** The next side of an exercise's row; the same where it has but one. */
+/**
+ * The next side of an exercise's row; the same where it has but one.
+ * @param {ExerciseObject} rules
+ * @param {SideWord} side
+ */
 export function otherSide(rules, side) {
   return rules.sides[(rules.sides.indexOf(side) + 1) % rules.sides.length];
 }
 
+/** @param {Page} app */
 function weightField(app) {
   const { words } = app;
   const { plan } = app.model.view;
@@ -71,6 +102,7 @@ function weightField(app) {
   const show = () => {
     shown.textContent = weightText(words, value === null ? null : toKg(value, unit), unit);
   };
+  /** @param {number} by */
   const step = (by) => () => {
     const { limits } = app.model.view;
     if (limits === null) return; // the station has not been heard yet
@@ -95,15 +127,23 @@ function weightField(app) {
   );
 }
 
-/** The sheet in which everything of the plan is chosen. */
+/**
+ * The sheet in which everything of the plan is chosen.
+ * @param {Page} app
+ */
 export function openPlan(app) {
   const { words } = app;
+  /**
+   * @param {Field} field
+   * @param {string[]} options
+   * @param {() => void} [after]
+   */
   const row = (field, options, after) =>
     choiceRow({
       label: words.t(`plan.${field}`),
       options: options.map((key) => [key, words.t(`${field}.${key}`)]),
       value: app.model.view.plan[field],
-      onchange: async (value) => {
+      onchange: async (/** @type {string} */ value) => {
         await choose(app, { [field]: value });
         after?.();
       },
@@ -112,6 +152,7 @@ export function openPlan(app) {
   const drawOfExercise = () => {
     const { view } = app.model;
     const rules = rulesOf(view, view.plan.exercise);
+    /** @type {[Field, string[]][]} */
     const choices = rules
       ? [
           ["side", rules.sides],
