@@ -2,26 +2,44 @@
 
 import { el } from "../kit/dom.js";
 
+/**
+ * @import {Words} from "../kit/i18n.js"
+ * @import {PlotAxis, PlotConstructor, PlotOptions, PlotStyle} from "./uplot.js"
+ * @typedef {Object} ChartData
+ * @property {number[]} x
+ * @property {{label: string, values: (number | null)[], style: PlotStyle}[]} series colours by
+ *   their names in the palette
+ * @property {boolean} [xTime] whether `x` is times in Unix seconds, else seconds that passed
+ * @property {number} [decimals] of the figures at the y axis
+ * @property {number} [height] in CSS pixels
+ */
+
 const HOME = new URL("../../vendor/uplot/", import.meta.url);
+/** @type {Promise<PlotConstructor> | null} */
 let loading = null;
 
-/** Load the vendored library once; resolves to its constructor. */
+/**
+ * Load the vendored library once; resolves to its constructor.
+ * @returns {Promise<PlotConstructor>}
+ */
 export function loadPlot() {
   loading ??= new Promise((resolve, reject) => {
     document.head.append(
       el("link", { rel: "stylesheet", href: new URL("uPlot.min.css", HOME).href }),
     );
     const script = el("script", { src: new URL("uPlot.iife.min.js", HOME).href });
-    script.addEventListener("load", () => resolve(window.uPlot));
-    script.addEventListener("error", () => {
+    const fail = () => {
       loading = null; // the next plot tries again
       reject(new Error("uPlot did not load"));
-    });
+    };
+    script.addEventListener("load", () => (window.uPlot ? resolve(window.uPlot) : fail()));
+    script.addEventListener("error", fail);
     document.head.append(script);
   });
   return loading;
 }
 
+/** @returns {Record<string, string>} */
 function palette() {
   const style = getComputedStyle(document.documentElement);
   return Object.fromEntries(
@@ -44,9 +62,13 @@ const DAY_STEPS = [1, 2, 7, 14, 28, 56, 112, 364, 728, 1820].map((n) => n * DAY_
 /**
  * The axis of times: times of day within one day, else days. Its steps are never finer than what
  * is written at them, so that no two of them read the same.
+ * @param {Words} words
+ * @param {number[]} x
+ * @returns {Pick<PlotAxis, "space" | "incrs" | "values">}
  */
 function timeAxis(words, x) {
-  const within = x.at(-1) - x[0] < DAY_S;
+  const within = x[x.length - 1] - x[0] < DAY_S;
+  /** @type {Intl.DateTimeFormatOptions} */
   const style = within
     ? { hour: "2-digit", minute: "2-digit" }
     : { day: "numeric", month: "short" };
@@ -58,6 +80,12 @@ function timeAxis(words, x) {
   };
 }
 
+/**
+ * @param {Words} words
+ * @param {Record<string, string>} colours
+ * @param {Required<Pick<ChartData, "x" | "xTime" | "decimals">>} data
+ * @returns {PlotAxis[]}
+ */
 function axes(words, colours, { x, xTime, decimals }) {
   const common = {
     stroke: colours.soft,
@@ -65,29 +93,35 @@ function axes(words, colours, { x, xTime, decimals }) {
     ticks: { stroke: colours.line, width: 1 },
     font: "500 15px Barlow, sans-serif",
   };
+  /** @type {PlotAxis} */
   const plain = {
     ...common,
+    size: 64,
     values: (_, ticks) => ticks.map((tick) => words.number(tick, decimals)),
   };
+  /** @type {PlotAxis} */
   const seconds = {
     ...common,
+    size: 36,
     values: (_, ticks) => ticks.map((tick) => `${words.number(tick, tick % 1 ? 1 : 0)} s`),
   };
-  return [
-    { ...(xTime ? { ...common, ...timeAxis(words, x) } : seconds), size: 36 },
-    { ...plain, size: 64 },
-  ];
+  return [xTime ? { ...seconds, ...timeAxis(words, x) } : seconds, plain];
 }
 
-/** The place of a chart, to be put on the page before `drawChart` fills it. */
+/**
+ * The place of a chart, to be put on the page before `drawChart` fills it.
+ * @param {string} label
+ * @param {string} name
+ */
 export function chartBox(label, name) {
   return el("div", { class: "chart", role: "img", "aria-label": label, "data-chart": name });
 }
 
 /**
  * A chart that fills `box` and follows its width.
- * @param {{x: number[], series: {label: string, values: (number|null)[], style: Object}[],
- *   xTime?: boolean, decimals?: number, height?: number}} data
+ * @param {Words} words
+ * @param {HTMLElement} box
+ * @param {ChartData} data
  */
 export async function drawChart(
   words,
@@ -96,6 +130,7 @@ export async function drawChart(
 ) {
   const Plot = await loadPlot();
   const colours = palette();
+  /** @type {PlotOptions} */
   const options = {
     width: Math.max(box.clientWidth, 200),
     height,
