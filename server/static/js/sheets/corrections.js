@@ -6,7 +6,26 @@ import { choiceRow, openSheet } from "../kit/dialog.js";
 import { el } from "../kit/dom.js";
 import { fromKg, toKg } from "../kit/units.js";
 
-/** Do something that can be undone: tell it, with the button that takes it back. */
+/**
+ * @import {Page, PlanChange} from "../coach/page.js"
+ * @import {Unit} from "../kit/units.js"
+ * @import {Corrected} from "../station/api.js"
+ * @import {PlanObject, RepObject, SetObject} from "../station/contract.js"
+ * @typedef {() => unknown} After what is done once the station has answered
+ */
+
+const WORDS = /** @type {const} */ (["exercise", "side", "variant"]);
+
+/**
+ * Do something that can be undone: tell it, with the button that takes it back.
+ * @template Answer
+ * @param {Page} app
+ * @param {Object} correction
+ * @param {() => Promise<Answer>} correction.act
+ * @param {(answer: Answer) => Promise<unknown>} correction.undo
+ * @param {string} correction.said the key of what is told
+ * @param {After} [correction.after]
+ */
 async function withUndo(app, { act, undo, said, after }) {
   const { words } = app;
   try {
@@ -28,17 +47,29 @@ async function withUndo(app, { act, undo, said, after }) {
   }
 }
 
-/** Put a repetition away. */
-export function deleteRep(app, rep, after) {
-  return withUndo(app, {
+/**
+ * Put a repetition away; one without a key is not saved yet, and there is nothing to put away.
+ * @param {Page} app
+ * @param {RepObject} rep
+ * @param {After} [after]
+ */
+export async function deleteRep(app, rep, after) {
+  const { rep_id: id } = rep;
+  if (id === undefined) return;
+  await withUndo(app, {
     said: "review.rep_deleted",
     after,
-    act: () => api.deleteRep(rep.rep_id),
-    undo: () => api.restoreRep(rep.rep_id),
+    act: () => api.deleteRep(id),
+    undo: () => api.restoreRep(id),
   });
 }
 
-/** Put a set away. */
+/**
+ * Put a set away.
+ * @param {Page} app
+ * @param {SetObject} set
+ * @param {After} [after]
+ */
 export function deleteSet(app, set, after) {
   return withUndo(app, {
     said: "review.set_deleted",
@@ -48,10 +79,20 @@ export function deleteSet(app, set, after) {
   });
 }
 
+/**
+ * @param {string} id
+ * @param {string} text
+ * @param {HTMLElement} control
+ */
 function labelled(id, text, control) {
   return el("div", { class: "field" }, el("label", { for: id, text }), control);
 }
 
+/**
+ * @param {number | null} kg
+ * @param {Unit} unit
+ * @param {number | undefined} heaviestKg
+ */
 function weightInput(kg, unit, heaviestKg) {
   return el("input", {
     id: "set-weight",
@@ -64,6 +105,10 @@ function weightInput(kg, unit, heaviestKg) {
   });
 }
 
+/**
+ * @param {Page} app
+ * @param {number | null} id
+ */
 function athleteSelect(app, id) {
   const people = [
     ["", app.words.t("athlete.guest")],
@@ -78,7 +123,14 @@ function athleteSelect(app, id) {
   );
 }
 
-/** What was entered, where it differs from what the set has. */
+/**
+ * What was entered, where it differs from what the set has.
+ * @param {PlanObject} plan
+ * @param {HTMLInputElement} weight
+ * @param {HTMLSelectElement} who
+ * @param {Unit} unit
+ * @returns {PlanChange}
+ */
 function entered(plan, weight, who, unit) {
   const kg =
     weight.value === "" ? null : Math.round(toKg(Number(weight.value), unit) * 1000) / 1000;
@@ -89,7 +141,13 @@ function entered(plan, weight, who, unit) {
   };
 }
 
-/** Send a change of a set, with the way back. */
+/**
+ * Send a change of a set, with the way back.
+ * @param {Page} app
+ * @param {SetObject} set
+ * @param {object} change
+ * @param {After} [after]
+ */
 function sendChange(app, set, change, after) {
   return withUndo(app, {
     said: "review.changed",
@@ -99,23 +157,32 @@ function sendChange(app, set, change, after) {
   });
 }
 
-/** The sheet in which exercise, side, legs, weight and athlete of a set are put right. */
+/**
+ * The sheet in which exercise, side, legs, weight and athlete of a set are put right.
+ * @param {Page} app
+ * @param {SetObject} set
+ * @param {After} [after]
+ */
 export function changeSet(app, set, after) {
   const { words } = app;
   const { plan } = set;
+  /** @type {Record<string, string>} */
   const chosen = {};
-  const row = (field, options) =>
+  const choices = choicesOf(app.model.view);
+  /** @param {(typeof WORDS)[number]} field */
+  const row = (field) =>
     choiceRow({
       label: words.t(`plan.${field}`),
       value: plan[field],
-      options: options.map((key) => [key, words.t(`${field}.${key}`)]),
-      onchange: (value) => {
+      options: choices[field].map((key) => [key, words.t(`${field}.${key}`)]),
+      onchange: (/** @type {string} */ value) => {
         chosen[field] = value;
       },
     });
   const unit = app.unit();
   const weight = weightInput(plan.weight_kg, unit, app.model.view.limits?.heaviest_kg);
   const who = athleteSelect(app, plan.athlete_id);
+  /** @param {() => void} close */
   const save = async (close) => {
     if (!weight.reportValidity()) return;
     const change = { ...chosen, ...entered(plan, weight, who, unit) };
@@ -123,7 +190,7 @@ export function changeSet(app, set, after) {
     if (Object.keys(change).length) await sendChange(app, set, change, after);
   };
   openSheet(words, words.t("review.edit"), (close) => [
-    ...Object.entries(choicesOf(app.model.view)).map(([field, options]) => row(field, options)),
+    ...WORDS.map(row),
     labelled("set-weight", `${words.t("plan.weight")} (${unit})`, weight),
     labelled("set-athlete", words.t("athlete.title"), who),
     el("button", {
@@ -135,9 +202,14 @@ export function changeSet(app, set, after) {
   ]);
 }
 
-/** The change that takes `change` back: the station's own, or what the page knew before. */
+/**
+ * The change that takes `change` back: the station's own, or what the page knew before.
+ * @param {Corrected} answer
+ * @param {SetObject} set
+ * @param {object} change
+ */
 function undoOf(answer, set, change) {
-  const known = Object.fromEntries(Object.keys(change).map((field) => [field, set.plan[field]]));
+  const known = Object.fromEntries(Object.entries(set.plan).filter(([field]) => field in change));
   const { set_id: _, ...given } = answer.undo ?? {};
   return Object.keys(given).length ? given : known;
 }
