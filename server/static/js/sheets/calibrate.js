@@ -3,20 +3,43 @@
 The station keeps the procedure (device/calibration) and says which step is next; this screen asks
 for what each step needs and shows its answer or the reason of its refusal. */
 
-import { api } from "../station/api.js";
+import { api, ApiError } from "../station/api.js";
 import { fields } from "./calibration_fields.js";
 import { el, fill, setAttribute, setText } from "../kit/dom.js";
+
+/**
+ * @import {Page} from "../coach/page.js"
+ * @import {Tone} from "../kit/dom.js"
+ * @import {CalibrationLive} from "../station/contract.js"
+ * @import {Go, StepValues} from "./calibration_fields.js"
+ */
 
 const ORDER = ["tare", "weight", "length", "direction", "check", "accept"];
 const LOOK_MS = 700;
 const REVERSED = new Set(["wrong_sign", "encoder_reversed"]);
+const SEEN = /** @type {const} */ ([
+  ["load_mean", 0],
+  ["load_noise", 1],
+  ["load_range_pct", 0],
+  ["force_n", 1],
+  ["noise_n", 2],
+  ["encoder_count", 0],
+  ["position_m", 3],
+]);
 
 /** The screen at `#/setup/calibrate`, shown by the set-up screen. */
 export class Calibration {
+  /**
+   * @param {Page} app
+   * @param {() => void} done
+   */
   constructor(app, done) {
     this.app = app;
     this.done = done;
+    /** @type {string | null} */
     this.next = null;
+    /** @type {number | undefined} */
+    this.timer = undefined;
     this.running = false;
     this.asking = false;
     this.taken = 0;
@@ -60,7 +83,7 @@ export class Calibration {
     try {
       return (await api.state()).calibrating === true;
     } catch (error) {
-      if (error.name !== "ApiError") throw error;
+      if (!(error instanceof ApiError)) throw error;
       return false; // beginning will tell what is wrong
     }
   }
@@ -75,7 +98,11 @@ export class Calibration {
     } else this.offer("calibrate.retry", () => this.endSetAndBegin());
   }
 
-  /** Instead of a step: the one thing that can be done now. */
+  /**
+   * Instead of a step: the one thing that can be done now.
+   * @param {string} key
+   * @param {() => unknown} action
+   */
   offer(key, action) {
     fill(
       this.body,
@@ -88,7 +115,10 @@ export class Calibration {
     );
   }
 
-  /** One press at a time: a second tap while the first is on its way asks for nothing. */
+  /**
+   * One press at a time: a second tap while the first is on its way asks for nothing.
+   * @param {() => unknown} action
+   */
   async ask(action) {
     if (this.asking) return;
     this.asking = true;
@@ -120,7 +150,8 @@ export class Calibration {
       await api.calibrate("cancel", {});
       this.app.model.view.calibrating = false; // told again only with the next heartbeat
     } catch (error) {
-      if (error.status !== 409) this.app.problem(error); // it was over already
+      const over = error instanceof ApiError && error.status === 409; // it was over already
+      if (!over) this.app.problem(error);
     }
   }
 
@@ -136,7 +167,11 @@ export class Calibration {
     this.done();
   }
 
-  /** Take one step, true where it was taken; a refusal leaves everything as it was, and says why. */
+  /**
+   * Take one step, true where it was taken; a refusal leaves everything as it was, and says why.
+   * @param {string} step
+   * @param {StepValues} values
+   */
   async take(step, values) {
     try {
       const answer = await api.calibrate(step, values);
@@ -155,17 +190,22 @@ export class Calibration {
       }
       return true;
     } catch (error) {
-      if (error.name !== "ApiError") throw error;
+      if (!(error instanceof ApiError)) throw error;
       this.show(error.text(this.app.words), "adjust");
       this.offerReversed(step, values, error.reason);
       return false;
     }
   }
 
-  /** Where the sensor seems to be mounted the other way round, let the user say that it is. */
+  /**
+   * Where the sensor seems to be mounted the other way round, let the user say that it is.
+   * @param {string} step
+   * @param {StepValues} values
+   * @param {string | null} reason
+   */
   offerReversed(step, values, reason) {
     this.body.querySelector("[data-testid=calibrate-reversed]")?.remove();
-    if (!REVERSED.has(reason)) return;
+    if (!REVERSED.has(reason ?? "")) return;
     this.body.append(
       el("button", {
         class: "quiet",
@@ -176,17 +216,27 @@ export class Calibration {
     );
   }
 
-  /** What a step has done, with the figures of the pull that checked it all. */
+  /**
+   * What a step has done, with the figures of the pull that checked it all.
+   * @param {string} step
+   * @param {CalibrationLive} live
+   */
   told(step, { check }) {
     const { words } = this.app;
-    const figures = Object.entries(check ?? {}).map(([name, value]) => [
+    const key = `calibrate.done.${step}`;
+    if (!check) return words.t(key);
+    const figures = Object.entries({ ...check }).map(([name, value]) => [
       name,
       words.rounded(value),
     ]);
-    if (check) figures.push(["closure_mm", words.number(check.closure_m * 1000)]);
-    return words.t(`calibrate.done.${step}`, Object.fromEntries(figures));
+    figures.push(["closure_mm", words.number(check.closure_m * 1000)]);
+    return words.t(key, Object.fromEntries(figures));
   }
 
+  /**
+   * @param {string} text
+   * @param {Tone} tone
+   */
   show(text, tone) {
     this.message.dataset.tone = tone;
     setText(this.message, text);
@@ -201,7 +251,7 @@ export class Calibration {
       this.draw(live);
       if (!this.asking && this.taken === before && next !== this.next) this.lost();
     } catch (error) {
-      if (error.name !== "ApiError") throw error;
+      if (!(error instanceof ApiError)) throw error;
       clearInterval(this.timer);
     }
   }
@@ -213,29 +263,22 @@ export class Calibration {
     this.offer("calibrate.again", () => this.begin());
   }
 
+  /** @param {CalibrationLive} live */
   draw(live) {
     const { words } = this.app;
-    const rows = [
-      ["load_mean", 0],
-      ["load_noise", 1],
-      ["load_range_pct", 0],
-      ["force_n", 1],
-      ["noise_n", 2],
-      ["encoder_count", 0],
-      ["position_m", 3],
-    ];
     fill(
       this.seen,
-      rows
-        .filter(([name]) => live?.[name] !== undefined)
-        .flatMap(([name, decimals]) => [
-          el("dt", { text: words.t(`calibrate.live.${name}`) }),
-          el("dd", { class: "display", text: words.number(live[name], decimals) }),
-        ]),
+      SEEN.flatMap(([name, decimals]) => [
+        el("dt", { text: words.t(`calibrate.live.${name}`) }),
+        el("dd", { class: "display", text: words.number(live[name], decimals) }),
+      ]),
     );
   }
 
-  /** Ask for what the next step needs; `marked` is the step whose start was just marked. */
+  /**
+   * Ask for what the next step needs; `marked` is the step whose start was just marked.
+   * @param {string | null} marked
+   */
   build(marked) {
     const { words } = this.app;
     const step = this.next;
@@ -245,12 +288,13 @@ export class Calibration {
         el("li", {
           class: "step",
           "aria-current": name === step ? "step" : null,
-          "data-done": ORDER.indexOf(name) < ORDER.indexOf(step),
+          "data-done": ORDER.indexOf(name) < ORDER.indexOf(step ?? ""),
           text: words.t(`calibrate.${name}.name`),
         }),
       ),
     );
     if (!step) return;
+    /** @type {Go} */
     const go = (text, values, primary = true) =>
       el("button", {
         class: primary ? "primary" : "quiet",

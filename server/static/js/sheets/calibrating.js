@@ -24,7 +24,7 @@ function openCancel(app) {
         try {
           await api.calibrate("cancel", {});
         } catch (error) {
-          const over = error instanceof ApiError && error.status === 409; // already
+          const over = error instanceof ApiError && error.status === 409; // it was over already
           if (!over) app.problem(error);
         }
       },

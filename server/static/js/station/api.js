@@ -5,17 +5,12 @@ const TIMEOUT_MS = 8000;
 
 /**
  * @import {AthleteObject, ComparisonObject, PlanObject, SetObject, StateMessage, TrendsObject} from "./contract.js"
+ * @import {CalibrationAnswer, SettingsAnswer} from "./contract.js"
  * @typedef {Record<string, string | number | null>} Filters
  * @typedef {{t_s: number[], position_m: (number | null)[], force_n: (number | null)[]}} Samples
  * @typedef {{set: SetObject, undo?: Record<string, unknown>}} Corrected
- * @typedef {Record<string, unknown>} Settings
  * @typedef {{client_id: number, name: string, role: string}} Client
  * @typedef {{code: string, address: string | null, qr: string | null, expires_s: number}} Invitation
- * @typedef {Object} Calibrated
- * @property {string} step
- * @property {string | null} next
- * @property {Record<string, number | null>} live
- * @property {Record<string, number>} [check]
  */
 
 /** A refused or failed request: `status` is 0 where no answer came. */
@@ -196,11 +191,11 @@ export const api = {
   tare: () => request("POST", "/tare"),
   /** @type {() => Promise<object>} */
   calibrations: () => request("GET", "/calibration"),
-  /** @type {(step: string, values: object) => Promise<Calibrated>} */
+  /** @type {(step: string, values: object) => Promise<CalibrationAnswer>} */
   calibrate: (step, values) => request("POST", `/calibration/${step}`, values),
-  /** @type {() => Promise<Settings>} */
+  /** @type {() => Promise<SettingsAnswer>} */
   settings: () => request("GET", "/settings"),
-  /** @type {(change: object) => Promise<Settings>} */
+  /** @type {(change: object) => Promise<SettingsAnswer>} */
   changeSettings: (change) => request("PATCH", "/settings", change),
   /** @type {(values: object) => Promise<{time_quality: string}>} */
   clock: (values) => request("POST", "/clock", values),
