@@ -8,6 +8,7 @@ import { fill, setAttribute } from "./kit/dom.js";
 import { Flow } from "./coach/flow.js";
 import { bindKeys } from "./kit/keys.js";
 import { enterKiosk, isKiosk } from "./kit/kiosk.js";
+import { LATER } from "./screens/later.js";
 import { LiveScreen } from "./screens/live.js";
 import { Model } from "./station/model.js";
 import { openPairing, pairFromAddress } from "./sheets/pairing.js";
@@ -27,28 +28,10 @@ import { stayAwake } from "./kit/wake.js";
  * @import {Words} from "./kit/i18n.js"
  * @import {Preferences} from "./kit/prefs.js"
  * @import {AthleteObject, SetMessage} from "./station/contract.js"
- * @typedef {new (page: Page) => Screen} ScreenClass
  */
 
 const TICK_MS = 200;
 const CLOCK_EXCHANGES = 3;
-
-/** @type {(again: string) => Promise<typeof import("./screens/session.js")>} */
-const session = (again) => import(`./screens/session.js${again}`);
-/** @type {(again: string) => Promise<typeof import("./screens/review.js")>} */
-const review = (again) => import(`./screens/review.js${again}`);
-/** @type {(again: string) => Promise<typeof import("./screens/history.js")>} */
-const history = (again) => import(`./screens/history.js${again}`);
-/** @type {(again: string) => Promise<typeof import("./screens/setup.js")>} */
-const setup = (again) => import(`./screens/setup.js${again}`);
-
-/** @type {Record<string, (again: string) => Promise<ScreenClass>>} */
-const LATER = {
-  session: async (again) => (await session(again)).SessionScreen,
-  review: async (again) => (await review(again)).ReviewScreen,
-  history: async (again) => (await history(again)).HistoryScreen,
-  setup: async (again) => (await setup(again)).SetupScreen,
-};
 
 /**
  * The application: made once, by `main.js`.
