@@ -4,32 +4,17 @@ import { api } from "../station/api.js";
 import { choicesOf } from "../station/view.js";
 import { choiceRow } from "../kit/dialog.js";
 import { el, fill } from "../kit/dom.js";
-import { chartBox, drawChart } from "../widgets/plots.js";
 import { weightText } from "../kit/units.js";
+import { drawTrends } from "./trends.js";
 import { ARROWS } from "../widgets/steps.js";
 
 /**
  * @import {Page} from "../coach/page.js"
- * @import {Words} from "../kit/i18n.js"
- * @import {DayAsymmetryObject, SetObject, SideWord, TrendObject} from "../station/contract.js"
+ * @import {SetObject} from "../station/contract.js"
  * @typedef {"exercise" | "side" | "athlete" | "from" | "to"} Field
- * @typedef {{side: SideWord, values: (number | null)[]}} Line
- * @typedef {{name: string, x: number[], decimals: number, lines: Line[]}} Trend
- * @typedef {{stroke: string, dash?: number[], width: number, spanGaps: boolean, points: object}} Style
  */
 
 const PAGE = 100;
-
-/**
- * Key of the text, the figure and its decimals.
- * @type {[string, (set: TrendObject) => number | null, number][]}
- */
-const TRENDS = [
-  ["rom", (set) => set.mean_rom_m && set.mean_rom_m * 100, 0],
-  ["held", (set) => set.held_pct, 0],
-  ["speed", (set) => set.compared_velocity_m_s, 2],
-  ["work", (set) => set.work_j, 0],
-];
 
 /**
  * The local day of a set, `YYYY-MM-DD`, as the station wrote it; empty where it has none.
@@ -46,91 +31,6 @@ export function byDay(sets) {
   const days = new Map();
   for (const set of sets) days.set(dayOf(set), [...(days.get(dayOf(set)) ?? []), set]);
   return days;
-}
-
-/** @param {Words} words */
-const legend = (words) =>
-  el(
-    "span",
-    { class: "legend" },
-    el("span", { class: "legend-left", text: words.t("side.left") }),
-    el("span", { class: "legend-right", text: words.t("side.right") }),
-  );
-
-/**
- * One chart for each trend, a line per side; a trend without a value is left out.
- * @param {TrendObject[]} sets
- * @returns {Trend[]}
- */
-function trendCharts(sets) {
-  const x = sets.map((set, i) => Date.parse(set.started_at ?? "") / 1000 + i * 1e-3);
-  const sides = [...new Set(sets.map(({ side }) => side))];
-  return TRENDS.map(([name, value, decimals]) => ({
-    name,
-    x,
-    decimals,
-    lines: sides.map((side) => ({
-      side,
-      values: sets.map((set) => (set.side === side ? value(set) : null)),
-    })),
-  })).filter(({ lines }) => lines.some(({ values }) => values.some((value) => value !== null)));
-}
-
-/**
- * The chart of how uneven the sides are, where there is more than one day of it.
- * @param {DayAsymmetryObject[]} days
- * @returns {Trend[]}
- */
-function asymmetryCharts(days) {
-  if (days.length < 2) return [];
-  /** @type {Line[]} */
-  const lines = [{ side: "left", values: days.map((day) => day.asymmetry_pct) }];
-  const x = days.map(({ day }) => Date.parse(day) / 1000);
-  return [{ name: "asymmetry", x, decimals: 0, lines }];
-}
-
-/**
- * @param {Words} words
- * @param {{name: string, box: HTMLElement}} chart
- * @param {string} caption
- */
-function chartFigure(words, { name, box }, caption) {
-  return el(
-    "figure",
-    { class: "panel" },
-    el(
-      "figcaption",
-      {},
-      el("span", { text: caption }),
-      name === "asymmetry" ? null : legend(words),
-    ),
-    box,
-  );
-}
-
-const LINE = { width: 3, spanGaps: true };
-/** @type {Partial<Record<SideWord, Style>>} */
-const STYLES = {
-  left: { ...LINE, stroke: "blue", points: { show: true, size: 9 } },
-  right: { ...LINE, stroke: "orange", dash: [8, 5], points: { show: true, size: 9 } },
-};
-
-/**
- * @param {Words} words
- * @param {Trend & {box: HTMLElement}} chart
- */
-function drawTrend(words, { x, lines, decimals, box }) {
-  return drawChart(words, box, {
-    x,
-    xTime: true,
-    decimals,
-    height: 190,
-    series: lines.map(({ side, values }) => ({
-      label: words.t(`side.${side}`),
-      values,
-      style: STYLES[side],
-    })),
-  });
 }
 
 /** @type {(value: string, text: string) => [string, string]} */
@@ -326,7 +226,6 @@ export class HistoryScreen {
   }
 
   async trends() {
-    const { words } = this.app;
     const { sets } = this;
     if (!sets.length) {
       fill(this.charts);
@@ -345,18 +244,6 @@ export class HistoryScreen {
       fill(this.charts);
       return;
     }
-    const { exercise } = told;
-    const weight = weightText(words, told.weight_kg, this.app.unit());
-    const charts = [...trendCharts(dated), ...asymmetryCharts(told.asymmetry)].map((chart) => {
-      const title = words.t(`trend.${chart.name}`, { weight });
-      return { ...chart, title, box: chartBox(title, chart.name) };
-    });
-    const caption = (/** @type {{title: string}} */ { title }) =>
-      `${words.t(`exercise.${exercise}`)}: ${title}`;
-    fill(
-      this.charts,
-      charts.map((chart) => chartFigure(words, chart, caption(chart))),
-    );
-    for (const chart of charts) await drawTrend(words, chart);
+    await drawTrends(this.app, this.charts, { ...told, sets: dated });
   }
 }

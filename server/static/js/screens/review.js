@@ -1,43 +1,20 @@
 /** After a set: what was good, what next, the repetitions as table and curves, and corrections. */
 
 import { api, ApiError } from "../station/api.js";
-import { rulesOf } from "../station/view.js";
-import { holdTenths } from "../coach/advice.js";
 import { compareInto } from "./comparison.js";
+import { repTable } from "./rep_table.js";
 import { overlay } from "../widgets/curves.js";
-import { changeSet, deleteRep, deleteSet } from "../sheets/corrections.js";
+import { changeSet, deleteSet } from "../sheets/corrections.js";
 import { el, fill } from "../kit/dom.js";
 import { chartBox, drawChart } from "../widgets/plots.js";
-import { setLines, verdictCell } from "../widgets/setlines.js";
+import { setLines } from "../widgets/setlines.js";
 import { weightText } from "../kit/units.js";
 
 /**
  * @import {Page} from "../coach/page.js"
- * @import {ExerciseObject, RepObject, SetObject, SummaryObject} from "../station/contract.js"
- * @typedef {[string, (rep: RepObject) => number | null, number, string]} FigureColumn
+ * @import {RepObject, SetObject} from "../station/contract.js"
  * @typedef {{curveBox: HTMLElement, compareBox: HTMLElement, samplesLink: HTMLElement}} Parts
  */
-
-/**
- * Key of the text, the figure, its decimals and its unit.
- * @type {FigureColumn[]}
- */
-const COLUMNS = [
-  ["rom", (rep) => rep.rom_m * 100, 0, "cm"],
-  ["hold", (rep) => holdTenths(rep.hold_s), 1, "s"],
-  ["out", (rep) => rep.concentric_s, 1, "s"],
-  ["back", (rep) => rep.eccentric_s, 1, "s"],
-  ["speed", (rep) => rep.mean_velocity_m_s, 2, "m/s"],
-  ["force", (rep) => rep.mean_force_n, 0, "N"],
-  ["power", (rep) => rep.mean_power_w, 0, "W"],
-];
-
-/**
- * The table's columns: a set of an exercise without a hold has none for it.
- * @param {SummaryObject} summary
- */
-const columnsOf = (summary) =>
-  COLUMNS.filter(([name]) => name !== "hold" || summary.held_reps !== null);
 
 /**
  * "Row · Left · 40 kg".
@@ -144,7 +121,7 @@ export class ReviewScreen {
         ? el("p", { class: "banner", text: words.t("review.interrupted") })
         : null,
       el("div", { class: "panel" }, setLines(this.app, set)),
-      this.table(set),
+      repTable(this.app, set, () => this.load()),
       curveBox,
       compareBox,
       this.actions(set, samplesLink),
@@ -158,77 +135,6 @@ export class ReviewScreen {
    */
   download(href, key) {
     return el("a", { class: "button quiet", href, download: "", text: this.app.words.t(key) });
-  }
-
-  /** @param {FigureColumn[]} columns */
-  tableHead(columns) {
-    const { words } = this.app;
-    return el(
-      "tr",
-      {},
-      el("th", { scope: "col", text: words.t("table.rep") }),
-      el("th", { scope: "col", text: words.t("table.verdict") }),
-      columns.map(([name, , , unit]) =>
-        el(
-          "th",
-          { scope: "col" },
-          `${words.t(`table.${name}`)} `,
-          el("span", { class: "soft", text: unit }),
-        ),
-      ),
-      el("th", { scope: "col", text: words.t("table.tempo") }),
-      el(
-        "th",
-        { scope: "col" },
-        el("span", { class: "offscreen", text: words.t("action.delete") }),
-      ),
-    );
-  }
-
-  /**
-   * @param {RepObject} rep
-   * @param {ExerciseObject | undefined} rules
-   * @param {FigureColumn[]} columns
-   */
-  tableRow(rep, rules, columns) {
-    const { words } = this.app;
-    return el(
-      "tr",
-      { "data-rep": rep.rep },
-      el("th", { scope: "row", text: words.number(rep.rep) }),
-      verdictCell(words, rep, rules),
-      columns.map(([, value, decimals]) => el("td", { text: words.figure(value(rep), decimals) })),
-      el("td", { text: rep.tempo }),
-      el(
-        "td",
-        {},
-        el("button", {
-          class: "quiet small",
-          "data-testid": "delete-rep",
-          "aria-label": words.t("review.delete_rep", { n: rep.rep }),
-          text: "✕",
-          onclick: () => deleteRep(this.app, rep, () => this.load()),
-        }),
-      ),
-    );
-  }
-
-  /** @param {SetObject} set */
-  table(set) {
-    const label = this.app.words.t("strip.label");
-    const rules = rulesOf(this.app.model.view, set.plan.exercise);
-    const columns = columnsOf(set.summary);
-    const rows = set.reps.map((rep) => this.tableRow(rep, rules, columns));
-    return el(
-      "div",
-      { class: "table-box", tabindex: "0", role: "region", "aria-label": label },
-      el(
-        "table",
-        { class: "rep-table", "data-testid": "rep-table" },
-        el("thead", {}, this.tableHead(columns)),
-        el("tbody", {}, rows),
-      ),
-    );
   }
 
   /**

@@ -1,13 +1,14 @@
 /** The session screen: choose, warm up, rest, next set, done. The lifting itself is on "Train". */
 
-import { rulesOf } from "../station/view.js";
+import { choicesOf, rulesOf } from "../station/view.js";
 import { exerciseCard } from "../widgets/cards.js";
 import { choiceRow } from "../kit/dialog.js";
 import { el, fill, setText } from "../kit/dom.js";
 import { exerciseFigure, figure } from "../widgets/figures.js";
-import { sessionOf, WARM_UP } from "../coach/flow.js";
+import { sessionOf } from "../coach/flow.js";
 import { setLines } from "../widgets/setlines.js";
 import { stepsBar } from "../widgets/steps.js";
+import { stepCard, warmUpButtons } from "./warmup.js";
 
 /**
  * @import {DueSet} from "../coach/flow.js"
@@ -84,7 +85,10 @@ export class SessionScreen {
       choiceRow({
         label: words.t("plan.variant"),
         value: this.options.variant,
-        options: ["static", "knee_drive"].map((key) => [key, words.t(`variant.${key}`)]),
+        options: choicesOf(this.app.model.view).variant.map((key) => [
+          key,
+          words.t(`variant.${key}`),
+        ]),
         onchange: (/** @type {string} */ key) => {
           this.options.variant = key;
         },
@@ -140,7 +144,7 @@ export class SessionScreen {
 
   warmUp() {
     const { words, flow, sound } = this.app;
-    const { name, seconds } = flow.warmUpStep;
+    const { seconds } = flow.warmUpStep;
     const clock = el("p", { class: "big-clock display", "data-testid": "warmup-clock" });
     const from = performance.now();
     let last = seconds + 1;
@@ -152,53 +156,7 @@ export class SessionScreen {
     };
     this.clock = tick;
     tick(from);
-    return [this.stepCard(name, clock), this.warmUpButtons()];
-  }
-
-  /**
-   * @param {string} name
-   * @param {HTMLElement} clock
-   */
-  stepCard(name, clock) {
-    const { words, flow } = this.app;
-    return el(
-      "div",
-      { class: "step-card panel" },
-      figure(name, words.t(`warmup.${name}.title`)),
-      el(
-        "div",
-        { class: "step-words" },
-        el("p", {
-          class: "soft",
-          text: words.t("warmup.n_of", { n: flow.warmUpAt + 1, of: WARM_UP.length }),
-        }),
-        el("h1", { text: words.t(`warmup.${name}.title`) }),
-        el("p", { class: "step-how", text: words.t(`warmup.${name}.how`) }),
-        el("p", { class: "step-dose display", text: words.t(`warmup.${name}.dose`) }),
-        clock,
-      ),
-    );
-  }
-
-  warmUpButtons() {
-    const { words, flow } = this.app;
-    /** @type {(look: string, id: string, act: () => void) => HTMLElement} */
-    const button = (look, id, act) =>
-      el("button", {
-        class: `${look} big`,
-        "data-testid": `warmup-${id}`,
-        text: words.t(`warmup.${id}`),
-        onclick: () => {
-          act();
-          this.app.followFlow();
-        },
-      });
-    return el(
-      "div",
-      { class: "row" },
-      button("primary", "next", () => flow.nextWarmUp()),
-      button("quiet", "skip", () => flow.skipWarmUp()),
-    );
+    return [stepCard(this.app, clock), warmUpButtons(this.app)];
   }
 
   /** @param {DueSet} due */

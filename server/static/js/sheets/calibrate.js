@@ -5,6 +5,7 @@ for what each step needs and shows its answer or the reason of its refusal. */
 
 import { api, ApiError } from "../station/api.js";
 import { fields } from "./calibration_fields.js";
+import { drawSeen } from "./calibration_seen.js";
 import { el, fill, setAttribute, setText } from "../kit/dom.js";
 
 /**
@@ -17,15 +18,6 @@ import { el, fill, setAttribute, setText } from "../kit/dom.js";
 const ORDER = ["tare", "weight", "length", "direction", "check", "accept"];
 const LOOK_MS = 700;
 const REVERSED = new Set(["wrong_sign", "encoder_reversed"]);
-const SEEN = /** @type {const} */ ([
-  ["load_mean", 0],
-  ["load_noise", 1],
-  ["load_range_pct", 0],
-  ["force_n", 1],
-  ["noise_n", 2],
-  ["encoder_count", 0],
-  ["position_m", 3],
-]);
 
 /** The screen at `#/setup/calibrate`, shown by the set-up screen. */
 export class Calibration {
@@ -180,7 +172,7 @@ export class Calibration {
       const told = this.told(done, answer.live);
       this.next = answer.next;
       this.show(told, "good");
-      this.draw(answer.live);
+      drawSeen(this.app.words, this.seen, answer.live);
       this.build(values.mark ? step : null);
       if (step === "accept") {
         this.stop();
@@ -248,7 +240,7 @@ export class Calibration {
     try {
       const { live, next } = await api.calibrate("live", {});
       if (!this.running) return;
-      this.draw(live);
+      drawSeen(this.app.words, this.seen, live);
       if (!this.asking && this.taken === before && next !== this.next) this.lost();
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
@@ -261,18 +253,6 @@ export class Calibration {
     this.stop();
     this.show(this.app.words.t("calibrate.lost"), "adjust");
     this.offer("calibrate.again", () => this.begin());
-  }
-
-  /** @param {CalibrationLive} live */
-  draw(live) {
-    const { words } = this.app;
-    fill(
-      this.seen,
-      SEEN.flatMap(([name, decimals]) => [
-        el("dt", { text: words.t(`calibrate.live.${name}`) }),
-        el("dd", { class: "display", text: words.number(live[name], decimals) }),
-      ]),
-    );
   }
 
   /**
