@@ -4,10 +4,9 @@ const BASE = "/api/v1";
 const TIMEOUT_MS = 8000;
 
 /**
- * @import {AthleteObject, ComparisonObject, PlanObject, SetObject, StateMessage, TrendsObject} from "./contract.js"
+ * @import {AthleteObject, ComparisonObject, PlanObject, SetObject, StateMessage, TrendsObject, SamplesObject} from "./contract.js"
  * @import {CalibrationAnswer, SettingsAnswer} from "./contract.js"
  * @typedef {Record<string, string | number | null>} Filters
- * @typedef {{t_s: number[], position_m: (number | null)[], force_n: (number | null)[]}} Samples
  * @typedef {{set: SetObject, undo?: Record<string, unknown>}} Corrected
  * @typedef {{client_id: number, name: string, role: string}} Client
  * @typedef {{code: string, address: string | null, qr: string | null, expires_s: number}} Invitation
@@ -159,7 +158,7 @@ export const api = {
   set: (id) => request("GET", `/sets/${id}`),
   /** @type {(id: number) => Promise<ComparisonObject>} */
   comparison: (id) => request("GET", `/sets/${id}/comparison`),
-  /** @type {(id: number) => Promise<Samples>} */
+  /** @type {(id: number) => Promise<SamplesObject>} */
   samples: (id) => request("GET", `/sets/${id}/samples`),
   /** @type {(plan: object) => Promise<{set: SetObject}>} */
   startSet: (plan) => request("POST", "/sets", plan),
