@@ -40,6 +40,14 @@ export function toKg(value, unit) {
 }
 
 /**
+ * What a weight pulls with.
+ * @param {number} kg
+ */
+export function newtonsOf(kg) {
+  return kg * STANDARD_GRAVITY;
+}
+
+/**
  * Newtons as kilograms of weight.
  * @param {number | null | undefined} newtons
  */

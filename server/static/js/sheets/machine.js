@@ -3,6 +3,7 @@
 import { api, ApiError } from "../station/api.js";
 import { choiceRow } from "../kit/dialog.js";
 import { el, fill } from "../kit/dom.js";
+import { newtonsOf } from "../kit/units.js";
 
 /**
  * @import {Page} from "../coach/page.js"
@@ -10,7 +11,6 @@ import { el, fill } from "../kit/dom.js";
  * @typedef {SettingsAnswer["settings"]} Values
  */
 
-const STANDARD_GRAVITY = 9.80665;
 const EXAMPLE_KG = 40;
 
 const NUMBERS = ["pulley_ratio", "rest_s", "min_rom_m"];
@@ -21,7 +21,7 @@ const NUMBERS = ["pulley_ratio", "rest_s", "min_rom_m"];
  * @param {number} pulleyRatio
  */
 export function handleForce(weightKg, pulleyRatio) {
-  return (weightKg * STANDARD_GRAVITY) / pulleyRatio;
+  return newtonsOf(weightKg) / pulleyRatio;
 }
 
 /**
