@@ -47,8 +47,8 @@ def live_fields(frame: LiveFrame, set_started_ns: int | None) -> LiveObject:
 
 def _pace(pace: Pace) -> PaceObject:
     return {
-        "least_s": round(pace.least_s, 4),
-        "guide_s": round(pace.guide_s, 4),
+        "least_s": round(pace.least_s, _DIGITS),
+        "guide_s": round(pace.guide_s, _DIGITS),
         "hurry": pace.hurry,
     }
 
