@@ -16,20 +16,10 @@ from playwright.sync_api import expect
 from stepped import SET_OVER_S, SteppedTrainee
 
 import server
-from tests.tools.browsing import station
+from tests.tools.browsing import ARGUMENTS, station
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
 STATIC = Path(server.__file__).parent / "static"
-ARGUMENTS = [
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 TABLET = {"width": 1180, "height": 820}
 expect.set_options(timeout=LONGEST_MS)
 
@@ -54,7 +44,7 @@ def browser() -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
         yield running
         running.close()
 
