@@ -17,6 +17,8 @@ _FAULT_OF_FLAG = (
     (Fault.RESTARTED, FaultKind.SENSOR_RESTARTED),
 )
 
+_OFFLINE = int(Fault.OFFLINE)
+
 
 class MotionEstimator:
     """Position, velocity, force and power of one handle, sample by sample, in bounded memory."""
@@ -54,6 +56,7 @@ class MotionEstimator:
             force_n,
             power,
             faults,
+            not faults & _OFFLINE,
         )
 
     def forget_position(self, quantum_m: float) -> None:

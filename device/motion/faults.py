@@ -12,7 +12,19 @@ class FaultKind(StrEnum):
     LOAD_CELL_FROZEN = "load_cell_frozen"
     LOAD_CELL_NOISY = "load_cell_noisy"
     LOAD_CELL_DESYNC = "load_cell_desync"
+    LOAD_WIRE_OFF = "load_wire_off"
+    LOAD_SIGN_REVERSED = "load_sign_reversed"
+    LOAD_GAIN_CHANGED = "load_gain_changed"
+    LOAD_ZERO_MOVED = "load_zero_moved"
+    LOAD_RATE_LOW = "load_rate_low"
+    LOAD_OVERLOAD = "load_overload"
     POSITION_SUSPECT = "position_suspect"
+    ENCODER_SILENT = "encoder_silent"
+    ENCODER_ONE_CHANNEL = "encoder_one_channel"
+    WHEEL_SLIPPING = "wheel_slipping"
+    COUNT_JUMPED = "count_jumped"
+    DIRECTION_REVERSED = "direction_reversed"
+    BOARD_CLOCK_OFF = "board_clock_off"
     ENCODER_OVERRUN = "encoder_overrun"
     ENCODER_NOISY = "encoder_noisy"
     SAMPLES_LOST = "samples_lost"
@@ -44,7 +56,19 @@ _ADVICE = {
     FaultKind.LOAD_CELL_FROZEN: "The load cell repeats one value: check its wiring.",
     FaultKind.LOAD_CELL_NOISY: "The load cell is noisy: check its wiring and its shield.",
     FaultKind.LOAD_CELL_DESYNC: "The load cell lost its rhythm and was started again.",
-    FaultKind.POSITION_SUSPECT: "Force changes but the handle does not: check the encoder's plug.",
+    FaultKind.LOAD_WIRE_OFF: "Force does not follow the pull: check the load cell's four wires.",
+    FaultKind.LOAD_SIGN_REVERSED: "A pull reads as a push: exchange the load cell's A+ and A-.",
+    FaultKind.LOAD_GAIN_CHANGED: "Force reads a multiple of what it was: check the cell's wires.",
+    FaultKind.LOAD_ZERO_MOVED: "Force is off by a constant: unload the cable and set the zero.",
+    FaultKind.LOAD_RATE_LOW: "The load cell is too slow for peaks: join RATE to the supply.",
+    FaultKind.LOAD_OVERLOAD: "The load is more than the cell is built for: take weight off.",
+    FaultKind.POSITION_SUSPECT: "Position is doubtful: let the handle go back to its rest once.",
+    FaultKind.ENCODER_SILENT: "Force changes but the handle does not: check the encoder's plug.",
+    FaultKind.ENCODER_ONE_CHANNEL: "The encoder steps to and fro: check the wires of its channels.",
+    FaultKind.WHEEL_SLIPPING: "The wheel slips on the cable: press it on.",
+    FaultKind.COUNT_JUMPED: "The position jumped: let the handle rest for a moment.",
+    FaultKind.DIRECTION_REVERSED: "The encoder counts down in a pull: calibrate, or turn it round.",
+    FaultKind.BOARD_CLOCK_OFF: "The board's clock is off by more than 0.5 %: replace the board.",
     FaultKind.ENCODER_OVERRUN: "The encoder was faster than it can be counted: range may be off.",
     FaultKind.ENCODER_NOISY: "The encoder's signal is disturbed: check its cable and pull-ups.",
     FaultKind.SAMPLES_LOST: "Some samples were lost on the way: check the USB cable.",

@@ -16,6 +16,8 @@ class MotionSample(NamedTuple):
         conversion_n: The conversion that came with this very sample, not judged; else ``None``.
         power_w: ``force_n * velocity_m_s``, or ``None``.
         faults: As in the reading.
+        position_ok: Whether the position was measured: false while the sensor is offline, or while
+            the encoder is known to be out. Such time belongs to no phase.
     """
 
     t_ns: int
@@ -26,3 +28,4 @@ class MotionSample(NamedTuple):
     conversion_n: float | None
     power_w: float | None
     faults: int
+    position_ok: bool = True

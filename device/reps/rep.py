@@ -40,15 +40,23 @@ class RejectReason(StrEnum):
 
 
 class RepFlag(StrEnum):
-    """What makes a repetition's figures doubtful; it is kept, shown with the flag, and left out
-    of records.
+    """What makes a repetition's figures doubtful; it is kept and shown with the flag.
+
+    ``doubts.DOUBTS`` says which of its figures each flag keeps out of references and records.
     """
 
     LOAD_LOST = "load_lost"
     LOAD_SATURATED = "load_saturated"
     LOAD_NOISY = "load_noisy"
     LOAD_FROZEN = "load_frozen"
+    LOAD_SUSPECT = "load_suspect"
+    LOAD_RATE_LOW = "load_rate_low"
+    LOAD_OVERLOAD = "load_overload"
     POSITION_SUSPECT = "position_suspect"
+    POSITION_LOST = "position_lost"
+    DIRECTION_REVERSED = "direction_reversed"
+    COUNT_JUMPED = "count_jumped"
+    START_UNSEEN = "start_unseen"
     ENCODER_OVERRUN = "encoder_overrun"
     GAP = "gap"
     SLIP = "slip"
@@ -61,17 +69,6 @@ class RepFlag(StrEnum):
 COMPUTER_FLAGS = frozenset({RepFlag.UNDER_VOLTAGE, RepFlag.OVERHEATING})
 """Flags that come from the computer and not from what the sensors said; as faults they have the
 same names."""
-POSITION_FLAGS = frozenset(
-    {
-        RepFlag.POSITION_SUSPECT,
-        RepFlag.ENCODER_OVERRUN,
-        RepFlag.GAP,
-        RepFlag.SLIP,
-        RepFlag.NO_RETURN,
-        RepFlag.RESTARTED,
-    }
-)
-"""Flags that put the range of motion in doubt; the others concern the force alone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What a set comes to: counts, means and bests.
 
 A flagged repetition is kept and shown with its flag, and left out of what the flag puts in doubt:
-one table says so, and every mean, best, trend and comparison of sides goes by it.
+``doubts.DOUBTS`` says so, and every mean, best, trend and comparison of sides goes by it.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -11,14 +11,16 @@ from typing import Any, Final, cast
 
 from device.objects.coaching import SummaryObject
 from device.objects.rep import RepObject
+from device.reps.doubts import POSITION_FLAGS, Figure, doubting
 from device.reps.exercises import ExerciseSpec
-from device.reps.rep import POSITION_FLAGS, RepFlag
+from device.reps.rep import RepFlag
 from device.reps.scoring.verdict import GOOD
 
-_OF_MOTION: Final = POSITION_FLAGS
-"""Range, hold and velocity rest on the encoder alone: a doubtful force leaves them whole."""
-_OF_FORCE: Final = frozenset(RepFlag)
-"""Power and work rest on both sensors: any flag puts them in doubt."""
+_OF_RANGE: Final = doubting(Figure.RANGE)
+_OF_HOLD: Final = doubting(Figure.HOLD)
+_OF_VELOCITY: Final = doubting(Figure.VELOCITY)
+_OF_POWER: Final = doubting(Figure.VELOCITY | Figure.FORCE)
+"""Power and work rest on both sensors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +41,15 @@ class _Figure:
 
 
 _FIGURES: Final = (
-    _Figure("mean_rom_m", "rom_m", fmean, _OF_MOTION),
-    _Figure("best_rom_m", "rom_m", max, _OF_MOTION),
-    _Figure("mean_hold_s", "hold_s", fmean, _OF_MOTION),
-    _Figure("mean_velocity_m_s", "mean_velocity_m_s", fmean, _OF_MOTION),
-    _Figure("peak_velocity_m_s", "peak_velocity_m_s", max, _OF_MOTION),
-    _Figure("velocity_loss_pct", "velocity_loss_pct", lambda values: values[-1], _OF_MOTION),
-    _Figure("mean_power_w", "mean_power_w", fmean, _OF_FORCE),
-    _Figure("peak_power_w", "peak_power_w", max, _OF_FORCE),
-    _Figure("work_j", "work_j", sum, _OF_FORCE),
+    _Figure("mean_rom_m", "rom_m", fmean, _OF_RANGE),
+    _Figure("best_rom_m", "rom_m", max, _OF_RANGE),
+    _Figure("mean_hold_s", "hold_s", fmean, _OF_HOLD),
+    _Figure("mean_velocity_m_s", "mean_velocity_m_s", fmean, _OF_VELOCITY),
+    _Figure("peak_velocity_m_s", "peak_velocity_m_s", max, _OF_VELOCITY),
+    _Figure("velocity_loss_pct", "velocity_loss_pct", lambda values: values[-1], _OF_VELOCITY),
+    _Figure("mean_power_w", "mean_power_w", fmean, _OF_POWER),
+    _Figure("peak_power_w", "peak_power_w", max, _OF_POWER),
+    _Figure("work_j", "work_j", sum, _OF_POWER),
 )
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from device.calibration.factors import Factors
 from device.pipeline import Pipeline
+from device.reps.doubts import POSITION_FLAGS
 from device.reps.events import (
     EndReason,
     HoldReached,
@@ -19,7 +20,7 @@ from device.reps.events import (
 from device.reps.exercises import Exercise, Side
 from device.reps.fitting.shapes import SINE, TRAPEZOID
 from device.reps.plan import SetPlan
-from device.reps.rep import POSITION_FLAGS, Phase, Reason, RejectReason, RepFlag
+from device.reps.rep import Phase, Reason, RejectReason, RepFlag
 from device.sensors.reading import Fault, Reading
 
 

@@ -3,8 +3,9 @@
 import pytest
 from rep_objects import rep
 
+from device.reps.doubts import POSITION_FLAGS
 from device.reps.exercises import Exercise
-from device.reps.rep import POSITION_FLAGS, RepFlag
+from device.reps.rep import RepFlag
 from device.reps.scoring.summary import has_sound_range, mean_rom_m, summary_of
 
 ROW = Exercise.ROW.spec
