@@ -3,6 +3,6 @@
 The motion is a sum of moves with known beginnings and ends, so every recording made here comes
 with its truth. Read in this order: ``profile`` (one move), ``script`` (a set of them), ``style``
 and ``trainee`` (who writes it), ``machine`` (the force), ``encoder``, ``load_cell``, ``clock``
-and ``mishap`` (what the sensors make of it), ``truth``, ``condition`` (the table of named
-situations), ``generate`` (files) and ``source`` (live).
+and ``mishap`` (what the sensors make of it), ``crossing`` and ``truth``, ``condition`` (the table
+of named situations), ``generate`` (files) and ``source`` (live).
 """

@@ -1,33 +1,47 @@
 """What really happened in a simulated recording."""
 
 from dataclasses import asdict, dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
+from device.sensors.simulated.crossing import Levels, Onsets, crossings
 from device.sensors.simulated.machine import Machine
 from device.sensors.simulated.profile import Floats
 from device.sensors.simulated.script import Excursion, PlannedRep, Script
 
-_STEPS: Final = 1000
-"""Points a phase is measured at; peak velocity is then within 1e-5 of its closed form."""
+_STEP_S: Final = 0.001
+"""Spacing of the path that is measured; peak velocity is then within 1e-5 of its closed form."""
+
+
+class Path(NamedTuple):
+    """One repetition's ideal motion, from its first onset to its last.
+
+    Attributes:
+        t_s: Ascending times.
+        x_m: Position of the handle, without sway and tremor; likewise its velocity and force.
+    """
+
+    t_s: Floats
+    x_m: Floats
+    v_m_s: Floats
+    force_n: Floats
 
 
 @dataclass(frozen=True, slots=True)
 class TrueRep:
     """One repetition as it was made.
 
-    Its boundaries are those of the moves that it consists of, before tremor and sway; after an
-    overshoot the top is when it had settled. Distances, velocities and forces are those of the
-    handle itself, before any sensor.
+    Its boundaries are the crossings of ``crossing`` on the path before tremor and sway.
+    Distances, velocities and forces are those of the handle itself, before any sensor.
 
     Attributes:
-        start_s: Concentric onset, as all times in the recording's own seconds.
+        start_s: Begin of the concentric, as all times in the recording's own seconds.
         top_s: End of the concentric.
-        release_s: Onset of the eccentric.
+        release_s: Begin of the eccentric.
         end_s: End of the eccentric.
-        hold_s: ``release_s − top_s``.
-        rom_m: Highest position minus that at the start.
+        hold_s: ``release_s − top_s`` beyond a plain turn; 0 for a turn.
+        rom_m: Highest position minus the level stood at before the pull.
         mean_velocity_m_s: ``(x(top) − x(start)) / (top − start)``.
         peak_velocity_m_s: Highest velocity of the concentric.
         mean_force_n: Mean force at the handle over the time of the concentric.
@@ -35,6 +49,13 @@ class TrueRep:
         work_j: ``∫F dx`` over the concentric.
         kind: ``full`` or ``partial``.
         returned: Whether the handle came back; if not, ``end_s`` is where it stayed.
+        start_onset_s: When the first move of the pull begins; the four onsets are those of the
+            moves that the repetition consists of, and nobody can measure them; ``None`` where
+            the maker of the path does not know them either.
+        top_onset_s: When the last move of the pull ends; after an overshoot, when it has settled.
+        release_onset_s: When the first move of the release begins.
+        end_onset_s: When the last one ends.
+        hold_onset_s: ``release_onset_s − top_onset_s``.
     """
 
     start_s: float
@@ -50,6 +71,11 @@ class TrueRep:
     work_j: float
     kind: str
     returned: bool = True
+    start_onset_s: float | None = None
+    top_onset_s: float | None = None
+    release_onset_s: float | None = None
+    end_onset_s: float | None = None
+    hold_onset_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,28 +119,54 @@ def measure(script: Script, machine: Machine) -> tuple[TrueRep, ...]:
 
 
 def _measure(script: Script, machine: Machine, rep: PlannedRep) -> TrueRep:
-    t = np.linspace(rep.start_s, rep.top_s, _STEPS)
-    concentric = script.ideal(t)
-    later = script.ideal(np.linspace(rep.top_s, rep.end_s, _STEPS))
-    start_m, top_m = concentric.x_m[0], concentric.x_m[-1]
-    peak_m = max(concentric.x_m.max(), later.x_m.max())
-    force = machine.force_n(concentric)
-    duration_s = rep.top_s - rep.start_s
+    onsets = Onsets(rep.start_s, rep.top_s, rep.release_s, rep.end_s)
+    steps = round((rep.end_s - rep.start_s) / _STEP_S)
+    t_s = np.linspace(rep.start_s, rep.end_s, steps + 1)
+    handle = script.ideal(t_s)
+    path = Path(t_s, handle.x_m, handle.v_m_s, machine.force_n(handle))
+    kind = "partial" if rep.partial else "full"
+    return true_rep(path, onsets, kind=kind, returned=rep.returned)
+
+
+def true_rep(
+    path: Path,
+    onsets: Onsets,
+    levels: Levels | None = None,
+    *,
+    kind: str = "full",
+    returned: bool = True,
+) -> TrueRep:
+    """One repetition, measured on its path; ``levels`` as in ``crossing.crossings``."""
+    bounds = crossings(path.t_s, path.x_m, onsets, levels)
+    pull = _between(path, bounds.start_s, bounds.top_s)
+    duration_s = bounds.top_s - bounds.start_s
     return TrueRep(
-        start_s=rep.start_s,
-        top_s=rep.top_s,
-        release_s=rep.release_s,
-        end_s=rep.end_s,
-        hold_s=rep.release_s - rep.top_s,
-        rom_m=float(peak_m - start_m),
-        mean_velocity_m_s=float((top_m - start_m) / duration_s),
-        peak_velocity_m_s=float(concentric.v_m_s.max()),
-        mean_force_n=_integral(force, t) / duration_s,
-        peak_force_n=float(force.max()),
-        work_j=_integral(force, concentric.x_m),
-        kind="partial" if rep.partial else "full",
-        returned=rep.returned,
+        start_s=bounds.start_s,
+        top_s=bounds.top_s,
+        release_s=bounds.release_s,
+        end_s=bounds.end_s,
+        hold_s=bounds.hold_s,
+        rom_m=bounds.rom_m,
+        mean_velocity_m_s=float(pull.x_m[-1] - pull.x_m[0]) / duration_s,
+        peak_velocity_m_s=float(pull.v_m_s.max()),
+        mean_force_n=_integral(pull.force_n, pull.t_s) / duration_s,
+        peak_force_n=float(pull.force_n.max()),
+        work_j=_integral(pull.force_n, pull.x_m),
+        kind=kind,
+        start_onset_s=onsets.start_s,
+        top_onset_s=onsets.top_s,
+        release_onset_s=onsets.release_s,
+        end_onset_s=onsets.end_s,
+        hold_onset_s=onsets.release_s - onsets.top_s,
+        returned=returned,
     )
+
+
+def _between(path: Path, from_s: float, to_s: float) -> Path:
+    """The stretch of a path, with its very ends."""
+    inside = path.t_s[(path.t_s > from_s) & (path.t_s < to_s)]
+    t_s = np.concatenate(([from_s], inside, [to_s]))
+    return Path(t_s, *(np.interp(t_s, path.t_s, values) for values in path[1:]))
 
 
 def _integral(values: Floats, over: Floats) -> float:

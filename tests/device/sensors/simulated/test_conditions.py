@@ -7,6 +7,7 @@ import pytest
 
 from device.sensors.reading import Fault
 from device.sensors.simulated.condition import CONDITIONS
+from device.sensors.simulated.crossing import TURN_S, band_m
 from device.sensors.simulated.generate import generate
 from device.sensors.simulated.load_cell import SPIKES
 
@@ -51,12 +52,14 @@ def test_the_readings_show_what_the_truth_says(name):
                 continue
             assert previous_end_s <= rep.start_s < rep.top_s <= rep.release_s <= rep.end_s
             previous_end_s = rep.end_s
-            assert rep.hold_s == rep.release_s - rep.top_s
-            inside = (t >= rep.start_s) & (t <= rep.end_s)
-            seen_m = x[inside].max() - np.interp(rep.start_s, t, x)
+            assert rep.hold_s == max(0.0, rep.release_s - rep.top_s - TURN_S)
+            assert rep.start_onset_s < rep.start_s < rep.top_s
+            assert rep.release_onset_s <= rep.release_s <= rep.end_s <= rep.end_onset_s
+            inside = (t >= rep.start_onset_s) & (t <= rep.end_onset_s)
+            seen_m = x[inside].max() - np.interp(rep.start_onset_s, t, x)
             if condition.exact_range:
                 assert seen_m == pytest.approx(rep.rom_m, abs=0.009)
-            concentric = (t >= rep.start_s) & (t <= rep.top_s)
+            concentric = (t >= rep.start_onset_s) & (t <= rep.top_onset_s)
             covered_m = np.ptp(x[concentric])
             assert covered_m == pytest.approx(rep.rom_m, abs=0.035)
             assert rep.mean_velocity_m_s < rep.peak_velocity_m_s < 3.3
@@ -95,14 +98,17 @@ def test_true_forces_agree_with_the_load_cell():
         ("slow", "concentric", 1.4, 3.1),
         ("short_range", "rom_m", 0.26, 0.41),
         ("long_range", "rom_m", 0.7, 1.0),
-        ("no_hold", "hold_s", 0.0, 0.0),
-        ("line_holds", "hold_s", 0.8, 1.2),
-        ("long_holds", "hold_s", 1.4, 2.0),
+        ("no_hold", "hold_onset_s", 0.0, 0.0),
+        ("no_hold", "hold_s", 0.0, 0.65),
+        ("line_holds", "hold_onset_s", 0.8, 1.2),
+        ("long_holds", "hold_onset_s", 1.4, 2.0),
+        ("long_holds", "hold_s", 1.4, 2.65),
     ],
 )
 def test_durations_and_ranges(name, field, low, high):
     for rep in reps(name):
-        value = rep.top_s - rep.start_s if field == "concentric" else getattr(rep, field)
+        pull_s = rep.top_onset_s - rep.start_onset_s
+        value = pull_s if field == "concentric" else getattr(rep, field)
         assert low <= value <= high
 
 
@@ -118,14 +124,14 @@ def test_fatigue_shrinks_range_and_hold():
     for seed in SEEDS:
         first, *_, last = generate("fatigue", seed, hold_s=(1.0, 1.0)).truth.reps
         assert last.rom_m / first.rom_m == pytest.approx(0.75, abs=0.12)
-        assert last.hold_s == pytest.approx(0.75)
+        assert last.hold_onset_s == pytest.approx(0.75)
 
 
 def in_hold(name, seed):
     made = generate(name, seed, hold_s=(1.2, 1.5), sway_m=(0.0, 0.0))
     t, x = position(made)
     for rep in made.truth.reps:
-        yield t, x, rep, x[(t >= rep.top_s + 0.1) & (t <= rep.release_s - 0.1)]
+        yield t, x, rep, x[(t >= rep.top_onset_s + 0.1) & (t <= rep.release_onset_s - 0.1)]
 
 
 def test_tremor_and_creep_are_of_their_size_and_only_in_the_hold():
@@ -141,8 +147,9 @@ def test_tremor_and_creep_are_of_their_size_and_only_in_the_hold():
 
 def test_an_overshoot_is_over_at_the_top():
     for t, x, rep, held in in_hold("overshoot", 1):
-        beyond = x[(t > rep.start_s) & (t < rep.top_s)].max() - held.mean()
-        assert 0.018 <= beyond <= 0.052
+        beyond_m = x[(t > rep.start_s) & (t < rep.top_onset_s)].max() - held.mean()
+        assert 0.018 <= beyond_m <= 0.052
+        assert abs(np.interp(rep.top_s, t, x) - held.mean()) <= band_m(rep.rom_m) + 0.002
         assert np.ptp(held) < 0.0015
 
 
@@ -168,14 +175,14 @@ def test_two_humps_dip_between_and_touch_and_go_has_no_rest():
     t, x = position(made)
     v = np.convolve(np.gradient(x, t), np.ones(15) / 15, mode="same")
     for rep in made.truth.reps:
-        speed = v[(t > rep.start_s) & (t < rep.top_s)]
+        speed = v[(t > rep.start_onset_s) & (t < rep.top_onset_s)]
         peaks = np.flatnonzero((speed[1:-1] > speed[:-2]) & (speed[1:-1] >= speed[2:])) + 1
         big = [p for p in peaks if speed[p] > 0.5 * speed.max()]
         assert speed[big[0] : big[-1] + 1].min() < 0.9 * speed[big].min()
     assert made.header["variant"] == "knee_drive"
     made = generate("touch_and_go", 2)
-    ends = [rep.end_s for rep in made.truth.reps]
-    assert ends[:-1] == [rep.start_s for rep in made.truth.reps][1:]
+    ends = [rep.end_onset_s for rep in made.truth.reps]
+    assert ends[:-1] == [rep.start_onset_s for rep in made.truth.reps][1:]
 
 
 def gaps_between(made):
@@ -236,8 +243,9 @@ def test_a_dropped_handle_falls_fast_and_rebounds():
     for made, excursion, x in seen:
         last = made.truth.reps[-1]
         assert excursion.reason == "rebound"
-        assert excursion.start_s == last.end_s
-        assert 0.25 < last.end_s - last.release_s < 0.6
+        assert excursion.start_s == last.end_onset_s
+        assert excursion.start_s - 0.01 < last.end_s < excursion.start_s
+        assert 0.15 < last.end_s - last.release_s < 0.6
         assert 0.04 < np.ptp(x) < 0.26
 
 
