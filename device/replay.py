@@ -8,8 +8,18 @@ from device.calibration.recorded import factors_from_header
 from device.objects.replay import RejectedExcursion, ReplayedFault, ReplayedSet, ReplayObject
 from device.pipeline import Pipeline
 from device.recordings.reader import RecordingReader
+from device.reps.definition import DEFINITION
 from device.reps.document import rep_document
-from device.reps.events import Event, FaultRaised, Rejected, RepConfirmed, SetEnded, SetStarted
+from device.reps.events import (
+    Event,
+    FaultRaised,
+    Rejected,
+    RepAmended,
+    RepConfirmed,
+    RepWithdrawn,
+    SetEnded,
+    SetStarted,
+)
 from device.reps.exercises import SESSION, Exercise, Side, Variant
 from device.reps.plan import SetPlan
 
@@ -77,6 +87,10 @@ class ReplayDocument:
                 self._open(event)
             case RepConfirmed():
                 self._sets[-1]["reps"].append(rep_document(event.rep))
+            case RepAmended():
+                self._amend(event)
+            case RepWithdrawn():
+                self._withdraw(event)
             case SetEnded():
                 self._sets[-1]["ended_s"] = _seconds(event.ended_ns)
             case Rejected():
@@ -100,7 +114,26 @@ class ReplayDocument:
 
     def as_dict(self) -> ReplayObject:
         """The whole document."""
-        return {"sets": self._sets, "faults": self._faults, "rejected": self._rejected}
+        return {
+            "sets": self._sets,
+            "faults": self._faults,
+            "rejected": self._rejected,
+            "definitions": DEFINITION,
+        }
+
+    def _amend(self, event: RepAmended) -> None:
+        reps = self._sets[-1]["reps"]
+        for place, rep in enumerate(reps):
+            if rep["rep"] == event.rep.number:
+                reps[place] = {**rep_document(event.rep), "amended": str(event.reason)}
+
+    def _withdraw(self, event: RepWithdrawn) -> None:
+        """One that was only counted has left no trace yet, and leaves none."""
+        one = self._sets[-1]
+        reps = [rep for rep in one["reps"] if rep["rep"] != event.number]
+        if len(reps) < len(one["reps"]):
+            one["withdrawn"].append({"rep": event.number, "reason": str(event.reason)})
+            one["reps"] = reps
 
     def _open(self, event: SetStarted) -> None:
         plan = event.plan
@@ -112,6 +145,7 @@ class ReplayDocument:
                 "started_s": _seconds(event.t_ns),
                 "ended_s": None,
                 "reps": [],
+                "withdrawn": [],
             }
         )
 

@@ -18,12 +18,12 @@ _COLUMNS: tuple[tuple[str, int, _Cell], ...] = (
     # heading, width, how a repetition's object becomes the cell
     ("rep", 4, lambda r: r["rep"]),
     ("start", 9, lambda r: f"{r['start_s']:.2f}"),
-    ("range", 7, lambda r: f"{r['rom_m']:.3f}"),
-    ("pull", 6, lambda r: f"{r['concentric_s']:.2f}"),
-    ("hold", 6, lambda r: f"{r['hold_s']:.2f}"),
-    ("back", 6, lambda r: f"{r['eccentric_s']:.2f}"),
-    ("m/s", 6, lambda r: f"{r['mean_velocity_m_s']:.2f}"),
-    ("N", 6, lambda r: "–" if r["mean_force_n"] is None else f"{r['mean_force_n']:.0f}"),
+    ("range", 7, lambda r: _figure(r["rom_m"], 3)),
+    ("pull", 6, lambda r: _figure(r["concentric_s"], 2)),
+    ("hold", 6, lambda r: _figure(r["hold_s"], 2)),
+    ("back", 6, lambda r: _figure(r["eccentric_s"], 2)),
+    ("m/s", 6, lambda r: _figure(r["mean_velocity_m_s"], 2)),
+    ("N", 6, lambda r: _figure(r["mean_force_n"], 0)),
     ("verdict", 14, lambda r: r["verdict"]),
     ("flags", 0, lambda r: " ".join(r["flags"])),
 )
@@ -60,6 +60,9 @@ def table(document: ReplayObject) -> list[str]:
         )
         lines.append(_line(heading for heading, _, _ in _COLUMNS))
         lines.extend(_line(cell(rep) for _, _, cell in _COLUMNS) for rep in one["reps"])
+        lines.extend(
+            f"Rep {none['rep']} was taken back: {none['reason']}" for none in one["withdrawn"]
+        )
     if not lines:
         lines.append("No reps found.")
     lines.extend(
@@ -68,6 +71,10 @@ def table(document: ReplayObject) -> list[str]:
     )
     lines.extend(f"Fault at {f['t_s']:.1f} s: {f['detail']}" for f in document["faults"])
     return lines
+
+
+def _figure(value: float | None, digits: int) -> str:
+    return "–" if value is None else f"{value:.{digits}f}"
 
 
 def _line(cells: Any) -> str:

@@ -34,14 +34,15 @@ def live_fields(frame: LiveFrame, set_started_ns: int | None) -> LiveObject:
         "phase": str(frame.phase),
         "phase_s": round((frame.t_ns - frame.phase_since_ns) * _NS, _DIGITS),
         "rep_count": frame.rep_count,
-        "excursion_m": round(frame.excursion_m, _DIGITS),
-        "hold_s": round(frame.hold_s, _DIGITS),
+        "excursion_m": _rounded(frame.excursion_m),
+        "hold_s": _rounded(frame.hold_s),
         "velocity_m_s": round(frame.velocity_m_s, _DIGITS),
         "force_n": _rounded(frame.force_n),
         "power_w": _rounded(frame.power_w),
         "reference_rom_m": _rounded(frame.reference_rom_m),
         "set_elapsed_s": _rounded(elapsed_s),
         "pace": None if frame.pace is None else _pace(frame.pace),
+        "position_ok": frame.position_ok,
     }
 
 

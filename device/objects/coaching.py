@@ -66,9 +66,12 @@ class SummaryObject(TypedDict):
 
     reps: Annotated[int, "Repetitions, those put away left out."]
     good_reps: Annotated[int, "Those whose verdict is `good`."]
+    unknown_reps: Annotated[
+        int, "Those whose verdict is `unknown`: what it needs was not measured."
+    ]
     held_reps: Annotated[int | None, "Those held long enough; `null` where no hold is asked for."]
     flagged_reps: Annotated[int, "Those whose figures are in doubt."]
-    left_out: Annotated[list[int], "Numbers of those whose range is in doubt."]
+    left_out: Annotated[list[int], "Numbers of those whose range or hold is unknown or in doubt."]
     flags: Annotated[list[FlagWord], "Every doubt of the set, once."]
     mean_rom_m: Annotated[float | None, "Mean range."]
     best_rom_m: Annotated[float | None, "Longest range."]
@@ -89,7 +92,9 @@ class AdviceObject(TypedDict):
         "What was good: nothing done, every repetition, more held than good, or the good ones.",
     ]
     todo: Annotated[
-        str, "A `Reason` most repetitions fell short by, or `more` repetitions, or `keep` it up."
+        str,
+        "A `Reason` most repetitions fell short by, or `more` repetitions, `unknown` where some "
+        "could not be judged, or `keep` it up.",
     ]
     todo_reps: Annotated[int, "How many repetitions that is about."]
     complete: Annotated[bool, "The dose was reached and every repetition was good."]
@@ -100,7 +105,9 @@ class AdviceObject(TypedDict):
 
 
 class TrendObject(SummaryObject):
-    """One set of a trend: its summary, and what it was."""
+    """One set of a trend: its summary, and what it was. Figures of rows with different definitions
+    do not compare.
+    """
 
     set_id: Annotated[int, "Key in the store."]
     started_at: Annotated[str | None, "Its beginning, ISO 8601 with offset."]
@@ -108,10 +115,15 @@ class TrendObject(SummaryObject):
     side: Annotated[SideWord, "The side that worked."]
     variant: Annotated[str, "Key of the variant."]
     weight_kg: Annotated[float | None, "What the stack was set to."]
-    held_pct: Annotated[float | None, "Share held; `null` where no hold is asked for."]
-    compared_velocity_m_s: Annotated[
-        float | None, "Mean velocity, in sets with the weight of the latest one: else `null`."
+    held_pct: Annotated[
+        float | None,
+        "Share held of those whose hold is known; `null` where no hold is asked for, or known.",
     ]
+    compared_velocity_m_s: Annotated[
+        float | None,
+        "Mean velocity, in sets with the weight and the definition of the latest one: else `null`.",
+    ]
+    definition: Annotated[int, "By which definition its figures were made."]
 
 
 class DayAsymmetryObject(TypedDict):
@@ -128,6 +140,11 @@ class TrendsObject(TypedDict):
     weight_kg: Annotated[float | None, "Weight of the latest set; velocities are compared at it."]
     sets: Annotated[list[TrendObject], "One row a set with repetitions."]
     asymmetry: Annotated[list[DayAsymmetryObject], "One row a day on which both sides trained."]
+    redefined: Annotated[
+        list[int],
+        "Keys of the sets from which on the figures are made by another definition than before: "
+        "no line is drawn across.",
+    ]
 
 
 class ComparedSetObject(TypedDict):
@@ -136,6 +153,7 @@ class ComparedSetObject(TypedDict):
     set_id: Annotated[int, "Key in the store."]
     side: Annotated[SideWord, "The side that worked."]
     summary: Annotated[SummaryObject, "Its figures."]
+    definition: Annotated[int, "By which definition they were made."]
 
 
 class ComparisonObject(TypedDict):
@@ -144,5 +162,7 @@ class ComparisonObject(TypedDict):
     previous: Annotated[ComparedSetObject | None, "The one before it on the same side."]
     other_side: Annotated[ComparedSetObject | None, "The nearest one of the other side."]
     asymmetry_pct: Annotated[
-        float | None, "Both sides: percent of the longer mean range; above 0 where left's is."
+        float | None,
+        "Both sides: percent of the longer mean range; above 0 where left's is. `null` where they "
+        "were measured by different definitions.",
     ]

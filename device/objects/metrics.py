@@ -8,21 +8,27 @@ from typing import TypedDict
 class RepMetrics(TypedDict):
     """What was measured of a repetition; its sentences stand in ``device.reps.metrics``."""
 
-    rom_m: float
+    rom_m: float | None
     rom_pct: float | None
-    concentric_s: float
-    hold_s: float
+    concentric_s: float | None
+    hold_s: float | None
     held: bool | None
-    eccentric_s: float
-    tempo: str
-    mean_velocity_m_s: float
-    mean_propulsive_velocity_m_s: float
-    peak_velocity_m_s: float
-    eccentric_velocity_m_s: float
+    eccentric_s: float | None
+    tempo: str | None
+    mean_velocity_m_s: float | None
+    mean_propulsive_velocity_m_s: float | None
+    peak_velocity_m_s: float | None
+    eccentric_velocity_m_s: float | None
     mean_force_n: float | None
     peak_force_n: float | None
     mean_power_w: float | None
     peak_power_w: float | None
     work_j: float | None
     rfd_n_s: float | None
-    velocity_loss_pct: float
+    velocity_loss_pct: float | None
+    start_pm_s: float | None
+    hold_pm_s: float | None
+    rom_pm_m: float | None
+    mean_velocity_pm_m_s: float | None
+    steadiness_mm: float | None
+    close: bool | None

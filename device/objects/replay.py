@@ -2,7 +2,7 @@
 
 from typing import Annotated, TypedDict
 
-from device.objects.rep import RepObject
+from device.objects.rep import RepObject, WithdrawnRep
 from device.objects.words import RejectReasonWord, SideWord
 
 
@@ -14,7 +14,8 @@ class ReplayedSet(TypedDict):
     variant: Annotated[str, "As the header names it."]
     started_s: Annotated[float, "When the set was opened."]
     ended_s: Annotated[float | None, "The end of its last repetition; `null` while it is open."]
-    reps: Annotated[list[RepObject], "Its repetitions, in order."]
+    reps: Annotated[list[RepObject], "Its repetitions, in order, as they are at the end."]
+    withdrawn: Annotated[list[WithdrawnRep], "What was announced as a repetition and was none."]
 
 
 class ReplayedFault(TypedDict):
@@ -39,3 +40,6 @@ class ReplayObject(TypedDict):
     sets: Annotated[list[ReplayedSet], "The sets, in order."]
     faults: Annotated[list[ReplayedFault], "The faults, in order."]
     rejected: Annotated[list[RejectedExcursion], "What was not counted, in order."]
+    definitions: Annotated[
+        int, "By which definition it was measured: 1 onsets of movement, 2 crossings of levels."
+    ]

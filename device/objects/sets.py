@@ -3,7 +3,7 @@
 from typing import Annotated, Literal, TypedDict
 
 from device.objects.coaching import AdviceObject, SummaryObject
-from device.objects.rep import RepObject
+from device.objects.rep import RepObject, WithdrawnRep
 from device.objects.words import EndWord, SideWord, TimeQualityWord, UnitWord
 
 
@@ -51,4 +51,11 @@ class SetObject(TypedDict):
     ]
     summary: Annotated[SummaryObject, "The set in figures."]
     advice: Annotated[AdviceObject, "What to say after it."]
-    reps: Annotated[list[RepObject], "Its repetitions, those put away left out."]
+    reps: Annotated[list[RepObject], "Its repetitions, those put away or withdrawn left out."]
+    withdrawn: Annotated[
+        list[WithdrawnRep], "What was announced as a repetition and was none: counted nowhere."
+    ]
+    definition: Annotated[
+        int,
+        "By which definition its figures were made: 1 onsets of movement, 2 crossings of levels.",
+    ]

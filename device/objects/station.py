@@ -13,14 +13,23 @@ class LiveObject(TypedDict):
     phase: Annotated[PhaseWord, "Where in a repetition the handle is, as known at this instant."]
     phase_s: Annotated[float, "How long this phase has lasted."]
     rep_count: Annotated[int, "Counted repetitions of the open set; of the last one between sets."]
-    excursion_m: Annotated[float, "Position of the handle above the repetition's start."]
-    hold_s: Annotated[float, "Time held so far while in `hold`; 0 elsewhere."]
+    excursion_m: Annotated[
+        float | None,
+        "Position of the handle above the repetition's start; `null` while none is measured.",
+    ]
+    hold_s: Annotated[
+        float | None,
+        "Time held so far while in `hold`; 0 elsewhere, `null` while no position is measured.",
+    ]
     velocity_m_s: Annotated[float, "Velocity of the handle, positive away from the machine."]
     force_n: Annotated[float | None, "Latest trustworthy force."]
     power_w: Annotated[float | None, "Force times velocity."]
     reference_rom_m: Annotated[float | None, "The range to reach; `null` until it is known."]
     set_elapsed_s: Annotated[float | None, "Age of the open set; `null` while none is open."]
     pace: Annotated[PaceObject | None, "How the release goes; `null` outside one."]
+    position_ok: Annotated[
+        bool, "Whether the position is measured: the sensors deliver, and the encoder is not out."
+    ]
 
 
 class FaultObject(TypedDict):

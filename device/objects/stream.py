@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, NotRequired, TypedDict
 from device.objects.rep import RepObject
 from device.objects.sets import SetObject
 from device.objects.station import LiveObject, StateObject
-from device.objects.words import PhaseWord, RejectReasonWord
+from device.objects.words import PhaseWord, RepReasonWord
 
 
 class Envelope(TypedDict):
@@ -35,24 +35,39 @@ class PhaseMessage(Envelope, PhaseFields):
 
 
 class RepFields(TypedDict):
-    """A repetition on its way: ``top``, ``confirmed``, ``saved``; or ``rejected``."""
+    """A repetition on its way: ``top``, ``counted``, ``confirmed``, ``saved``; ``rejected``; or
+    corrected once it was announced: ``amended``, ``withdrawn``.
+    """
 
     stage: Annotated[
-        Literal["top", "confirmed", "saved", "rejected"],
-        "`top`: provisional; `confirmed`: finished and scored; `saved`: on the disk; `rejected`: "
-        "the movement was no repetition.",
+        Literal["top", "counted", "confirmed", "saved", "rejected", "amended", "withdrawn"],
+        "`top`: it reached its top; `counted`: it came back so far that it counts, with figures "
+        "that may change; `confirmed`: finished and scored; `saved`: on the disk; `rejected`: the "
+        "movement was no repetition; `amended`: what was confirmed is corrected; `withdrawn`: what "
+        "was counted or confirmed was none, and the others keep their numbers.",
     ]
     number: Annotated[int | None, "Its number in the set; `null` where rejected."]
-    rom_m: Annotated[float, "Range of motion."]
+    rom_m: Annotated[float | None, "Range of motion; `null` where unknown."]
     peak_velocity_m_s: NotRequired[Annotated[float, "With `top`."]]
-    reason: NotRequired[Annotated[RejectReasonWord, "Why it is none, with `rejected`."]]
-    rep: NotRequired[Annotated[RepObject, "With `confirmed` and `saved`."]]
-    set_id: NotRequired[Annotated[int, "Its set, with `confirmed` and `saved`."]]
-    rep_id: NotRequired[Annotated[int, "Its key in the store, with `saved`."]]
+    reason: NotRequired[
+        Annotated[
+            RepReasonWord,
+            "Why it is none, with `rejected` and `withdrawn`; why it is corrected, with `amended`.",
+        ]
+    ]
+    rep: NotRequired[
+        Annotated[RepObject, "As it is now: with `counted`, `confirmed`, `saved` and `amended`."]
+    ]
+    set_id: NotRequired[Annotated[int, "Its set, with all but `top` and `rejected`."]]
+    rep_id: NotRequired[
+        Annotated[int, "Its key in the store, with `saved`, and with what is corrected once it is."]
+    ]
 
 
 class RepMessage(Envelope, RepFields):
-    """A repetition on its way: ``top``, ``confirmed``, ``saved``; or ``rejected``."""
+    """A repetition on its way: ``top``, ``counted``, ``confirmed``, ``saved``; ``rejected``; or
+    corrected once it was announced: ``amended``, ``withdrawn``.
+    """
 
 
 class SetFields(TypedDict):

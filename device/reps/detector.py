@@ -24,7 +24,7 @@ from device.reps.exercises import ExerciseSpec
 from device.reps.rep import Phase, RejectReason, Rep, RepFlag
 from device.reps.scoring.pace import pace_of
 from device.reps.scoring.scorer import Measured, SetContext, measure, score
-from device.reps.scoring.summary import has_sound_range
+from device.reps.scoring.summary import range_that_counts
 from device.reps.scoring.verdict import reference_rom_m
 from device.sensors.reading import Fault
 
@@ -204,7 +204,10 @@ class RepDetector:
         """Whether it begins where the last repetition ended, and goes about as far as they did."""
         if not self._reps or self._home_m is None:
             return False
-        usual_m = sorted(rep.rom_m for rep in self._reps)[len(self._reps) // 2]
+        ranges = sorted(rep.rom_m for rep in self._reps if rep.rom_m is not None)
+        if not ranges:
+            return False
+        usual_m = ranges[len(ranges) // 2]
         at_home = abs(excursion.start_m - self._home_m) < HOME_SHARE * usual_m
         return at_home and LIKE_LEAST_SHARE * usual_m < excursion.rom_m < LIKE_MOST_SHARE * usual_m
 
@@ -252,14 +255,14 @@ class RepDetector:
         context = SetContext(
             rules=self._rules,
             number=len(self._reps) + 1,
-            fastest_m_s=max((rep.mean_velocity_m_s for rep in self._reps), default=0.0),
+            fastest_m_s=max((rep.mean_velocity_m_s or 0.0 for rep in self._reps), default=0.0),
             last_end_ns=self._reps[-1].end_ns if self._reps else None,
             reference_rom_m=self.reference_in_force_m,
         )
         flags = self._flags_since(min(excursion.start_ns, measured.start_ns))
         rep = score(measured, self._trace, context, self._load_delay_s, flags)
         if self._is_unloaded(rep):
-            return [Rejected(excursion.closed_ns, RejectReason.NO_LOAD, rep.rom_m)]
+            return [Rejected(excursion.closed_ns, RejectReason.NO_LOAD, measured.rom_m)]
         self._reps.append(rep)
         self._learn_reference()
         self._home_m = excursion.low_m
@@ -270,8 +273,8 @@ class RepDetector:
         return tuple(flag for flag in RepFlag if self._flagged_ns.get(flag, -1) >= start_ns)
 
     def _learn_reference(self) -> None:
-        sound = [rep.rom_m for rep in self._reps if has_sound_range(rep.flags)]
-        self._own_reference_m = reference_rom_m(sound)
+        ranges = (range_that_counts(rep.rom_m, rep.hold_s, rep.flags) for rep in self._reps)
+        self._own_reference_m = reference_rom_m([m for m in ranges if m is not None])
         self.phases.reference_rom_m = self.reference_in_force_m
 
     def _is_unloaded(self, rep: Rep) -> bool:

@@ -23,7 +23,7 @@ def rep_document(rep: Rep, origin_ns: int = 0) -> RepObject:
         "release_s": seconds(rep.release_ns),
         "end_s": seconds(rep.end_ns),
         "detected_s": seconds(rep.detected_ns),
-        **metrics_document(rep),  # type: ignore[typeddict-item]  # it holds no `rep_id`
+        **metrics_document(rep),  # type: ignore[typeddict-item]  # it holds none of the rest
         "verdict": rep.verdict,
         "reasons": [str(reason) for reason in rep.reasons],
         "flags": [str(flag) for flag in rep.flags],

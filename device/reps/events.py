@@ -1,7 +1,8 @@
 """What the pipeline announces, each with the time of the reading that caused it.
 
-The stream is in time order. A set is opened before its first repetition is announced, and every
-``RepConfirmed`` lies between a ``SetStarted`` and a ``SetEnded``.
+The stream is in time order. A set is opened before its first repetition is counted, and every
+``RepCounted``, ``RepConfirmed``, ``RepAmended`` and ``RepWithdrawn`` lies between a ``SetStarted``
+and a ``SetEnded``.
 """
 
 from enum import StrEnum
@@ -38,11 +39,57 @@ class RepTopped(NamedTuple):
     peak_velocity_m_s: float
 
 
-class RepConfirmed(NamedTuple):
-    """A repetition is finished and scored."""
+class RepCounted(NamedTuple):
+    """A repetition has come back so far that it counts; its figures are provisional.
+
+    ``end_ns`` is that of the reading, ``eccentric_s``, ``eccentric_velocity_m_s`` and ``tempo`` may
+    be ``None``, and the verdict may change: ``RepConfirmed`` follows, or ``RepWithdrawn``.
+    """
 
     t_ns: int
     rep: Rep
+
+
+class RepConfirmed(NamedTuple):
+    """A repetition is finished and scored: these figures are stored."""
+
+    t_ns: int
+    rep: Rep
+
+
+class AmendReason(StrEnum):
+    """Why a repetition that was announced is corrected or withdrawn.
+
+    The first ones say what a sensor is now known to have done; the others say, in the words of
+    ``RejectReason``, what the movement turned out to be.
+    """
+
+    ENCODER_OUT = "encoder_out"
+    WHEEL_SLIPPED = "wheel_slipped"
+    DIRECTION = "direction"
+    LOAD_OUT = "load_out"
+    LOAD_WRONG = "load_wrong"
+    SET_UP_TRAVEL = "set_up_travel"
+    TOO_SHORT = "too_short"
+    REBOUND = "rebound"
+    NO_LOAD = "no_load"
+    POSITION_LOST = "position_lost"
+
+
+class RepAmended(NamedTuple):
+    """A confirmed repetition of the open set, as it is now known: it takes the former's place."""
+
+    t_ns: int
+    rep: Rep
+    reason: AmendReason
+
+
+class RepWithdrawn(NamedTuple):
+    """A counted or confirmed repetition of the open set was none; the others keep their numbers."""
+
+    t_ns: int
+    number: int
+    reason: AmendReason
 
 
 class Rejected(NamedTuple):
@@ -80,6 +127,7 @@ class SetEnded(NamedTuple):
 
 
 __all__ = [
+    "AmendReason",
     "EndReason",
     "Event",
     "FaultCleared",
@@ -90,8 +138,11 @@ __all__ = [
     "Pace",
     "PhaseChanged",
     "Rejected",
+    "RepAmended",
     "RepConfirmed",
+    "RepCounted",
     "RepTopped",
+    "RepWithdrawn",
     "SetEnded",
     "SetStarted",
 ]
@@ -100,7 +151,10 @@ Event = (
     PhaseChanged
     | HoldReached
     | RepTopped
+    | RepCounted
     | RepConfirmed
+    | RepAmended
+    | RepWithdrawn
     | Rejected
     | SetStarted
     | SetEnded
@@ -131,25 +185,30 @@ class LiveFrame(NamedTuple):
         phase: The causal estimate of the phase.
         phase_since_ns: When it began.
         rep_count: Confirmed repetitions of the open set; of the last set while none is open.
-        excursion_m: Handle position above the start of the present or coming repetition.
-        hold_s: Time held so far while in ``HOLD``; 0 elsewhere.
+        excursion_m: Handle position above the start of the present or coming repetition;
+            ``None`` while no position is measured.
+        hold_s: Time held so far while in ``HOLD``; 0 elsewhere, ``None`` while no position is
+            measured.
         velocity_m_s: Causal estimate.
         force_n: Latest trustworthy force, or ``None``.
         power_w: Their product, or ``None``.
         reference_rom_m: The range to reach, or ``None`` until it is known.
         faults: The faults that hold at present.
         pace: How the release goes; ``None`` outside one.
+        position_ok: Whether the position is measured: false while the sensors are offline, or the
+            encoder is known to be out.
     """
 
     t_ns: int
     phase: Phase
     phase_since_ns: int
     rep_count: int
-    excursion_m: float
-    hold_s: float
+    excursion_m: float | None
+    hold_s: float | None
     velocity_m_s: float
     force_n: float | None
     power_w: float | None
     reference_rom_m: float | None
     faults: tuple[FaultKind, ...]
     pace: Pace | None = None
+    position_ok: bool = True

@@ -4,7 +4,8 @@ Rounding in the rep document, the set log's columns, the sentences of the OpenAP
 ``docs/columns.md`` come from here. A further metric is computed, a field of ``Rep``, one row here
 and a column of the store (a migration); ``make contract`` then writes the rest.
 
-A row's place is its place in the set log, whose order is a contract: new rows go to the end.
+A row's place is its place in the set log, whose order is a contract: new rows go to the end of
+``LATER``. What the boundaries of a repetition are is said in ``docs/design.md``.
 """
 
 from dataclasses import dataclass
@@ -39,10 +40,17 @@ class Metric:
 
 
 _NO_FORCE: Final = "the load cell was silent, frozen or saturated during the pull"
+_NO_POSITION: Final = "no position was measured in a part of the repetition that it rests on"
+_NO_INTERVAL: Final = "the figure is unknown, or was measured by definition 1"
 
-METRICS: Final = (
+FIRST: Final = (
     Metric(
-        "rom_m", "m", 4, "Range of motion", "Peak of the position minus the repetition's own start."
+        "rom_m",
+        "m",
+        4,
+        "Range of motion",
+        "Peak of the position (mean of three samples) minus the level stood at before the pull.",
+        _NO_POSITION,
     ),
     Metric(
         "rom_pct",
@@ -50,25 +58,43 @@ METRICS: Final = (
         1,
         "Range against the reference",
         "100 × `rom_m` / the reference range of the athlete for this exercise and side.",
-        "there is no reference yet: a guest, or fewer than three repetitions",
+        "there is no reference yet (a guest, or fewer than three repetitions), or no range",
     ),
-    Metric("concentric_s", "s", 4, "Pull", "From the start to the top: `top_s` − `start_s`."),
-    Metric("hold_s", "s", 4, "Hold", "Time at the top: `release_s` − `top_s`."),
+    Metric(
+        "concentric_s",
+        "s",
+        4,
+        "Pull",
+        "From the start to the top: `top_s` − `start_s`.",
+        _NO_POSITION,
+    ),
+    Metric(
+        "hold_s",
+        "s",
+        4,
+        "Hold",
+        "Time at the top without that of a plain turn: max(0, `release_s` − `top_s` − 0.15 s).",
+        _NO_POSITION,
+    ),
     Metric(
         "held",
         "",
         None,
         "Held",
         "Whether `hold_s` reached what the exercise asks for, such as a full second.",
-        "the exercise asks for no hold",
+        "the exercise asks for no hold, or the hold is unknown",
     ),
-    Metric("eccentric_s", "s", 4, "Release", "From the top back: `end_s` − `release_s`."),
+    Metric(
+        "eccentric_s", "s", 4, "Release", "From the top back: `end_s` − `release_s`.", _NO_POSITION
+    ),
     Metric(
         "tempo",
         "",
         None,
         "Tempo",
-        "Eccentric–bottom–concentric–top in whole seconds; `X` for a pull of under a second.",
+        "Eccentric–bottom–concentric–top in whole seconds, between onsets of movement; `X` for a "
+        "pull of under a second.",
+        _NO_POSITION,
     ),
     Metric(
         "mean_velocity_m_s",
@@ -76,21 +102,25 @@ METRICS: Final = (
         4,
         "Mean velocity",
         "Way from the start to the top / `concentric_s`.",
+        _NO_POSITION,
     ),
     Metric(
         "mean_propulsive_velocity_m_s",
         "m/s",
         4,
         "Mean propulsive velocity",
-        "Mean velocity until the handle is braked harder than gravity would, −9.81 m/s² "
-        "(Sánchez-Medina et al. 2010).",
+        "Mean velocity until the measured force falls below the load's own weight; without a load "
+        "cell until the handle is braked harder than gravity would, −9.81 m/s² (Sánchez-Medina et "
+        "al. 2010).",
+        _NO_POSITION,
     ),
     Metric(
         "peak_velocity_m_s",
         "m/s",
         4,
         "Peak velocity",
-        "Highest velocity of the pull, from the curve fitted to the position.",
+        "Highest slope of a cubic fitted to 70 ms of the pull's positions.",
+        _NO_POSITION,
     ),
     Metric(
         "eccentric_velocity_m_s",
@@ -98,12 +128,11 @@ METRICS: Final = (
         4,
         "Release velocity",
         "Way from the top to the end / `eccentric_s`.",
+        _NO_POSITION,
     ),
     Metric("mean_force_n", "N", 2, "Mean force", "Mean force over the pull's time.", _NO_FORCE),
     Metric("peak_force_n", "N", 2, "Peak force", "Highest force of the pull.", _NO_FORCE),
-    Metric(
-        "mean_power_w", "W", 2, "Mean power", "Mean of force × velocity over the pull.", _NO_FORCE
-    ),
+    Metric("mean_power_w", "W", 2, "Mean power", "`work_j` / `concentric_s`.", _NO_FORCE),
     Metric(
         "peak_power_w", "W", 2, "Peak power", "Highest force × velocity of the pull.", _NO_FORCE
     ),
@@ -129,8 +158,50 @@ METRICS: Final = (
         1,
         "Velocity loss",
         "100 × (1 − `mean_velocity_m_s` / that of the fastest repetition of the set so far).",
+        _NO_POSITION,
     ),
 )
+"""What the set log has had from the first, between a repetition's number and its verdict."""
+
+LATER: Final = (
+    Metric(
+        "start_pm_s",
+        "s",
+        4,
+        "± of the start",
+        "Half width of the interval that holds the true `start_s` in 90 of 100 repetitions.",
+        _NO_INTERVAL,
+    ),
+    Metric("hold_pm_s", "s", 4, "± of the hold", "The same for `hold_s`.", _NO_INTERVAL),
+    Metric("rom_pm_m", "m", 4, "± of the range", "The same for `rom_m`.", _NO_INTERVAL),
+    Metric(
+        "mean_velocity_pm_m_s",
+        "m/s",
+        4,
+        "± of the mean velocity",
+        "The same for `mean_velocity_m_s`.",
+        _NO_INTERVAL,
+    ),
+    Metric(
+        "steadiness_mm",
+        "mm",
+        2,
+        "Steadiness of the hold",
+        "Root mean square of the position about the level held and its creep; shaky from 2.5 mm.",
+        "nothing was held, or it was measured by definition 1",
+    ),
+    Metric(
+        "close",
+        "",
+        None,
+        "Close call",
+        "Whether the interval of a figure spans the limit that the verdict goes by.",
+        _NO_INTERVAL,
+    ),
+)
+"""What came later, after all columns that there were before."""
+
+METRICS: Final = (*FIRST, *LATER)
 
 
 def metrics_document(rep: Rep) -> RepMetrics:

@@ -78,13 +78,17 @@ class Rep:
 
     Attributes:
         number: Its place in the set, from 1.
-        start_ns: Concentric onset.
-        top_ns: End of the concentric.
-        release_ns: Onset of the eccentric.
-        end_ns: End of the eccentric.
+        start_ns: The last time before the pull that the handle is at the level it stood at.
+        top_ns: When it comes to the level that is then held.
+        release_ns: The last time that it is at that level.
+        end_ns: The first time that it is where it comes to rest.
         detected_ns: The reading at which the finished repetition was announced.
-        verdict: ``good``, or the first of ``reasons``.
+        held: ``None`` where no hold is asked for, and where ``hold_s`` is unknown.
+        verdict: ``good``, the first of ``reasons``, or ``unknown`` where none is known and a figure
+            that it needs could not be measured.
         flags: ``RepFlag`` values.
+        close: Whether the interval of a figure spans the limit that its verdict goes by; ``None``
+            where no interval is known.
     """
 
     number: int
@@ -93,24 +97,30 @@ class Rep:
     release_ns: int
     end_ns: int
     detected_ns: int
-    rom_m: float
+    rom_m: float | None
     rom_pct: float | None
-    hold_s: float
+    hold_s: float | None
     held: bool | None
-    concentric_s: float
-    eccentric_s: float
-    mean_velocity_m_s: float
-    mean_propulsive_velocity_m_s: float
-    peak_velocity_m_s: float
-    eccentric_velocity_m_s: float
+    concentric_s: float | None
+    eccentric_s: float | None
+    mean_velocity_m_s: float | None
+    mean_propulsive_velocity_m_s: float | None
+    peak_velocity_m_s: float | None
+    eccentric_velocity_m_s: float | None
     mean_force_n: float | None
     peak_force_n: float | None
     mean_power_w: float | None
     peak_power_w: float | None
     work_j: float | None
     rfd_n_s: float | None
-    velocity_loss_pct: float
-    tempo: str
+    velocity_loss_pct: float | None
+    tempo: str | None
     verdict: str
     reasons: tuple[Reason, ...] = ()
     flags: tuple[RepFlag, ...] = ()
+    start_pm_s: float | None = None
+    hold_pm_s: float | None = None
+    rom_pm_m: float | None = None
+    mean_velocity_pm_m_s: float | None = None
+    steadiness_mm: float | None = None
+    close: bool | None = None

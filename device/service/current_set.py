@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from device.clock.stamp import Stamp
-from device.objects.rep import RepObject
+from device.objects.rep import RepObject, WithdrawnRep
 from device.objects.sets import SetObject
+from device.reps.definition import DEFINITION
 from device.reps.document import plan_document
 from device.reps.plan import SetPlan
 from device.reps.scoring.advice import coaching_of
@@ -29,6 +30,7 @@ class CurrentSet:
         at: The machine's clock.
         by_user: Whether it was started on the tablet.
         reps: The objects of its repetitions; those saved have a ``rep_id``.
+        withdrawn: What was announced as a repetition and was none.
         note: The user's, once it was corrected.
         damaged_reps: How many of its rows on the disk were found damaged.
         ended_ns: The source's clock; ``None`` while it is open.
@@ -41,6 +43,7 @@ class CurrentSet:
     at: Stamp
     by_user: bool
     reps: tuple[RepObject, ...] = ()
+    withdrawn: tuple[WithdrawnRep, ...] = ()
     note: str = ""
     damaged_reps: int = 0
     ended_ns: int | None = None
@@ -94,4 +97,6 @@ class CurrentSet:
             "damaged_reps": self.damaged_reps,
             **coaching_of(self.plan, self.reps),
             "reps": list(self.reps),
+            "withdrawn": list(self.withdrawn),
+            "definition": DEFINITION,
         }

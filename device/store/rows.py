@@ -13,7 +13,8 @@ from typing import Any, Final, get_args
 
 from device.calibration.factors import Factors
 from device.clock.stamp import Stamp
-from device.reps.events import EndReason
+from device.reps.definition import Definition
+from device.reps.events import AmendReason, EndReason
 from device.reps.exercises import Exercise, Side, Variant
 from device.reps.plan import SetPlan
 from device.reps.rep import Reason, Rep, RepFlag
@@ -28,6 +29,7 @@ def _real(record: type) -> frozenset[str]:
 
 _REP_FIELDS: Final = tuple(field.name for field in fields(Rep))
 _PLAN_FIELDS: Final = tuple(field.name for field in fields(SetPlan))
+_TRUTHS: Final = ("held", "close")
 _REAL: Final = _real(Rep) | _real(SetPlan) | _real(Factors)
 TABLES: Final = {
     "state": None,
@@ -51,14 +53,34 @@ class DamagedRowError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Amendment:
+    """Why and when (on the source's clock) something that was saved turned out to be different."""
+
+    reason: AmendReason
+    t_ns: int
+
+
+@dataclass(frozen=True, slots=True)
 class StoredRep:
-    """A repetition in the store."""
+    """A repetition in the store.
+
+    Attributes:
+        rep_id: Its key.
+        set_id: That of its set.
+        at: When it was announced.
+        rep: Its figures, as they are known now.
+        deleted: Put away by the user; can be restored.
+        amended: The last correction of its figures; ``None`` where they never were corrected.
+        withdrawn: That it was no repetition; ``None`` where it counts.
+    """
 
     rep_id: int
     set_id: int
     at: Stamp
     rep: Rep
     deleted: bool
+    amended: Amendment | None = None
+    withdrawn: Amendment | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +99,7 @@ class StoredSet:
         recording: Name of its raw recording.
         run_id: Which run of the device process it is from.
         deleted: Put away by the user; can be restored.
+        definition: By which definition its figures were made.
     """
 
     set_id: int
@@ -90,6 +113,7 @@ class StoredSet:
     recording: str | None
     run_id: str
     deleted: bool
+    definition: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,12 +190,20 @@ def read_rep(row: Mapping[str, Any]) -> StoredRep:
         DamagedRowError: The row does not match its checksum.
     """
     with _whole(row):
-        values = {name: row[name] for name in _REP_FIELDS}
-        values["held"] = None if row["held"] is None else bool(row["held"])
+        # A column that a later version added is missing until the writer has opened the store.
+        values: dict[str, Any] = {name: row.get(name) for name in _REP_FIELDS}
+        for name in _TRUTHS:
+            values[name] = None if values[name] is None else bool(values[name])
         values["reasons"] = tuple(Reason(word) for word in row["reasons"].split())
         values["flags"] = tuple(RepFlag(word) for word in row["flags"].split())
         return StoredRep(
-            row["rep_id"], row["set_id"], _stamp(row), Rep(**values), bool(row["deleted"])
+            rep_id=row["rep_id"],
+            set_id=row["set_id"],
+            at=_stamp(row),
+            rep=Rep(**values),
+            deleted=bool(row["deleted"]),
+            amended=_amendment(row, "amended"),
+            withdrawn=_amendment(row, "withdrawn"),
         )
 
 
@@ -194,6 +226,7 @@ def read_set(row: Mapping[str, Any]) -> StoredSet:
             recording=row["recording"],
             run_id=row["run_id"],
             deleted=bool(row["deleted"]),
+            definition=row.get("definition") or Definition.ONSETS.value,
         )
 
 
@@ -258,6 +291,11 @@ def _safe_checksum(row: Mapping[str, Any]) -> int | None:
 
 def _stamp(row: Mapping[str, Any]) -> Stamp:
     return Stamp(row["boot_id"], row["mono_ns"])
+
+
+def _amendment(row: Mapping[str, Any], what: str) -> Amendment | None:
+    word = row.get(what)
+    return None if word is None else Amendment(AmendReason(word), row[f"{what}_ns"])
 
 
 def _plan(row: Mapping[str, Any]) -> SetPlan:

@@ -1,4 +1,4 @@
--- The training store, version 4. A fresh database is made from this file; an older one is brought
+-- The training store, version 5. A fresh database is made from this file; an older one is brought
 -- here by migrations/NNNN_*.sql, and a test holds that both end up the same.
 --
 -- Every row that tells of something happening carries station, run_id and seq (its event: exactly
@@ -62,7 +62,8 @@ CREATE TABLE sets (
     note      TEXT    NOT NULL,
     recording TEXT,                                -- name of its raw recording
     deleted   INTEGER NOT NULL,
-    crc       INTEGER NOT NULL
+    crc       INTEGER NOT NULL,
+    definition INTEGER                             -- of its figures; NULL is 1, see device/reps/definition.py
 ) STRICT;
 CREATE UNIQUE INDEX one_open_set ON sets (station) WHERE ended IS NULL;
 CREATE INDEX sets_by_athlete ON sets (athlete_id, exercise, side);
@@ -80,30 +81,40 @@ CREATE TABLE reps (
     top_ns    INTEGER NOT NULL,
     release_ns INTEGER NOT NULL,
     end_ns    INTEGER NOT NULL,
-    detected_ns INTEGER NOT NULL,
-    rom_m     REAL    NOT NULL,
+    detected_ns INTEGER NOT NULL,                  -- what follows is NULL where it is unknown
+    rom_m     REAL,
     rom_pct   REAL,
-    hold_s    REAL    NOT NULL,
-    held      INTEGER,                             -- NULL where the exercise asks for no hold
-    concentric_s REAL NOT NULL,
-    eccentric_s REAL  NOT NULL,
-    mean_velocity_m_s REAL NOT NULL,
-    mean_propulsive_velocity_m_s REAL NOT NULL,
-    peak_velocity_m_s REAL NOT NULL,
-    eccentric_velocity_m_s REAL NOT NULL,
+    hold_s    REAL,
+    held      INTEGER,                             -- NULL where no hold is asked for, or known
+    concentric_s REAL,
+    eccentric_s REAL,
+    mean_velocity_m_s REAL,
+    mean_propulsive_velocity_m_s REAL,
+    peak_velocity_m_s REAL,
+    eccentric_velocity_m_s REAL,
     mean_force_n REAL,
     peak_force_n REAL,
     mean_power_w REAL,
     peak_power_w REAL,
     work_j    REAL,
     rfd_n_s   REAL,
-    velocity_loss_pct REAL NOT NULL,
-    tempo     TEXT    NOT NULL,
+    velocity_loss_pct REAL,
+    tempo     TEXT,
     verdict   TEXT    NOT NULL,
     reasons   TEXT    NOT NULL,                    -- words, separated by spaces
     flags     TEXT    NOT NULL,
     deleted   INTEGER NOT NULL,
     crc       INTEGER NOT NULL,
+    start_pm_s REAL,                               -- half widths of 90 % intervals
+    hold_pm_s REAL,
+    rom_pm_m  REAL,
+    mean_velocity_pm_m_s REAL,
+    steadiness_mm REAL,
+    close     INTEGER,                             -- an interval spans a limit of the verdict
+    amended   TEXT,                                -- why its figures were corrected, and when
+    amended_ns INTEGER,
+    withdrawn TEXT,                                -- why it is no repetition, and since when
+    withdrawn_ns INTEGER,
     UNIQUE (set_id, number)                        -- a retry never counts a rep twice
 ) STRICT;
 

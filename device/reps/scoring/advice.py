@@ -10,7 +10,7 @@ from device.reps.exercises import Dose, ExerciseSpec
 from device.reps.plan import SetPlan
 from device.reps.rep import Reason
 from device.reps.scoring.summary import summary_of
-from device.reps.scoring.verdict import GOOD
+from device.reps.scoring.verdict import GOOD, UNKNOWN
 from device.units import KG_PER_LB
 
 WEIGHT_STEPS: Final[Mapping[str, float]] = {"kg": 2.5, "lb": 5.0}
@@ -55,7 +55,7 @@ def advice_of(
         weight_kg: What it was done with; ``None`` where nobody said.
         step: How many steps heavier the next set shall be.
     """
-    todo, todo_reps = _todo(rules.dose, reps)
+    todo, todo_reps = _todo(rules.dose, reps, summary["unknown_reps"])
     return AdviceObject(
         praise=_praise(summary),
         todo=todo,
@@ -67,7 +67,8 @@ def advice_of(
 
 def next_weight_step(dose: Dose, verdicts: Sequence[str]) -> Literal[-1, 0, 1]:
     """Double progression: +1 when the full dose and every repetition was good, -1 when fewer than
-    the least were, else 0 (same weight).
+    the least were, else 0 (same weight). One that could not be judged is not good, and is no
+    reason to take weight off.
 
     Source: the rule is the "2-for-2" family of progressions (Baechle & Earle, *Essentials of
     Strength Training and Conditioning*), with the dose of the exercise as its bounds.
@@ -75,7 +76,8 @@ def next_weight_step(dose: Dose, verdicts: Sequence[str]) -> Literal[-1, 0, 1]:
     good = sum(verdict == GOOD for verdict in verdicts)
     if good >= dose.most and good == len(verdicts):
         return 1
-    return -1 if good < dose.least else 0
+    unknown = sum(verdict == UNKNOWN for verdict in verdicts)
+    return -1 if good + unknown < dose.least else 0
 
 
 def _praise(summary: SummaryObject) -> Literal["empty", "all_good", "held", "good"]:
@@ -86,14 +88,16 @@ def _praise(summary: SummaryObject) -> Literal["empty", "all_good", "held", "goo
     return "held" if (summary["held_reps"] or 0) > summary["good_reps"] else "good"
 
 
-def _todo(dose: Dose, reps: Sequence[RepObject]) -> tuple[str, int]:
+def _todo(dose: Dose, reps: Sequence[RepObject], unknown: int) -> tuple[str, int]:
     """What to do next, and how many repetitions it is about."""
     reasons = Counter(Reason(word) for rep in reps for word in rep["reasons"])
     if reasons:
         # Of equally common ones the weightier, which `Reason` names first.
         worst = max(Reason, key=lambda reason: reasons[reason])
         return str(worst), reasons[worst]
-    return ("more" if len(reps) < dose.least else "keep"), len(reps)
+    if len(reps) < dose.least:
+        return "more", len(reps)
+    return (UNKNOWN, unknown) if unknown else ("keep", len(reps))
 
 
 def _next_weight(weight_kg: float, step: int) -> dict[str, float]:

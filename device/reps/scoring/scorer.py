@@ -191,7 +191,7 @@ def _rep(
         eccentric_velocity_m_s=back_m / times.eccentric_s if times.eccentric_s else 0.0,
         velocity_loss_pct=100.0 * (1.0 - mean_m_s / fastest) if fastest > 0 else 0.0,
         tempo=verdict.tempo(times.eccentric_s, bottom_s, times.concentric_s, times.hold_s),
-        verdict=str(reasons[0]) if reasons else verdict.GOOD,
+        verdict=verdict.verdict_of(reasons, (times.hold_s, measured.rom_m, times.concentric_s)),
         reasons=reasons,
         flags=flags,
     )

@@ -1,7 +1,8 @@
 """What a set comes to: counts, means and bests.
 
 A flagged repetition is kept and shown with its flag, and left out of what the flag puts in doubt:
-``doubts.DOUBTS`` says so, and every mean, best, trend and comparison of sides goes by it.
+``doubts.DOUBTS`` says so, and every mean, best, trend and comparison of sides goes by it. One whose
+range or hold is unknown was not seen whole, and counts towards none of them.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -14,7 +15,7 @@ from device.objects.rep import RepObject
 from device.reps.doubts import POSITION_FLAGS, Figure, doubting
 from device.reps.exercises import ExerciseSpec
 from device.reps.rep import RepFlag
-from device.reps.scoring.verdict import GOOD
+from device.reps.scoring.verdict import GOOD, UNKNOWN
 
 _OF_RANGE: Final = doubting(Figure.RANGE)
 _OF_HOLD: Final = doubting(Figure.HOLD)
@@ -54,14 +55,28 @@ _FIGURES: Final = (
 
 
 def has_sound_range(flags: Iterable[str]) -> bool:
-    """Whether a repetition with these flags counts towards ranges, bests and references."""
+    """Whether a repetition with these flags may count towards ranges, bests and references."""
     return POSITION_FLAGS.isdisjoint(flags)
+
+
+def range_that_counts(
+    rom_m: float | None, hold_s: float | None, flags: Iterable[str]
+) -> float | None:
+    """The range of a repetition where it counts towards means, bests and references, else ``None``.
+
+    Where the hold is unknown, the handle was not seen at the top: it may have gone farther.
+    """
+    return None if hold_s is None or not has_sound_range(flags) else rom_m
 
 
 def mean_rom_m(reps: Iterable[RepObject]) -> float | None:
     """Mean range of those repetitions whose range is sound; ``None`` where there is none."""
-    ranges = [rep["rom_m"] for rep in reps if has_sound_range(rep["flags"])]
+    ranges = [range_m for rep in reps if (range_m := _range_m(rep)) is not None]
     return fmean(ranges) if ranges else None
+
+
+def _range_m(rep: RepObject) -> float | None:
+    return range_that_counts(rep["rom_m"], rep["hold_s"], rep["flags"])
 
 
 def summary_of(rules: ExerciseSpec, reps: Sequence[RepObject]) -> SummaryObject:
@@ -75,9 +90,10 @@ def summary_of(rules: ExerciseSpec, reps: Sequence[RepObject]) -> SummaryObject:
     summary: dict[str, Any] = {
         "reps": len(reps),
         "good_reps": sum(rep["verdict"] == GOOD for rep in reps),
+        "unknown_reps": sum(rep["verdict"] == UNKNOWN for rep in reps),
         "held_reps": None if rules.hold_target_s is None else sum(bool(r["held"]) for r in reps),
         "flagged_reps": sum(bool(rep["flags"]) for rep in reps),
-        "left_out": [rep["rep"] for rep in reps if not has_sound_range(rep["flags"])],
+        "left_out": [rep["rep"] for rep in reps if _range_m(rep) is None],
         "flags": list(dict.fromkeys(flags)),
     }
     summary |= {figure.name: _figure(figure, reps) for figure in _FIGURES}
@@ -85,7 +101,11 @@ def summary_of(rules: ExerciseSpec, reps: Sequence[RepObject]) -> SummaryObject:
 
 
 def _figure(figure: _Figure, reps: Iterable[RepObject]) -> float | None:
-    sound = (rep for rep in reps if figure.doubted_by.isdisjoint(rep["flags"]))
+    sound = (
+        rep
+        for rep in reps
+        if _range_m(rep) is not None and figure.doubted_by.isdisjoint(rep["flags"])
+    )
     found = (cast(Mapping[str, Any], rep)[figure.of] for rep in sound)
     values = [value for value in found if value is not None]
     return round(figure.combine(values), 4) if values else None

@@ -1,6 +1,7 @@
 """How an athlete does from set to set, and left against right."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from device.objects.coaching import (
     ComparedSetObject,
@@ -10,6 +11,7 @@ from device.objects.coaching import (
     TrendsObject,
 )
 from device.objects.sets import SetObject
+from device.reps.definition import DEFINITION
 from device.reps.exercises import Side
 from device.reps.scoring.summary import mean_rom_m
 
@@ -30,11 +32,17 @@ def trends_of(sets: Sequence[SetObject]) -> TrendsObject:
     trained = [one for one in reversed(sets) if one["reps"]]
     latest = trained[-1]["plan"] if trained else None
     weight_kg = None if latest is None else latest["weight_kg"]
+    definition = trained[-1]["definition"] if trained else DEFINITION
     return TrendsObject(
         exercise=None if latest is None else latest["exercise"],
         weight_kg=weight_kg,
-        sets=[_trend(one, weight_kg) for one in trained],
+        sets=[_trend(one, weight_kg, definition) for one in trained],
         asymmetry=_by_day(trained),
+        redefined=[
+            one["set_id"]
+            for before, one in pairwise(trained)
+            if one["definition"] != before["definition"]
+        ],
     )
 
 
@@ -57,10 +65,11 @@ def comparison_of(this: SetObject, others: Sequence[SetObject]) -> ComparisonObj
     )
 
 
-def _trend(one: SetObject, weight_kg: float | None) -> TrendObject:
+def _trend(one: SetObject, weight_kg: float | None, definition: int) -> TrendObject:
     plan = one["plan"]
     summary = one["summary"]
-    held, same = summary["held_reps"], plan["weight_kg"] == weight_kg
+    held, known = summary["held_reps"], sum(rep["held"] is not None for rep in one["reps"])
+    same = plan["weight_kg"] == weight_kg and one["definition"] == definition
     return {
         **summary,
         "set_id": one["set_id"],
@@ -69,13 +78,19 @@ def _trend(one: SetObject, weight_kg: float | None) -> TrendObject:
         "side": plan["side"],
         "variant": plan["variant"],
         "weight_kg": plan["weight_kg"],
-        "held_pct": None if held is None else round(100.0 * held / summary["reps"], 1),
+        "held_pct": None if held is None or not known else round(100.0 * held / known, 1),
         "compared_velocity_m_s": summary["mean_velocity_m_s"] if same else None,
+        "definition": one["definition"],
     }
 
 
 def _compared(one: SetObject) -> ComparedSetObject:
-    return ComparedSetObject(set_id=one["set_id"], side=one["plan"]["side"], summary=one["summary"])
+    return ComparedSetObject(
+        set_id=one["set_id"],
+        side=one["plan"]["side"],
+        summary=one["summary"],
+        definition=one["definition"],
+    )
 
 
 def _by_day(sets: Sequence[SetObject]) -> list[DayAsymmetryObject]:
@@ -92,7 +107,11 @@ def _by_day(sets: Sequence[SetObject]) -> list[DayAsymmetryObject]:
 
 
 def _between_sides(sets: Sequence[SetObject]) -> float | None:
-    """Asymmetry of the mean ranges of all repetitions on either side."""
+    """Asymmetry of the mean ranges of all repetitions on either side; ``None`` where the sets were
+    measured by different definitions.
+    """
+    if len({one["definition"] for one in sets}) > 1:
+        return None
     left, right = (
         mean_rom_m(rep for one in sets if one["plan"]["side"] == side for rep in one["reps"])
         for side in (Side.LEFT, Side.RIGHT)

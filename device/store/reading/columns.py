@@ -6,7 +6,7 @@ from typing import Any, Final, get_args
 from device.objects.fields import fields_of
 from device.objects.rep import RepObject
 from device.objects.sets import PlanObject, SetObject
-from device.reps.metrics import METRICS, Metric
+from device.reps.metrics import FIRST, LATER, Metric
 from device.reps.rep import Rep
 
 _WORDS: Final = {int: "whole number", float: "number", bool: "`true` or `false`", str: "text"}
@@ -59,15 +59,33 @@ OF_SET: Final = (
 )
 OF_REP: Final = (
     _of_object(RepObject, "rep"),
-    *map(_of_metric, METRICS),
-    _of_object(RepObject, "verdict"),
-    _of_object(RepObject, "reasons", "the verdict is `good`"),
+    *map(_of_metric, FIRST),
+    _of_object(RepObject, "verdict", more="`withdrawn` where it is no repetition."),
+    _of_object(RepObject, "reasons", "nothing is known to speak against it"),
     _of_object(
         RepObject,
         "flags",
         "nothing is doubtful",
         more="Also `simulated` where nobody pulled, and `time_from_tablet`, `time_bracketed` or "
         "`time_unsynced` where `started_at` rests on less than a network clock.",
+    ),
+    *map(_of_metric, LATER),
+    _of_object(SetObject, "definition"),
+    Column(
+        "amended",
+        "text",
+        "",
+        "Why its figures were corrected after they had been announced; they are the corrected "
+        "ones.",
+        "they never were",
+    ),
+    Column(
+        "withdrawn",
+        "text",
+        "",
+        "Why it is no repetition although it was announced as one: then `verdict` is `withdrawn`, "
+        "and no count, mean, best or reference of CableCoach has it.",
+        "it counts",
     ),
 )
 COLUMNS: Final = tuple(column.name for column in (*OF_SET, *OF_REP))

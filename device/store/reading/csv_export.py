@@ -15,6 +15,8 @@ from device.store.rows import StoredRep
 # 2025; the full-width signs are folded to ASCII by some locales).
 _TRIGGERS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _SIMULATED: Final = "simulated"
+WITHDRAWN: Final = "withdrawn"
+"""The verdict of a row that is no repetition."""
 _TIME_FLAGS: Final = {
     TimeQuality.NTP: (),
     TimeQuality.TABLET: ("time_from_tablet",),
@@ -26,6 +28,9 @@ _TIME_FLAGS: Final = {
 def csv_lines(records: Iterable[SetRecord]) -> Iterator[str]:
     """The log of ``records``: the header, then one line per repetition, each with CR LF.
 
+    What was announced as a repetition and then withdrawn has a line as well, so that numbers have
+    no gap that nobody explains; its verdict is ``withdrawn``.
+
     Numbers stay numbers, with a point and without a thousands separator; what could not be
     measured is empty. ``held`` is ``true`` or ``false``. ``reasons`` and ``flags`` are words
     separated by spaces; ``flags`` also says where nobody pulled because the source was the
@@ -33,7 +38,7 @@ def csv_lines(records: Iterable[SetRecord]) -> Iterator[str]:
     """
     yield _line(COLUMNS)
     for record in records:
-        for rep in record.reps:
+        for rep in sorted((*record.reps, *record.withdrawn), key=lambda each: each.rep.number):
             yield _line(_cells(record, rep))
 
 
@@ -44,6 +49,12 @@ def _cells(record: SetRecord, stored: StoredRep) -> list[str]:
     flags = (*document["flags"], *of_source, *_TIME_FLAGS[record.began.quality])
     words = {"reasons": " ".join(document["reasons"]), "flags": " ".join(flags)}
     rep: dict[str, object] = {**document, **words}
+    rep |= {"amended": None, "withdrawn": None}
+    if stored.amended is not None:
+        rep["amended"] = str(stored.amended.reason)
+    if stored.withdrawn is not None:
+        # Whoever counts what is good, or slow, must not count it.
+        rep |= {"withdrawn": str(stored.withdrawn.reason), "verdict": WITHDRAWN, "reasons": ""}
     of_set: dict[str, object] = {
         "set_id": record.set.set_id,
         "started_at": record.began.iso(),
@@ -52,6 +63,7 @@ def _cells(record: SetRecord, stored: StoredRep) -> list[str]:
         "variant": plan.variant,
         "side": plan.side,
         "weight_kg": plan.weight_kg,
+        "definition": record.set.definition,
     }
     cells = of_set | rep
     return [_cell(cells[name]) for name in COLUMNS]

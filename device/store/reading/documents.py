@@ -5,7 +5,7 @@ from device.objects.sets import AthleteObject, SetObject
 from device.reps.document import plan_document, rep_document
 from device.reps.scoring.advice import coaching_of
 from device.store.reading.set_records import SetRecord
-from device.store.rows import Athlete
+from device.store.rows import Athlete, StoredRep
 
 
 def athlete_document(athlete: Athlete) -> AthleteObject:
@@ -25,7 +25,7 @@ def set_document(record: SetRecord) -> SetObject:
     source's clock knows better. ``started_s`` is on the clock of the repetitions and samples.
     """
     stored = record.set
-    reps: list[RepObject] = [{**rep_document(rep.rep), "rep_id": rep.rep_id} for rep in record.reps]
+    reps = [stored_rep_document(rep) for rep in record.reps]
     until_ns = stored.ended_ns
     if until_ns is None:
         until_ns = max((rep.rep.end_ns for rep in record.reps), default=stored.started_ns)
@@ -43,4 +43,18 @@ def set_document(record: SetRecord) -> SetObject:
         "damaged_reps": record.damaged_reps,
         **coaching_of(stored.plan, reps),
         "reps": reps,
+        "withdrawn": [
+            {"rep": rep.rep.number, "reason": str(rep.withdrawn.reason)}
+            for rep in record.withdrawn
+            if rep.withdrawn is not None
+        ],
+        "definition": stored.definition,
     }
+
+
+def stored_rep_document(stored: StoredRep) -> RepObject:
+    """A repetition as it is on the disk."""
+    document: RepObject = {**rep_document(stored.rep), "rep_id": stored.rep_id}
+    if stored.amended is not None:
+        document["amended"] = str(stored.amended.reason)
+    return document

@@ -10,8 +10,9 @@ from typing import Any, Final
 
 from device.clock.anchors import WallClock
 from device.errors import NotFoundError, Reason
+from device.reps.definition import DEFINITION
 from device.reps.exercises import Exercise, Side
-from device.reps.scoring.summary import has_sound_range
+from device.reps.scoring.summary import range_that_counts
 from device.store.connection import connect_memory, connect_reader, snapshot
 from device.store.errors import ReadOnlyError, unsaved_error
 from device.store.migrations import migrate
@@ -148,8 +149,9 @@ class StoreReader:
     ) -> float | None:
         """The range to reach: the median of the five longest repetitions of the latest 40 sets.
 
-        Those whose range is in doubt do not count, nor those put away. ``None`` for a guest, and
-        until there are three.
+        Those whose range is in doubt do not count, nor those put away or withdrawn, nor sets that
+        were measured by another definition than the present one. ``None`` for a guest, and until
+        there are three.
         """
         if athlete_id is None:
             return None
@@ -158,12 +160,12 @@ class StoreReader:
                 connection,
                 "SELECT * FROM reps WHERE NOT deleted AND set_id IN ("
                 "SELECT set_id FROM sets WHERE athlete_id = ? AND exercise = ? AND side = ? "
-                "AND NOT deleted ORDER BY set_id DESC LIMIT ?)",
-                (athlete_id, str(exercise), str(side), _LATEST_SETS),
+                "AND definition = ? AND NOT deleted ORDER BY set_id DESC LIMIT ?)",
+                (athlete_id, str(exercise), str(side), DEFINITION, _LATEST_SETS),
             )
-        reps = (stored.rep for stored in whole_reps(rows))
-        sound = (rep.rom_m for rep in reps if has_sound_range(rep.flags))
-        ranges = sorted(sound, reverse=True)
+        reps = (stored.rep for stored in whole_reps(rows) if stored.withdrawn is None)
+        counted = (range_that_counts(rep.rom_m, rep.hold_s, rep.flags) for rep in reps)
+        ranges = sorted((range_m for range_m in counted if range_m is not None), reverse=True)
         return median(ranges[:_BEST_REPS]) if len(ranges) >= _LEAST_REPS else None
 
     def _matching(

@@ -26,7 +26,8 @@ class SetRecord:
 
     Attributes:
         set: The set.
-        reps: Its repetitions, those that were put away left out.
+        reps: Its repetitions, those that were put away or withdrawn left out.
+        withdrawn: What was announced as a repetition and was none.
         athlete: Who; ``None`` for a guest.
         began: When, by the best known clock.
         damaged_reps: How many of its rows do not match their checksum and are left out.
@@ -39,6 +40,7 @@ class SetRecord:
     began: WallTime
     damaged_reps: int
     source: str = ""
+    withdrawn: tuple[StoredRep, ...] = ()
 
 
 def assemble(connection: sqlite3.Connection, rows: Iterable[Row]) -> Iterator[SetRecord]:
@@ -60,14 +62,15 @@ def assemble(connection: sqlite3.Connection, rows: Iterable[Row]) -> Iterator[Se
             "SELECT * FROM reps WHERE set_id = ? AND NOT deleted ORDER BY number",
             (stored.set_id,),
         )
-        reps = tuple(whole_reps(rep_rows))
+        whole = tuple(whole_reps(rep_rows))
         yield SetRecord(
             set=stored,
-            reps=reps,
+            reps=tuple(rep for rep in whole if rep.withdrawn is None),
             athlete=athletes.get(stored.plan.athlete_id or 0),
             began=clock.at(stored.at),
-            damaged_reps=len(rep_rows) - len(reps),
+            damaged_reps=len(rep_rows) - len(whole),
             source=sources.get(stored.run_id, ""),
+            withdrawn=tuple(rep for rep in whole if rep.withdrawn is not None),
         )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from device.clock.stamp import Stamp
 from device.errors import ConflictError
+from device.reps.definition import DEFINITION
 from device.reps.events import EndReason
 from device.reps.plan import SetPlan
 from device.reps.rep import Rep
@@ -156,7 +157,7 @@ class SetWriter:
     ) -> int:
         set_id = self._session.next_key("sets")
         columns = {**plan_columns(plan), "athlete_id": self._known(plan.athlete_id)}
-        body = {**columns, "by_user": by_user}
+        body = {**columns, "by_user": by_user, "definition": DEFINITION}
         origin = self._session.event("set_started", at, set_id=set_id, body=body)
         row = {
             **origin,
@@ -167,6 +168,7 @@ class SetWriter:
             "note": "",
             "recording": recording,
             "deleted": 0,
+            "definition": DEFINITION,
         }
         self._session.insert("sets", row)
         return set_id

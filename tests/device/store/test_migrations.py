@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from device.errors import UserError
+from device.reps.definition import Definition
 from device.reps.events import EndReason
 from device.store.connection import connect_memory
 from device.store.layout import StoreLayout
@@ -64,6 +65,10 @@ def test_nothing_of_an_older_store_is_lost(version: int, tmp_path: Path) -> None
     assert finished.athlete.name == "Zoë"
     assert finished.set.plan.weight_kg == 42.5
     assert finished.damaged_reps == 0
+    kept = finished.reps[0].rep
+    assert (kept.rom_m, kept.hold_s, kept.held) == (0.601, 1.1, True)
+    assert (finished.set.definition, left_open.set.definition) == (Definition.ONSETS,) * 2
+    assert kept.hold_pm_s is kept.close is kept.steadiness_mm is None, "nobody knows it of them"
     assert left_open.set.ended is EndReason.INTERRUPTED
     assert len(left_open.reps) == 1
     assert reader.settings() == {"rest_s": 25}

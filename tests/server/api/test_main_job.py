@@ -11,7 +11,8 @@ HEADER = (
     "set_id,started_at,athlete,exercise,variant,side,weight_kg,rep,rom_m,rom_pct,concentric_s,"
     "hold_s,held,eccentric_s,tempo,mean_velocity_m_s,mean_propulsive_velocity_m_s,"
     "peak_velocity_m_s,eccentric_velocity_m_s,mean_force_n,peak_force_n,mean_power_w,"
-    "peak_power_w,work_j,rfd_n_s,velocity_loss_pct,verdict,reasons,flags"
+    "peak_power_w,work_j,rfd_n_s,velocity_loss_pct,verdict,reasons,flags,start_pm_s,hold_pm_s,"
+    "rom_pm_m,mean_velocity_pm_m_s,steadiness_mm,close,definition,amended,withdrawn"
 )
 
 

@@ -1,5 +1,6 @@
 """Our own detector: the whole pipeline over a simulated recording, reading by reading."""
 
+import math
 from dataclasses import replace
 
 from device.calibration.recorded import factors_from_header
@@ -25,7 +26,7 @@ def detect(made: Simulated) -> list[FoundRep]:
             else:
                 rings.add(event)
         if rings.showing:
-            rings.show(pipeline.live().hold_s)
+            rings.show(pipeline.live().hold_s or 0.0)
     last_s = made.readings[-1].t_ns * 1e-9
     found.extend(_found(e.rep) for e in pipeline.finish() if isinstance(e, RepConfirmed))
     rings.end(last_s)
@@ -47,12 +48,16 @@ def _found(rep: Rep) -> FoundRep:
         top_s=rep.top_ns * 1e-9,
         release_s=rep.release_ns * 1e-9,
         end_s=rep.end_ns * 1e-9,
-        rom_m=rep.rom_m,
-        mean_velocity_m_s=rep.mean_velocity_m_s,
-        peak_velocity_m_s=rep.peak_velocity_m_s,
+        rom_m=_or_nan(rep.rom_m),
+        mean_velocity_m_s=_or_nan(rep.mean_velocity_m_s),
+        peak_velocity_m_s=_or_nan(rep.peak_velocity_m_s),
         detected_s=rep.detected_ns * 1e-9,
         mean_force_n=rep.mean_force_n,
     )
+
+
+def _or_nan(figure: float | None) -> float:
+    return math.nan if figure is None else figure
 
 
 class _Rings:

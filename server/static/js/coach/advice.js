@@ -30,7 +30,7 @@ export function holdTenths(holdS) {
  * @param {ExerciseObject | undefined} rules
  */
 export function reasonText(words, reason, rep, rules) {
-  if (reason === "short_hold") {
+  if (reason === "short_hold" && rep.hold_s !== null) {
     const missing = missingHold(rep.hold_s, rules?.hold_target_s ?? 0);
     return words.t("verdict.short_hold", { s: words.number(missing, 1) });
   }
@@ -56,5 +56,6 @@ export function verdictText(words, rep, rules) {
  */
 export function verdictTone(rep) {
   if (rep.verdict === "good") return "good";
+  if (rep.verdict === "unknown") return "note";
   return rep.flags?.length && !rep.reasons?.length ? "note" : "adjust";
 }

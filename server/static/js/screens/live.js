@@ -152,7 +152,7 @@ export class LiveScreen {
 
   /** @param {LiveMessage} message */
   sample(message) {
-    this.trace.push(message.t_ns / 1e9, message.excursion_m, message.force_n);
+    this.trace.push(message.t_ns / 1e9, message.excursion_m ?? 0, message.force_n);
   }
 
   /**

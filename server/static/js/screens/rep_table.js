@@ -18,8 +18,8 @@ import { verdictCell } from "../widgets/setlines.js";
  * @type {FigureColumn[]}
  */
 const COLUMNS = [
-  ["rom", (rep) => rep.rom_m * 100, 0, "cm"],
-  ["hold", (rep) => holdTenths(rep.hold_s), 1, "s"],
+  ["rom", (rep) => rep.rom_m && rep.rom_m * 100, 0, "cm"],
+  ["hold", (rep) => rep.hold_s && holdTenths(rep.hold_s), 1, "s"],
   ["out", (rep) => rep.concentric_s, 1, "s"],
   ["back", (rep) => rep.eccentric_s, 1, "s"],
   ["speed", (rep) => rep.mean_velocity_m_s, 2, "m/s"],

@@ -176,10 +176,10 @@ export class Model {
     if (!live) return; // the device has not measured yet
     if (live.phase !== view.phase) this.enter(live.phase, now - live.phase_s * 1000);
     view.deviceOnline = true;
-    view.holdS = live.hold_s;
+    view.holdS = live.hold_s ?? 0;
     view.pace = live.pace;
-    view.excursionM = live.excursion_m;
-    view.topM = live.phase === "rest" ? 0 : Math.max(view.topM, live.excursion_m);
+    view.excursionM = live.excursion_m ?? 0;
+    view.topM = live.phase === "rest" ? 0 : Math.max(view.topM, live.excursion_m ?? 0);
     view.velocity = live.velocity_m_s;
     view.forceN = live.force_n;
     view.referenceM = live.reference_rom_m;

@@ -20,7 +20,7 @@ const UNKNOWN_REFERENCE_M = 0.9;
 
 /** @param {Model} model */
 function scaleOf({ view, shownReps }) {
-  const best = Math.max(0, ...shownReps.map((rep) => rep.rom_m));
+  const best = Math.max(0, ...shownReps.map((rep) => rep.rom_m ?? 0));
   const goal = view.referenceM ?? Math.max(best, UNKNOWN_REFERENCE_M);
   return { goal, full: Math.max(goal * FULL_SCALE, best * 1.02) };
 }
@@ -87,8 +87,9 @@ export class RangeBar {
   drawGhosts(reps, place) {
     this.ghosts.forEach((ghost, i) => {
       const rep = reps[reps.length - GHOSTS + i];
-      setAttribute(ghost, "hidden", !rep);
-      if (rep) place(ghost, rep.rom_m);
+      const romM = rep?.rom_m ?? null;
+      setAttribute(ghost, "hidden", romM === null);
+      if (romM !== null) place(ghost, romM);
     });
   }
 

@@ -27,6 +27,24 @@ def test_double_progression(good: int, short: int, step: int) -> None:
     assert next_weight_step(SIX_TO_TEN, ["good"] * good + ["short_hold"] * short) == step
 
 
+@pytest.mark.parametrize(("good", "unknown", "step"), [(10, 2, 0), (4, 4, 0), (4, 1, -1)])
+def test_what_could_not_be_judged_is_not_good_and_no_reason_to_take_weight_off(
+    good: int, unknown: int, step: int
+) -> None:
+    assert next_weight_step(SIX_TO_TEN, ["good"] * good + ["unknown"] * unknown) == step
+    unjudged = {"verdict": "unknown", "hold_s": None, "held": None}
+    done = [
+        rep(number, **({} if number > unknown else unjudged))
+        for number in range(1, good + unknown + 1)
+    ]
+    coaching = coaching_of(SetPlan(), done)
+    assert coaching["advice"]["praise"] != "all_good"
+    assert not coaching["advice"]["complete"]
+    enough = good + unknown >= SIX_TO_TEN.least
+    assert coaching["advice"]["todo"] == ("unknown" if enough else "more")
+    assert coaching["advice"]["todo_reps"] == (unknown if enough else good + unknown)
+
+
 @pytest.mark.parametrize(("good", "step"), [(12, 1), (11, 0), (8, 0), (7, -1)])
 def test_the_dose_of_the_exercise_bounds_it(good: int, step: int) -> None:
     plan = SetPlan(Exercise.PUSHDOWN, weight_kg=20.0)

@@ -1,12 +1,19 @@
 """Which repetitions count towards what, in one place for every figure."""
 
+from typing import Any
+
 import pytest
 from rep_objects import rep
 
 from device.reps.doubts import POSITION_FLAGS
 from device.reps.exercises import Exercise
 from device.reps.rep import RepFlag
-from device.reps.scoring.summary import has_sound_range, mean_rom_m, summary_of
+from device.reps.scoring.summary import (
+    has_sound_range,
+    mean_rom_m,
+    range_that_counts,
+    summary_of,
+)
 
 ROW = Exercise.ROW.spec
 
@@ -41,6 +48,19 @@ def test_what_was_not_measured_is_null_and_never_0() -> None:
     no_cell = summary_of(ROW, [rep(1, work_j=None, peak_power_w=None, mean_power_w=None)])
     assert no_cell["work_j"] is None
     assert mean_rom_m([]) is None
+
+
+@pytest.mark.parametrize("unknown", [{"rom_m": None}, {"hold_s": None, "held": None}])
+def test_one_that_was_not_seen_whole_counts_towards_nothing_and_is_not_good(unknown: Any) -> None:
+    summary = summary_of(
+        ROW, [rep(1), rep(2, peak_velocity_m_s=3.0, work_j=500.0, verdict="unknown", **unknown)]
+    )
+    assert (summary["reps"], summary["good_reps"], summary["unknown_reps"]) == (2, 1, 1)
+    assert summary["left_out"] == [2]
+    assert (summary["mean_rom_m"], summary["mean_hold_s"]) == (0.6, 1.2)
+    assert (summary["peak_velocity_m_s"], summary["work_j"]) == (1.4, 90.0)
+    assert mean_rom_m([rep(1, **unknown)]) is None
+    assert range_that_counts(unknown.get("rom_m", 0.6), unknown.get("hold_s", 1.0), []) is None
 
 
 def test_without_a_hold_nobody_counts_what_was_held() -> None:

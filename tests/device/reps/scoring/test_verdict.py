@@ -17,6 +17,8 @@ ROW = Exercise.ROW.spec
         (1.2, 100.0, 0.8, 0.9, (Reason.FAST_RELEASE,)),
         (1.2, 100.0, 1.4, 1.3, (Reason.FAST_RELEASE,)),
         (1.2, 100.0, 1.6, 2.0, (Reason.SLOW_PULL,)),
+        (None, None, None, None, ()),
+        (None, 50.0, None, 0.9, (Reason.SHORT_RANGE, Reason.FAST_RELEASE)),
         (0.2, 50.0, 0.8, 0.5, (Reason.SHORT_HOLD, Reason.SHORT_RANGE, Reason.FAST_RELEASE)),
     ],
 )
@@ -24,6 +26,13 @@ def test_reasons_come_in_the_order_of_their_weight(
     hold_s, rom_pct, concentric_s, eccentric_s, expected
 ):
     assert verdict.reasons_against(ROW, hold_s, rom_pct, concentric_s, eccentric_s) == expected
+
+
+def test_a_verdict_is_unknown_where_a_figure_that_it_needs_is() -> None:
+    assert verdict.verdict_of((), (1.0, 0.6)) == "good"
+    assert verdict.verdict_of((), (1.0, None)) == "unknown"
+    assert verdict.verdict_of((Reason.FAST_RELEASE,), (None, 0.6)) == "fast_release"
+    assert verdict.is_held(ROW, None) is None
 
 
 def test_where_no_hold_is_asked_for_none_is_too_short_and_none_is_held():

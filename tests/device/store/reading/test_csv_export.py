@@ -11,19 +11,21 @@ from hypothesis import strategies as st
 
 from device.clock.anchors import TimeQuality, WallTime
 from device.clock.stamp import Stamp
-from device.reps.events import EndReason
+from device.reps.definition import DEFINITION
+from device.reps.events import AmendReason, EndReason
 from device.reps.plan import SetPlan
 from device.reps.rep import Reason, Rep, RepFlag
 from device.store.reading.columns import COLUMNS
 from device.store.reading.csv_export import csv_lines, decimal
 from device.store.reading.set_records import SetRecord
-from device.store.rows import Athlete, StoredRep, StoredSet
+from device.store.rows import Amendment, Athlete, StoredRep, StoredSet
 
 HEADER = (
     "set_id,started_at,athlete,exercise,variant,side,weight_kg,rep,rom_m,rom_pct,concentric_s,"
     "hold_s,held,eccentric_s,tempo,mean_velocity_m_s,mean_propulsive_velocity_m_s,"
     "peak_velocity_m_s,eccentric_velocity_m_s,mean_force_n,peak_force_n,mean_power_w,"
-    "peak_power_w,work_j,rfd_n_s,velocity_loss_pct,verdict,reasons,flags"
+    "peak_power_w,work_j,rfd_n_s,velocity_loss_pct,verdict,reasons,flags,start_pm_s,hold_pm_s,"
+    "rom_pm_m,mean_velocity_pm_m_s,steadiness_mm,close,definition,amended,withdrawn"
 )
 TRIGGERS = "=+-@\t\r\n＝＋－＠"
 AT = Stamp("b" * 32, 1)
@@ -36,9 +38,8 @@ def record(
     weight_kg: float | None = 40.0,
 ) -> SetRecord:
     athlete = None if name is None else Athlete(1, name, "kg", "#000000")
-    stored = StoredSet(
-        7, AT, SetPlan(weight_kg=weight_kg), 0, 9, EndReason.REST, False, "", None, "r", False
-    )
+    plan = SetPlan(weight_kg=weight_kg)
+    stored = StoredSet(7, AT, plan, 0, 9, EndReason.REST, False, "", None, "r", False, DEFINITION)
     return SetRecord(
         stored,
         tuple(StoredRep(n, 7, AT, rep, False) for n, rep in enumerate(reps, 1)),
@@ -112,6 +113,33 @@ def test_what_nobody_pulled_is_marked(make_rep: type) -> None:
     assert [row["flags"] for row in parsed([simulated])] == ["simulated"]
     replayed = replace(record([make_rep(1)]), source="replay:set.csv")
     assert [row["flags"] for row in parsed([replayed])] == [""]
+
+
+def test_what_could_not_be_measured_is_empty_and_never_0(make_rep: type) -> None:
+    unknown = make_rep(1, rom_m=None, hold_s=None, held=None, tempo=None, verdict="unknown")
+    [row] = parsed([record([unknown])])
+    names = ("rom_m", "hold_s", "held", "tempo", "hold_pm_s", "steadiness_mm", "close")
+    assert {row[name] for name in names} == {""}
+    assert (row["verdict"], row["reasons"], row["definition"]) == ("unknown", "", "2")
+    sure = make_rep(1, hold_pm_s=0.0213, rom_pm_m=0.0021, steadiness_mm=1.234, close=False)
+    [row] = parsed([record([sure])])
+    assert (row["hold_pm_s"], row["rom_pm_m"]) == ("0.0213", "0.0021")
+    assert (row["steadiness_mm"], row["close"]) == ("1.23", "false")
+
+
+def test_what_was_corrected_says_why_and_what_was_withdrawn_is_no_good_rep(make_rep: type) -> None:
+    whole = record([make_rep(1), make_rep(3)])
+    amended = replace(whole.reps[1], amended=Amendment(AmendReason.WHEEL_SLIPPED, 9))
+    withdrawn = replace(
+        whole.reps[0], rep=make_rep(2), withdrawn=Amendment(AmendReason.ENCODER_OUT, 9)
+    )
+    rows = parsed([replace(whole, reps=(whole.reps[0], amended), withdrawn=(withdrawn,))])
+    told = [(r["rep"], r["verdict"], r["amended"], r["withdrawn"]) for r in rows]
+    assert told == [
+        ("1", "good", "", ""),
+        ("2", "withdrawn", "", "encoder_out"),
+        ("3", "good", "wheel_slipped", ""),
+    ]
 
 
 def test_a_guest_without_a_weight_has_empty_cells(make_rep: type) -> None:

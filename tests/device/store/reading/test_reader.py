@@ -119,6 +119,8 @@ def test_reference_is_the_median_of_the_best(
     assert reader.reference_rom_m(who, Exercise.ROW, Side.LEFT) is None
     add_set(plan, [*reps[2:], rep(9, rom_m=2.0, flags=(RepFlag.SLIP,))])
     assert reader.reference_rom_m(who, Exercise.ROW, Side.LEFT) == 0.63
+    add_set(plan, [rep(1, rom_m=3.0, hold_s=None, held=None), rep(2, rom_m=None)])
+    assert reader.reference_rom_m(who, Exercise.ROW, Side.LEFT) == 0.63, "not seen whole"
     assert reader.reference_rom_m(who, Exercise.ROW, Side.RIGHT) is None
     assert reader.reference_rom_m(who, Exercise.PUNCH, Side.LEFT) is None
     assert reader.reference_rom_m(None, Exercise.ROW, Side.LEFT) is None
