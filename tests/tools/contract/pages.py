@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from device.objects.coaching import TrendObject
 from device.objects.health import HealthObject
-from device.objects.rep import RepObject
+from device.objects.rep import RepObject, WithdrawnRep
 from device.objects.sets import AthleteObject, PlanObject, SetObject
 from device.objects.station import LiveObject
 from device.objects.stream import (
@@ -38,6 +38,7 @@ _KINDS: Final[dict[str, type]] = {
         ShownState,
         StateMessage,
         TrendObject,
+        WithdrawnRep,
     )
 }
 _BLOCK: Final = re.compile(
