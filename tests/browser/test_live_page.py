@@ -177,7 +177,9 @@ def test_space_and_arrows_work_as_a_foot_pedal(open_page: Any, trainee: Any) -> 
 
 
 @pytest.mark.parametrize(
-    ("width", "height"), [(1180, 820), (820, 1180), (390, 844)], ids=["tablet", "upright", "phone"]
+    ("width", "height"),
+    [(1180, 820), (820, 1180), (390, 844), (800, 480)],
+    ids=["tablet", "upright", "phone", "low"],
 )
 @pytest.mark.parametrize("locale", ["en-GB", "de-DE"])
 def test_nothing_is_clipped_by_the_widest_content(
@@ -192,7 +194,8 @@ def test_nothing_is_clipped_by_the_widest_content(
           app.stream.look = () => {};
           const { view } = app.model;
           const rep = (n) => ({ rep: n, verdict: 'short_hold', reasons: ['short_hold'],
-            hold_s: 0.45, rom_m: 0.7, velocity_loss_pct: 28, flags: [] });
+            hold_s: 0.45, rom_m: 0.7, velocity_loss_pct: 28, flags: [], close: true,
+            steadiness_mm: 3.1 });
           view.reps = Array.from({ length: 12 }, (_, i) => rep(i + 1));
           Object.assign(view, { count: 28, provisional: 0, phase: 'rest', repAt: performance.now(),
             elapsedS: 754, unsyncedAt: null, faults: [], lastSet: null,
@@ -209,6 +212,10 @@ def test_nothing_is_clipped_by_the_widest_content(
           const one = (selector) => document.querySelector(selector);
           if (outside(one('.ring-count'), one('.ring'))) wrong.push('count');
           if (outside(one('.cue-line'), one('.coach'))) wrong.push('cue');
+          const inCoach = ['.cue-line', '.cue-number', '.range'].map((part) =>
+            one(part).getBoundingClientRect());
+          if (inCoach.some((box) => box.bottom > one('.stage').getBoundingClientRect().bottom + 1)
+            || inCoach[0].bottom > inCoach[2].top) wrong.push('overlap');
           for (const fact of document.querySelectorAll('.fact')) {
             if (fact.scrollWidth > fact.clientWidth + 1) wrong.push(fact.className);
           }
@@ -224,7 +231,7 @@ def test_nothing_is_clipped_by_the_widest_content(
 _WORDS = ("cue.", "verdict.", "rejected.", "flag.")
 
 
-@pytest.mark.parametrize("size", [(1180, 820), (820, 1180), (390, 844)], ids=str)
+@pytest.mark.parametrize("size", [(1180, 820), (820, 1180), (390, 844), (800, 480)], ids=str)
 @pytest.mark.parametrize("locale", ["en-GB", "de-DE"])
 def test_the_word_of_the_moment_stands_on_one_line(
     open_page: Any, size: tuple[int, int], locale: str
@@ -242,7 +249,9 @@ def test_the_word_of_the_moment_stands_on_one_line(
           for (const key of Object.keys(words.texts)) {
             if (!stems.some((stem) => key.startsWith(stem))) continue;
             const word = words.t(key, { s: words.number(0.9, 1) });
-            for (const [tone, value, unit] of [['adjust', '', ''], ['plain', '12.3', 's']]) {
+            const remark = `${words.t('remark.close')} · ${words.t('remark.shaky')}`;
+            for (const [tone, value, unit] of [['adjust', '', ''], ['plain', '12.3', 's'],
+              ['good', '', remark]]) {
               live.drawCue({ tone, word, value, unit });
               const line = box('.cue-line');
               const text = box('.cue-word');

@@ -77,8 +77,10 @@ def test_sensor_offline_and_server_gone_are_said_and_overcome(
     halves.kill("device")
     own_trainee.leave()
     expect(page.locator(".banner[data-key=offline]")).to_contain_text("Sensor offline")
-    greyed = page.evaluate("() => getComputedStyle(document.querySelector('.stage')).filter")
-    assert greyed == "grayscale(1)"
+    for part in (".ring-box", ".range", ".trace"):
+        filters = page.locator(part).evaluate("(node) => getComputedStyle(node).filter")
+        assert filters == "grayscale(1)", part
+    expect(page.get_by_test_id("cue")).to_have_text("No data")
     halves.start("device")
     own_trainee.rest(2)
     expect(body).to_have_attribute("data-link", "live")

@@ -30,6 +30,7 @@ FREEZE: Final = """async (change) => {
     plan: view.plan, set: view.set, last_set: view.lastSet, time_quality: 'ntp',
     version: view.version,
     live: { phase: 'rest', phase_s: 1, rep_count: view.count, excursion_m: 0, hold_s: 0,
+      position_ok: true,
       velocity_m_s: 0, force_n: view.forceN, reference_rom_m: view.referenceM,
       set_elapsed_s: view.elapsedS }, ...change };
   const again = () => app.model.take('state', state, performance.now());

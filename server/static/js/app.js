@@ -6,6 +6,7 @@ import { Banners, conditions } from "./widgets/banners.js";
 import { withoutOwn } from "./sheets/calibrating.js";
 import { fill, setAttribute } from "./kit/dom.js";
 import { Flow } from "./coach/flow.js";
+import { tellCorrections } from "./coach/correcting.js";
 import { bindKeys } from "./kit/keys.js";
 import { enterKiosk, isKiosk } from "./kit/kiosk.js";
 import { LATER } from "./screens/later.js";
@@ -52,7 +53,7 @@ export class App {
     this.athletes = [];
     this.sound = new Sound(prefs, words.language);
     this.toasts = new Toasts(words);
-    this.banners = new Banners();
+    this.banners = new Banners(words, isKiosk() ? null : "#/setup/health");
     this.shell = new Shell(this);
     this.live = new LiveScreen(this);
     /** @type {Map<string, Screen>} */
@@ -275,6 +276,7 @@ export class App {
     this.model.on("any", () => chooseWaiting(this));
     this.model.on("set", (message) => this.followSets(message));
     bindSound(this.sound, this.model);
+    tellCorrections(this);
     bindKeys({
       toggleSet: () => this.live.toggleSet(),
       chooseSide: (side) => choose(this, { side }),

@@ -49,6 +49,31 @@ export function verdictText(words, rep, rules) {
   return reasonText(words, rep.reasons?.[0] ?? rep.verdict, rep, rules);
 }
 
+const SHAKY_MM = 2.5; // rms about the held level: the eye sees it from there on
+
+/**
+ * What is said beside a verdict and never changes it: that it was close, that the hold was shaky.
+ * @param {Words} words
+ * @param {RepObject} rep
+ */
+export function remarks(words, rep) {
+  const shaky = (rep.steadiness_mm ?? 0) >= SHAKY_MM;
+  return [...(rep.close ? ["close"] : []), ...(shaky ? ["shaky"] : [])].map((key) =>
+    words.t(`remark.${key}`),
+  );
+}
+
+/**
+ * Why a figure of a repetition is missing: what its flags say.
+ * @param {Words} words
+ * @param {RepObject} rep
+ */
+export function whyUnknown(words, { flags = [] }) {
+  return flags.length
+    ? flags.map((flag) => words.t(`flag.${flag}`)).join(", ")
+    : words.t("flag.none");
+}
+
 /**
  * `good`, `adjust`, or `note` where the figures themselves are doubtful.
  * @param {RepObject} rep

@@ -1,7 +1,7 @@
 /** The one thing to say now. A pure function of the view, so that it can be tested on its own. */
 
-import { holdTenths, verdictText, verdictTone } from "./advice.js";
-import { rulesOf } from "../station/view.js";
+import { holdTenths, remarks, verdictText, verdictTone } from "./advice.js";
+import { isBlind, isSeen, rulesOf } from "../station/view.js";
 
 /**
  * @import {View} from "../station/model.js"
@@ -16,12 +16,14 @@ const REJECTED_MS = 3000;
 const CHANGED_MS = 5000;
 
 /**
- * Seconds held: the device's figure, carried on for at most 100 ms between its frames.
+ * Seconds held: the device's figure, carried on for at most 100 ms between its frames; 0 while the
+ * handle is not seen.
  * @param {View} view
  * @param {number} now
  */
 export function shownHold(view, now) {
-  if (view.phase !== "hold" || view.calibrating) return 0;
+  if (view.phase !== "hold" || view.calibrating || view.holdS === null) return 0;
+  if (!isSeen(view, now)) return 0;
   const carried = Math.min(Math.max(now - view.liveAt, 0), EXTRAPOLATE_MS) / 1000;
   const seconds = view.holdS + carried;
   const target = rulesOf(view, view.plan.exercise)?.hold_target_s ?? null;
@@ -47,12 +49,13 @@ export function shownPace(view, now) {
  * @returns {Cue}
  */
 function pulling(view, words) {
-  const share = view.referenceM ? view.excursionM / view.referenceM : null;
+  const { excursionM, referenceM } = view;
+  const share = referenceM && excursionM !== null ? excursionM / referenceM : excursionM;
   return {
     tone: "plain",
     word: words.t(`cue.${view.plan.exercise}`),
-    value: words.number(share === null ? view.excursionM * 100 : share * 100),
-    unit: share === null ? "cm" : "%",
+    value: words.number(share === null ? null : share * 100),
+    unit: referenceM ? "%" : "cm",
   };
 }
 
@@ -103,7 +106,7 @@ function resting(view, words, now) {
   }
   if (rep && view.set && now - view.repAt < VERDICT_MS) {
     const word = verdictText(words, rep, rulesOf(view, view.plan.exercise));
-    return { tone: verdictTone(rep), word };
+    return { tone: verdictTone(rep), word, unit: remarks(words, rep).join(" · ") };
   }
   if (!view.set && now - view.changedAt < CHANGED_MS) {
     const n = view.lastSet?.reps.length ?? 0;
@@ -138,6 +141,8 @@ const BY_PHASE = { concentric: pulling, hold: holding, eccentric: releasing, res
  * @returns {Cue}
  */
 export function cueOf(view, words, now) {
+  if (!view.known) return { tone: "plain", word: "" };
   if (view.calibrating) return { tone: "note", word: words.t("cue.calibrating") };
+  if (isBlind(view, now)) return { tone: "adjust", word: words.t("cue.no_data") };
   return (BY_PHASE[view.phase] ?? resting)(view, words, now);
 }

@@ -12,16 +12,28 @@
  */
 export function bindSound(sound, model) {
   let held = false;
-  model.on("phase", (message) => {
+  let said = 0;
+  /** @param {number} number */
+  const count = (number) => {
+    if (number !== said) sound.say(String(number));
+    said = number;
+  };
+  model.on("phase", (message, view) => {
+    if (!view.sensorOk || !view.positionOk) return; // nobody sees the handle
     if (message.hold_reached && !held) sound.play("done");
     else if (message.phase === "hold" && !message.hold_reached) sound.play("hold");
     held = message.phase === "hold" && (held || message.hold_reached);
   });
   model.on("rep", ({ stage, rep }) => {
-    if (stage !== "confirmed" || !rep) return;
-    sound.play(rep.verdict === "good" ? "rep" : "adjust");
-    sound.say(String(rep.rep));
+    if (!rep || (stage !== "counted" && stage !== "confirmed")) return;
+    if (stage === "confirmed" && rep.verdict !== "unknown") {
+      sound.play(rep.verdict === "good" ? "rep" : "adjust");
+    }
+    count(rep.rep);
   });
-  model.on("set", ({ stage }) => stage === "ended" && sound.play("set"));
+  model.on("set", ({ stage }) => {
+    said = 0;
+    if (stage === "ended") sound.play("set");
+  });
   model.on("fault", ({ raised }) => raised && sound.play("fault"));
 }

@@ -1,6 +1,7 @@
 /** The screen for the person who is lifting: count, hold, range, pace, verdict. */
 
 import { api } from "../station/api.js";
+import { remarks, verdictText } from "../coach/advice.js";
 import { cueOf } from "../coach/cue.js";
 import { el, mark, setAttribute, setText } from "../kit/dom.js";
 import { choose, openPlan, otherSide } from "../sheets/plan.js";
@@ -152,7 +153,8 @@ export class LiveScreen {
 
   /** @param {LiveMessage} message */
   sample(message) {
-    this.trace.push(message.t_ns / 1e9, message.excursion_m ?? 0, message.force_n);
+    const { t_ns: tNs, excursion_m: placeM, force_n: forceN, position_ok: seen } = message;
+    this.trace.push(tNs / 1e9, seen ? placeM : null, forceN);
   }
 
   /**
@@ -162,7 +164,8 @@ export class LiveScreen {
   say({ stage, rep }) {
     if (stage !== "confirmed" || !rep) return;
     const { words, model } = this.app;
-    const verdict = cueOf({ ...model.view, phase: "rest", repAt: Infinity }, words, 0).word;
+    const rules = rulesOf(model.view, model.view.plan.exercise);
+    const verdict = [verdictText(words, rep, rules), ...remarks(words, rep)].join(", ");
     setText(this.spoken, words.t("spoken.rep", { n: rep.rep, verdict }));
   }
 
@@ -256,7 +259,7 @@ export class LiveScreen {
     setText(this.fact.side.value, `${ARROWS[plan.side]} ${words.t(`side.${plan.side}`)}`);
     setText(this.fact.weight.value, weightText(words, plan.weight_kg, this.app.unit()));
     setText(this.fact.timer.value, words.clock(view.set ? elapsed : (before?.elapsed_s ?? null)));
-    setText(this.fact.loss.value, loss === undefined ? "–" : `${words.number(loss)} %`);
+    setText(this.fact.loss.value, typeof loss === "number" ? `${words.number(loss)} %` : "–");
     setText(this.button, words.t(view.set ? "action.end_set" : "action.start_set"));
     setAttribute(this.button, "data-open", view.set !== null);
     this.button.disabled = this.asking || mayNotStart(view);

@@ -43,6 +43,7 @@ export class SetupScreen {
       return;
     }
     await this.app.refresh();
+    const health = healthPanel(this.app);
     fill(
       this.node,
       el("h1", { text: this.app.words.t("nav.setup") }),
@@ -55,9 +56,10 @@ export class SetupScreen {
         screenPanel(this.app),
         this.athletes(),
         pairingPanel(this.app),
-        healthPanel(this.app),
+        health,
       ),
     );
+    if (part === "health") health.scrollIntoView();
   }
 
   hide() {
@@ -69,8 +71,9 @@ export class SetupScreen {
     if (!this.force.isConnected) return;
     const { words, model } = this.app;
     const { forceN, excursionM } = model.view;
+    const place = excursionM === null ? null : excursionM * 100;
     setText(this.force, `${words.number(forceN, 0)} N · ${words.number(kgOfForce(forceN), 1)} kg`);
-    setText(this.place, `${words.number(excursionM * 100, 1)} cm`);
+    setText(this.place, `${words.number(place, 1)} cm`);
   }
 
   sensors() {

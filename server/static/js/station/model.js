@@ -4,10 +4,11 @@ Every message carries `run` and `seq`; one that is older than what was already t
 that a reconnection or a late frame never turns the picture back. Times named `…At` are this
 browser's `performance.now()`. */
 
-import { emptyView } from "./view.js";
+import { takeRep } from "./reps.js";
+import { emptyView, isStale } from "./view.js";
 
 /**
- * @import {LiveObject, PhaseMessage, PhaseWord, RepMessage} from "./contract.js"
+ * @import {LiveObject, PhaseMessage, PhaseWord} from "./contract.js"
  * @import {FaultMessage, RepObject, SetMessage, SetObject} from "./contract.js"
  * @typedef {import("./view.js").View} View
  * @typedef {import("./view.js").Messages} Messages
@@ -15,7 +16,6 @@ import { emptyView } from "./view.js";
  * @typedef {import("./view.js").StateTold} StateTold
  */
 
-const STALE_MS = 500;
 const OFFLINE_MS = 1500;
 const PULLED_M = 0.1;
 /** @type {RepObject[]} */
@@ -59,7 +59,7 @@ export class Model {
   link(now) {
     const age = now - this.arrivedAt;
     if (this.view.deviceOnline === false || age > OFFLINE_MS) return "offline";
-    return age > STALE_MS || !this.view.sensorOk ? "stale" : "live";
+    return isStale(this.arrivedAt, now) || !this.view.sensorOk ? "stale" : "live";
   }
 
   /**
@@ -71,9 +71,15 @@ export class Model {
     return set === null && (provisional > 0 || (phase !== "rest" && topM > PULLED_M));
   }
 
-  /** Repetitions to count: one that reached its top counts until it is confirmed or rejected. */
+  /**
+   * Repetitions to count: one that reached its top counts until it is confirmed or rejected. Numbers
+   * have holes where one was withdrawn.
+   */
   get shownCount() {
-    return this.opening ? this.view.provisional : Math.max(this.view.count, this.view.provisional);
+    const { count, provisional, reps } = this.view;
+    if (this.opening) return provisional;
+    const before = reps.filter(({ rep }) => rep < provisional).length;
+    return Math.max(count, provisional > 0 ? before + 1 : 0);
   }
 
   /** Repetitions to show: of the open set, else of the last one. */
@@ -99,11 +105,11 @@ export class Model {
     if (!fresh) return;
     /** @type {{[T in keyof Messages]: (message: Messages[T]) => void}} */
     const takers = {
-      state: (state) => this.takeState(state, now),
-      heartbeat: (state) => this.takeState(state, now),
+      state: (state) => this.takeState(state, now, true),
+      heartbeat: (state) => this.takeState(state, now, false),
       live: (live) => this.takeLive(live, now),
       phase: (phase) => this.takePhase(phase, now),
-      rep: (rep) => this.takeRep(rep, now),
+      rep: (rep) => takeRep(this.view, rep, now),
       set: (set) => this.takeSet(set, now),
       fault: (fault) => this.takeFault(fault),
     };
@@ -131,8 +137,9 @@ export class Model {
   /**
    * @param {StateTold} state
    * @param {number} now
+   * @param {boolean} first of a connection: what was missed before is in it
    */
-  takeState(state, now) {
+  takeState(state, now, first) {
     const view = this.view;
     if (state.device_online !== undefined) view.deviceOnline = state.device_online;
     if (state.role !== undefined) view.role = state.role;
@@ -153,16 +160,19 @@ export class Model {
     view.lastSet = state.last_set;
     view.unsyncedAt = state.time_quality === "unsynced" ? (view.unsyncedAt ?? now) : null;
     view.version = state.version;
-    this.takeOpenSet(state.set);
+    this.takeOpenSet(state.set, first);
     this.takeLive(state.live, now);
   }
 
-  /** @param {SetObject | null} set */
-  takeOpenSet(set) {
+  /**
+   * @param {SetObject | null} set
+   * @param {boolean} first
+   */
+  takeOpenSet(set, first) {
     const view = this.view;
     const same = set?.set_id === view.set?.set_id;
     if (!set) view.reps = view.lastSet?.reps ?? [];
-    else if (!same || set.reps.length >= view.reps.length) view.reps = set.reps;
+    else if (first || !same || set.reps.length >= view.reps.length) view.reps = set.reps;
     view.set = set;
   }
 
@@ -176,10 +186,12 @@ export class Model {
     if (!live) return; // the device has not measured yet
     if (live.phase !== view.phase) this.enter(live.phase, now - live.phase_s * 1000);
     view.deviceOnline = true;
-    view.holdS = live.hold_s ?? 0;
+    view.holdS = live.hold_s;
     view.pace = live.pace;
-    view.excursionM = live.excursion_m ?? 0;
+    view.excursionM = live.excursion_m;
     view.topM = live.phase === "rest" ? 0 : Math.max(view.topM, live.excursion_m ?? 0);
+    view.positionOk = live.position_ok;
+    if (!live.position_ok) view.holdReached = false; // told anew, if it goes on
     view.velocity = live.velocity_m_s;
     view.forceN = live.force_n;
     view.referenceM = live.reference_rom_m;
@@ -209,37 +221,6 @@ export class Model {
     if (phase === "hold") view.holdS = 0;
     view.phase = phase;
     view.phaseAt = at;
-  }
-
-  /**
-   * `top` and `rejected` name no set: they come in order, and so belong to the open one.
-   * @param {RepMessage} message
-   * @param {number} now
-   */
-  takeRep(message, now) {
-    const view = this.view;
-    if (message.stage === "saved") {
-      this.takeSaved(message);
-      return;
-    }
-    if (message.rep && message.set_id !== view.set?.set_id) return;
-    const { rep, reason, number } = message;
-    view.rejected = message.stage === "rejected" && reason ? { reason, at: now } : null;
-    view.provisional = message.stage === "top" ? (number ?? 0) : 0;
-    if (!rep) return;
-    view.reps = [...view.reps.filter((earlier) => earlier.rep < rep.rep), rep];
-    view.count = Math.max(view.count, rep.rep);
-    view.repAt = now;
-  }
-
-  /**
-   * Told by the disk, in its own time: later repetitions, or another set, may be shown by now.
-   * @param {RepMessage} message
-   */
-  takeSaved({ set_id: setId, rep_id: repId, rep: saved }) {
-    const view = this.view;
-    if (!saved || (view.set ?? view.lastSet)?.set_id !== setId) return;
-    view.reps = view.reps.map((rep) => (rep.rep === saved.rep ? { ...saved, rep_id: repId } : rep));
   }
 
   /**

@@ -28,6 +28,7 @@ const UNKNOWN_PLAN = {
  * @property {boolean} known
  * @property {boolean} simulated
  * @property {boolean} sensorOk
+ * @property {boolean} positionOk whether the handle's place is measured at present
  * @property {boolean} recording
  * @property {string | null} notRecordingReason
  * @property {string | null} notRecordingCode
@@ -40,9 +41,9 @@ const UNKNOWN_PLAN = {
  * @property {PhaseWord} phase
  * @property {number} phaseAt
  * @property {PaceObject | null} pace
- * @property {number} holdS
+ * @property {number | null} holdS
  * @property {boolean} holdReached
- * @property {number} excursionM
+ * @property {number | null} excursionM
  * @property {number} topM
  * @property {number} velocity
  * @property {number | null} forceN
@@ -90,6 +91,7 @@ export function emptyView() {
     known: false,
     simulated: false,
     sensorOk: true,
+    positionOk: true,
     recording: true,
     notRecordingReason: null,
     notRecordingCode: null,
@@ -124,6 +126,33 @@ export function emptyView() {
     version: "",
   };
 }
+
+const STALE_MS = 500;
+
+/**
+ * Whether values come and are old.
+ * @param {number} since when the latest one came
+ * @param {number} now
+ */
+export const isStale = (since, now) => now - since > STALE_MS;
+
+/**
+ * Whether the handle is seen at `now`. Where it is not, time belongs to no phase: nothing is held,
+ * pulled or released as far as anybody knows.
+ * @param {View} view
+ * @param {number} now
+ */
+export function isSeen(view, now) {
+  const told = view.deviceOnline !== false && view.sensorOk && view.positionOk;
+  return told && !isStale(view.liveAt, now);
+}
+
+/**
+ * Whether the page has to say so: a station that is known does not see the handle.
+ * @param {View} view
+ * @param {number} now
+ */
+export const isBlind = (view, now) => view.known && !isSeen(view, now);
 
 /**
  * The row of an exercise, as the station told it; `undefined` before it did.

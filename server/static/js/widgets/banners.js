@@ -1,4 +1,7 @@
-/** What is wrong now, each as one calm line that says what to do. */
+/** What is wrong now: the most serious thing, as one calm line that says what to do.
+
+Two lines would contradict each other as soon as one fault brings another about, such as a box
+without power and a silent load cell; all of them stand in the health panel. */
 
 import { el, fill, mark } from "../kit/dom.js";
 
@@ -11,7 +14,7 @@ import { el, fill, mark } from "../kit/dom.js";
  */
 
 const CLOCK_PATIENCE_MS = 20_000; // this page itself tells the station the time when it connects
-const LOUD = new Set(["offline", "server", "full", "not_recording", "calibrating"]);
+const LOUD = new Set(["offline", "server", "sensor", "full", "not_recording", "calibrating"]);
 
 /**
  * The text of a key, or what the station itself says where no catalogue has it.
@@ -41,10 +44,28 @@ function ofLink(view, link) {
 }
 
 /**
- * A sensor that is offline has its own line already.
+ * Beginnings of the names of faults, the most serious first: what may break or hurt, then where
+ * the handle is, then force, then the computer.
+ */
+const GRAVITY = [
+  ...["load_overload", "sensor", "encoder", "count", "wheel", "direction", "position"],
+  ...["samples", "board", "load", "under", "over", "store"],
+];
+
+/** @param {string} kind */
+function gravityOf(kind) {
+  const place = GRAVITY.findIndex((beginning) => kind.startsWith(beginning));
+  return place < 0 ? GRAVITY.length : place;
+}
+
+/**
+ * The faults, the most serious first; a sensor that is offline has its own line already.
  * @param {View} view
  */
-const told = (view) => view.faults.filter(({ kind }) => kind !== "sensor_offline" || view.sensorOk);
+const told = (view) =>
+  view.faults
+    .filter(({ kind }) => kind !== "sensor_offline" || view.sensorOk)
+    .sort((a, b) => gravityOf(a.kind) - gravityOf(b.kind));
 
 /**
  * The conditions that hold, most serious first.
@@ -77,35 +98,45 @@ function button(action) {
     : null;
 }
 
-/** The stack of banners under the header; `actions` has `{label, run}` of what may be done about some. */
+/** The banner under the header; `actions` has `{label, run}` of what may be done about some. */
 export class Banners {
-  constructor() {
+  /**
+   * @param {Words} words
+   * @param {string | null} more address of all that is wrong; null where nobody may go there
+   */
+  constructor(words, more) {
+    this.words = words;
+    this.more = more;
     this.node = el("div", { class: "banners", role: "status", "aria-live": "polite" });
     this.drawn = "";
   }
 
   /**
-   * @param {Condition[]} list
+   * @param {Condition[]} list the most serious one first
    * @param {Record<string, Action>} actions by the key of the condition
    */
   draw(list, actions = {}) {
-    const wanted = JSON.stringify([list, Object.keys(actions)]);
+    const wanted = JSON.stringify([list[0], list.length, Object.keys(actions)]);
     if (wanted === this.drawn) return;
     this.drawn = wanted;
-    const room = matchMedia("(max-width: 640px)").matches ? 1 : 3;
-    fill(
-      this.node,
-      list
-        .slice(0, room)
-        .map(({ key, text }) =>
-          el(
-            "p",
-            { class: "banner", "data-key": key, "data-loud": LOUD.has(key) },
-            mark(LOUD.has(key) ? "adjust" : "note"),
-            el("span", { text }),
-            button(actions[key]),
-          ),
-        ),
+    const [first, ...others] = list;
+    fill(this.node, first ? this.line(first, others.length, actions[first.key]) : null);
+  }
+
+  /**
+   * @param {Condition} condition
+   * @param {number} others how many more hold
+   * @param {Action | undefined} action
+   */
+  line({ key, text }, others, action) {
+    const all = this.words.t("banner.more", { n: others });
+    return el(
+      "p",
+      { class: "banner", "data-key": key, "data-loud": LOUD.has(key) },
+      mark(LOUD.has(key) ? "adjust" : "note"),
+      el("span", { text }),
+      others && this.more ? el("a", { class: "banner-more", href: this.more, text: all }) : null,
+      button(action),
     );
   }
 }

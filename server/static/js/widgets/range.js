@@ -3,7 +3,7 @@
 In the release it is the pace guide: the pacer goes back, and the handle should not overtake it. */
 
 import { el, setAttribute, setText } from "../kit/dom.js";
-import { rulesOf } from "../station/view.js";
+import { isBlind, rulesOf } from "../station/view.js";
 import { shownPace } from "../coach/cue.js";
 
 /**
@@ -58,7 +58,10 @@ export class RangeBar {
       const percent = Math.max(0, Math.min(metres / full, 1)) * 100;
       node.style.setProperty("--at", `${percent.toFixed(1)}%`);
     };
-    this.bar.style.transform = `scaleX(${Math.max(0, Math.min(view.excursionM / full, 1)).toFixed(4)})`;
+    const blind = isBlind(view, now);
+    const out = blind ? 0 : Math.max(0, Math.min((view.excursionM ?? 0) / full, 1));
+    this.bar.style.transform = `scaleX(${out.toFixed(4)})`;
+    setAttribute(this.node, "data-blind", blind);
     place(this.goal, goal);
     setAttribute(this.goal, "hidden", view.referenceM === null);
     this.drawGhosts(model.shownReps.slice(-GHOSTS), place);
@@ -66,7 +69,8 @@ export class RangeBar {
     const share = rulesOf(view, view.plan.exercise)?.range_share ?? 1;
     const reached = view.referenceM !== null && view.topM >= share * view.referenceM;
     setAttribute(this.node, "data-reached", reached);
-    setText(this.text, this.caption(view, words, reached));
+    const caption = this.caption(view, words, reached);
+    setText(this.text, blind ? words.t("range.no_data") : caption);
   }
 
   /**
@@ -87,9 +91,9 @@ export class RangeBar {
   drawGhosts(reps, place) {
     this.ghosts.forEach((ghost, i) => {
       const rep = reps[reps.length - GHOSTS + i];
-      const romM = rep?.rom_m ?? null;
-      setAttribute(ghost, "hidden", romM === null);
-      if (romM !== null) place(ghost, romM);
+      const range = rep?.rom_m ?? null;
+      setAttribute(ghost, "hidden", range === null);
+      if (range !== null) place(ghost, range);
     });
   }
 
@@ -99,7 +103,7 @@ export class RangeBar {
    * @param {Place} place
    */
   drawPacer(view, now, place) {
-    const releasing = view.phase === "eccentric" && view.topM > 0;
+    const releasing = view.phase === "eccentric" && view.topM > 0 && !isBlind(view, now);
     setAttribute(this.pacer, "hidden", !releasing);
     setAttribute(this.node, "data-pace", null);
     if (!releasing) return;

@@ -5,7 +5,7 @@ Then the whole disc turns blue, with a tick and a word, and a second ring counts
 
 import { el, setAttribute, setText, svg } from "../kit/dom.js";
 import { shownHold } from "../coach/cue.js";
-import { rulesOf } from "../station/view.js";
+import { isBlind, rulesOf } from "../station/view.js";
 
 /**
  * @import {Words} from "../kit/i18n.js"
@@ -61,16 +61,16 @@ export class Ring {
     const { view } = model;
     const rules = rulesOf(view, view.plan.exercise);
     const held = shownHold(view, now) / (rules?.hold_target_s ?? Infinity);
-    const done = view.phase === "hold" && view.holdReached && !view.calibrating;
-    setAttribute(this.node, "data-state", done ? "done" : view.phase);
+    const blind = isBlind(view, now);
+    const done = view.phase === "hold" && view.holdReached && !view.calibrating && !blind;
+    setAttribute(this.node, "data-state", blind ? "blind" : done ? "done" : view.phase);
     this.sweep(this.fill, Math.min(held, 1));
     this.sweep(this.beyond, done ? Math.min(held - 1, 1) : 0);
     setText(this.count, words.number(model.shownCount));
     setAttribute(this.count, "data-digits", String(model.shownCount).length);
-    setText(
-      this.below,
-      done ? `✓ ${words.t("cue.held")}` : rules ? words.t("ring.dose", { ...rules.dose }) : "",
-    );
+    const dose = rules ? words.t("ring.dose", { ...rules.dose }) : "";
+    const below = done ? `✓ ${words.t("cue.held")}` : dose;
+    setText(this.below, blind ? words.t("range.no_data") : below);
   }
 
   /**

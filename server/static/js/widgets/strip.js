@@ -2,13 +2,21 @@
 
 import { el, fill, mark, setAttribute } from "../kit/dom.js";
 import { rulesOf } from "../station/view.js";
-import { verdictText, verdictTone } from "../coach/advice.js";
+import { remarks, verdictText, verdictTone, whyUnknown } from "../coach/advice.js";
 
 /**
  * @import {Words} from "../kit/i18n.js"
  * @import {ExerciseObject, RepObject} from "../station/contract.js"
  * @import {Model} from "../station/model.js"
  */
+
+/**
+ * What stands under the verdict: why there is none, or what is remarkable about it.
+ * @param {Words} words
+ * @param {RepObject} rep
+ */
+const beside = (words, rep) =>
+  rep.verdict === "unknown" ? [whyUnknown(words, rep)] : remarks(words, rep);
 
 /**
  * @param {Words} words
@@ -27,6 +35,7 @@ function filled(words, rep, rules) {
       mark(tone),
     ),
     el("span", { class: "rep-words", text: verdictText(words, rep, rules) }),
+    beside(words, rep).map((text) => el("span", { class: "rep-remark", text })),
   );
 }
 
@@ -72,7 +81,8 @@ export class Strip {
     this.rules = rules;
     const places = reps.map((rep) => filled(words, rep, rules));
     const { least, most } = rules?.dose ?? { least: 0, most: 0 };
-    for (let number = reps.length + 1; number <= most; number += 1) {
+    const next = 1 + (reps.at(-1)?.rep ?? 0); // not the count: one may have been withdrawn
+    for (let number = next; number <= most; number += 1) {
       places.push(empty(words, number, least));
     }
     fill(this.node, places);

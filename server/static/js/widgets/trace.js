@@ -12,6 +12,7 @@ import { el } from "../kit/dom.js";
  * @property {string} colour
  * @property {number} widthPx in CSS pixels, as `dashPx`
  * @property {number[]} dashPx
+ * @property {boolean} sparse whether single samples have no value although the sensor works
  */
 
 const SPAN_S = 15;
@@ -40,20 +41,20 @@ export class Trace {
   }
 
   /**
-   * Add one sample; an unmeasured force is `null`. A clock that went back begins anew.
+   * Add one sample; what was not measured is `null`. A clock that went back begins anew.
    * @param {number} tS
-   * @param {number} positionM
+   * @param {number | null} positionM
    * @param {number | null} forceN
    */
   push(tS, positionM, forceN) {
     const last = (this.head + CAPACITY - 1) % CAPACITY;
     if (this.size && tS < this.t[last]) this.size = 0;
     this.t[this.head] = tS;
-    this.x[this.head] = positionM;
+    this.x[this.head] = positionM ?? Number.NaN;
     this.f[this.head] = forceN ?? Number.NaN;
     this.head = (this.head + 1) % CAPACITY;
     this.size = Math.min(this.size + 1, CAPACITY);
-    this.topX = Math.max(this.topX, positionM);
+    this.topX = Math.max(this.topX, positionM ?? 0);
     this.topF = Math.max(this.topF, forceN ?? 0);
     this.changed = true;
   }
@@ -83,8 +84,14 @@ export class Trace {
     pen.fillStyle = line;
     pen.fillRect(0, height - dpr, width, dpr);
     if (this.size < 2) return;
-    const forces = { values: this.f, top: this.topF, colour: force, widthPx: 2, dashPx: [6, 4] };
-    const positions = { values: this.x, top: this.topX, colour: ink, widthPx: 3, dashPx: [] };
+    const forces = {
+      ...{ values: this.f, top: this.topF, colour: force, widthPx: 2, dashPx: [6, 4] },
+      sparse: true,
+    };
+    const positions = {
+      ...{ values: this.x, top: this.topX, colour: ink, widthPx: 3, dashPx: [] },
+      sparse: false,
+    };
     this.stroke(pen, dpr, forces);
     this.stroke(pen, dpr, positions);
   }
@@ -95,7 +102,7 @@ export class Trace {
    * @param {number} dpr canvas pixels per CSS pixel
    * @param {Line} line
    */
-  stroke(pen, dpr, { values, top, colour, widthPx, dashPx }) {
+  stroke(pen, dpr, { values, top, colour, widthPx, dashPx, sparse }) {
     const { width, height } = this.canvas;
     const now = this.t[(this.head + CAPACITY - 1) % CAPACITY];
     const scale = (height - 6 * dpr) / (top * 1.05);
@@ -107,6 +114,7 @@ export class Trace {
     for (let i = 0; i < this.size; i += 1) {
       const k = (this.head - this.size + i + CAPACITY) % CAPACITY;
       const age = now - this.t[k];
+      if (Number.isNaN(values[k]) && !sparse) before = -Infinity;
       if (age > SPAN_S || Number.isNaN(values[k])) continue;
       const px = width * (1 - age / SPAN_S);
       const py = height - 3 * dpr - Math.max(0, values[k]) * scale;
