@@ -1,17 +1,180 @@
-"""The named situations that the product must cope with."""
+"""The table of named situations that the product must cope with."""
 
-from typing import Final
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
 
-from device.sensors.simulated.tables.ordinary import ORDINARY
-from device.sensors.simulated.tables.people import PEOPLE_TABLE
-from device.sensors.simulated.tables.situation import Condition, Setup
+import numpy as np
 
-__all__ = ["CONDITIONS", "PEOPLE", "Condition", "Setup"]
+from device.sensors.simulated.clock import SampleClock
+from device.sensors.simulated.encoder import Encoder
+from device.sensors.simulated.load_cell import LoadCell
+from device.sensors.simulated.machine import Machine
+from device.sensors.simulated.mishap import Mishaps
+from device.sensors.simulated.style import Style
 
-CONDITIONS: Final[dict[str, Condition]] = {
-    condition.name: condition for condition in (*ORDINARY, *PEOPLE_TABLE)
-}
+Changes = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """All that a simulated set depends on."""
+
+    style: Style
+    machine: Machine
+    encoder: Encoder
+    load_cell: LoadCell
+    clock: SampleClock
+    mishaps: Mishaps
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A named situation: what differs in it from a plain set on a plain station.
+
+    Attributes:
+        name: How to ask for it.
+        about: One line.
+        style: Fields of ``Style`` that differ; likewise the others.
+        exact_range: Whether distance can be measured at all: a slipping wheel hides it.
+        share: How often it is worth running against the others; long ones less often.
+        mixed: Whether it takes the changes of some other conditions, drawn anew each time.
+    """
+
+    name: str
+    about: str
+    style: Changes = field(default_factory=dict)
+    machine: Changes = field(default_factory=dict)
+    encoder: Changes = field(default_factory=dict)
+    load_cell: Changes = field(default_factory=dict)
+    clock: Changes = field(default_factory=dict)
+    mishaps: Changes = field(default_factory=dict)
+    exact_range: bool = True
+    share: float = 1.0
+    mixed: bool = False
+
+    def setup(self, rng: np.random.Generator) -> Setup:
+        """Draw a station and a trainee in this condition."""
+        setup = _plain(rng)
+        for condition in _mixture(rng) if self.mixed else (self,):
+            setup = Setup(
+                replace(setup.style, **condition.style),
+                replace(setup.machine, **condition.machine),
+                replace(setup.encoder, **condition.encoder),
+                replace(setup.load_cell, **condition.load_cell),
+                replace(setup.clock, **condition.clock),
+                replace(setup.mishaps, **condition.mishaps),
+            )
+        return setup
+
+
+def _plain(rng: np.random.Generator) -> Setup:
+    """A station as set up well, each a little different."""
+    machine = Machine(
+        stack_kg=float(rng.choice((10.0, 15.0, 20.0, 25.0, 30.0))),
+        ratio=float(rng.choice((1.0, 0.5))),
+        friction=float(rng.uniform(0.03, 0.08)),
+        tension_n=float(rng.uniform(8.0, 25.0)),
+        # Some begin with the stack at rest and the cable taut, some with the stack hanging.
+        lift_off_m=float(rng.choice((0.0, -0.1))),
+    )
+    encoder = Encoder(offset_counts=float(rng.uniform(-5000.0, 5000.0)))
+    load_cell = LoadCell(
+        rate_error=float(rng.uniform(-0.03, 0.03)), zero_counts=float(rng.uniform(-1e5, 1e5))
+    )
+    return Setup(Style(), machine, encoder, load_cell, SampleClock(), Mishaps())
+
+
+def _mixture(rng: np.random.Generator) -> list[Condition]:
+    fitting = [condition for condition in CONDITIONS.values() if condition.share == 1.0]
+    fitting = [c for c in fitting if c.exact_range and not c.mixed and not c.mishaps]
+    return [fitting[i] for i in rng.choice(len(fitting), int(rng.integers(2, 5)), replace=False)]
+
+
+_TABLE: Final = (
+    Condition("plain", "Six to ten full repetitions, holds of 0.5 to 1.6 s, a good station."),
+    Condition("minimum_jerk", "Smooth pulls and releases.", {"profiles": ("minimum_jerk",)}),
+    Condition("sine", "Pulls and releases of half a cosine.", {"profiles": ("sine",)}),
+    Condition("trapezoid", "Constant speed, short ramps.", {"profiles": ("trapezoid",)}),
+    Condition("skewed", "Peak speed early or late.", {"profiles": ("early", "late", "abrupt")}),
+    Condition("rounded", "Trapezoids with rounded corners.", {"profiles": ("s_curve",)}),
+    Condition(
+        "warped", "Smooth, faster first or last.", {"profiles": ("warped_early", "warped_late")}
+    ),
+    Condition("uneven", "The speed wavers.", {"profiles": ("uneven", "two_strokes")}),
+    Condition(
+        "fast",
+        "Pulls of 0.28 to 0.45 s.",
+        {"pull_s": (0.28, 0.45), "release_s": (0.35, 0.8), "range_m": (0.3, 0.5)},
+        {"stack_kg": 5.0},
+    ),
+    Condition("slow", "Pulls of 1.8 to 2.6 s.", {"pull_s": (1.8, 2.6), "release_s": (3.0, 4.5)}),
+    Condition("short_range", "Ranges of 0.30 to 0.36 m.", {"range_m": (0.30, 0.36)}),
+    Condition("long_range", "Ranges of 0.8 to 0.9 m.", {"range_m": (0.8, 0.9)}),
+    Condition("no_hold", "Turns at once at the top.", {"hold_s": (0.0, 0.0)}),
+    Condition("line_holds", "Holds of 0.8 to 1.2 s.", {"hold_s": (0.8, 1.2)}),
+    Condition("long_holds", "Holds of 1.4 to 2 s.", {"hold_s": (1.4, 2.0)}),
+    Condition("tremor", "A 10 Hz tremor up to ±2 mm in the hold.", {"tremor_m": (0.001, 0.002)}),
+    Condition("creep", "Creeps back 1 to 2 cm in the hold.", {"creep_m": (0.01, 0.02)}),
+    Condition("overshoot", "Goes 2 to 5 cm too far and settles.", {"overshoot_m": (0.02, 0.05)}),
+    Condition("fatigue", "A quarter of range and hold is lost.", {"fatigue": 0.25}),
+    Condition("partials", "Every third repetition reaches 55 to 70 %.", {"partial": 0.33}),
+    Condition(
+        "two_hump", "The knee drive: two thrusts a pull.", {"two_hump": True, "pull_s": (0.8, 1.6)}
+    ),
+    Condition("pull_pause", "Pauses on the way out.", {"pull_pause": 0.5, "pull_s": (0.8, 1.6)}),
+    Condition("release_pause", "Pauses on the way back.", {"release_pause": 0.5}),
+    Condition(
+        "stepwise",
+        "Releases in two to four steps.",
+        {"release_steps": (2, 4), "release_s": (1.5, 3.0)},
+    ),
+    Condition(
+        "touch_and_go", "No rest at the bottom.", {"bottom_s": (0.0, 0.0), "return_error_m": 0.01}
+    ),
+    Condition("rest_inside", "A rest of 10 s inside the set.", {"rest_inside_s": 10.0}),
+    Condition("start_step", "A step moves the start by 6–9 cm.", {"start_step_m": (0.06, 0.09)}),
+    Condition(
+        "walk",
+        "Walks out with the handle first, and back last.",
+        {"walk_m": (0.4, 1.2)},
+        {"lift_off_m": 0.3},
+    ),
+    Condition("no_return", "The last repetition never comes back.", {"no_return": True}),
+    Condition("drop", "The handle is let go, the stack rebounds.", {"drop": True}),
+    Condition("fidgets", "Movements of 3 to 7 cm between.", {"fidgets": 5, "bottom_s": (0.8, 2.5)}),
+    Condition(
+        "nothing",
+        "Half an hour of nothing inside the set, 50 readings a second.",
+        {"idle_s": 1800.0},
+        clock={"rate_hz": 50.0},
+        share=0.1,
+    ),
+    Condition("coarse_encoder", "500 counts a metre.", encoder={"counts_per_metre": 500.0}),
+    Condition("fine_encoder", "12 000 counts a metre.", encoder={"counts_per_metre": 12_000.0}),
+    Condition("reversed", "Encoder the other way.", encoder={"counts_per_metre": -2000.0}),
+    Condition("slip_1", "The wheel misses 1 %.", encoder={"slip": 0.01}, exact_range=False),
+    Condition("slip_3", "The wheel misses 3 %.", encoder={"slip": 0.03}, exact_range=False),
+    Condition("rate_50", "50 readings a second.", clock={"rate_hz": 50.0}),
+    Condition("rate_100", "100 readings a second.", clock={"rate_hz": 100.0}),
+    Condition("rate_500", "500 readings a second.", clock={"rate_hz": 500.0}),
+    Condition("jitter", "Irregular sampling.", clock={"jitter": 0.2}),
+    Condition("duplicates", "2 % of the stamps repeat.", clock={"duplicates": 0.02}),
+    Condition("gaps", "Gaps of 100 ms, twenty a minute.", clock={"gaps_per_minute": 20.0}),
+    Condition("loss", "15 % of the readings are lost.", clock={"loss": 0.15}),
+    Condition("load_10", "Ten conversions a second.", load_cell={"rate_hz": 10.0}),
+    Condition("load_noisy", "Noise of 3 N.", load_cell={"noise_counts": 1200.0}),
+    Condition("load_spikes", "2 % wrong conversions.", load_cell={"spikes": 0.02}),
+    Condition("load_drift", "The zero drifts by 30 N.", load_cell={"drift_n": 30.0}),
+    Condition("load_frozen", "The load freezes half-way.", load_cell={"frozen_from": 0.5}),
+    Condition("load_dead", "No load in the second half.", load_cell={"dead": (0.5, 1.0)}),
+    Condition("load_late", "No load in the first half.", load_cell={"dead": (0.0, 0.5)}),
+    Condition("position_only", "No load cell.", load_cell={"rate_hz": 0.0}),
+    Condition("restart", "The board restarts half-way.", mishaps={"restart_at": 0.5}),
+    Condition("line_off", "An encoder line breaks half-way.", mishaps={"dead_from": 0.5}),
+    Condition("illegal", "0.2 % illegal transitions.", mishaps={"illegal": 0.002}),
+    Condition("everything", "Two to four of the above at once.", mixed=True),
+)
+
+CONDITIONS: Final[dict[str, Condition]] = {condition.name: condition for condition in _TABLE}
 """By name."""
-
-PEOPLE: Final = tuple(condition.name for condition in PEOPLE_TABLE)
-"""Names of those with a trainee who is not a statue."""

@@ -5,7 +5,7 @@ import { el, fill } from "../kit/dom.js";
 
 /**
  * @import {Words} from "../kit/i18n.js"
- * @import {SetObject, SummaryObject} from "../station/contract.js"
+ * @import {ComparedSetObject, SetObject, SummaryObject} from "../station/contract.js"
  * @typedef {[string, (sums: SummaryObject) => number | null, number, string]} Comparison
  * @typedef {[string, SummaryObject]} Column
  */
@@ -17,8 +17,8 @@ import { el, fill } from "../kit/dom.js";
 const COMPARISONS = [
   ["reps", (sums) => sums.reps, 0, ""],
   ["good", (sums) => sums.good_reps, 0, ""],
-  ["rom", (sums) => sums.mean_rom_m && sums.mean_rom_m * 100, 0, "cm"],
-  ["hold", (sums) => sums.mean_hold_s, 1, "s"],
+  ["rom", (sums) => sums.mean_rom_m, 3, "m"],
+  ["hold", (sums) => sums.mean_hold_s, 2, "s"],
   ["speed", (sums) => sums.mean_velocity_m_s, 2, "m/s"],
   ["work", (sums) => sums.work_j, 0, "J"],
 ];
@@ -83,6 +83,17 @@ function asymmetry(words, pct) {
 }
 
 /**
+ * A word where the others were measured by another definition.
+ * @param {Words} words
+ * @param {SetObject} set
+ * @param {(ComparedSetObject | null)[]} others
+ */
+function otherDefinition(words, { definition }, others) {
+  const differs = others.some((other) => other && other.definition !== definition);
+  return differs ? el("p", { class: "soft", text: words.t("review.other_definition") }) : null;
+}
+
+/**
  * Fetch what `set` compares with, and fill `box` with the table.
  * @param {HTMLElement} box
  * @param {Words} words
@@ -104,5 +115,6 @@ export async function compareInto(box, words, set) {
     el("h2", { text: words.t("review.compare") }),
     table(words, columns),
     asymmetry(words, compared.asymmetry_pct),
+    otherDefinition(words, set, [compared.previous, compared.other_side]),
   );
 }

@@ -1,42 +1,28 @@
 /** The repetitions of a set as a table. */
 
 import { rulesOf } from "../station/view.js";
-import { holdTenths } from "../coach/advice.js";
 import { deleteRep } from "../sheets/corrections.js";
 import { el } from "../kit/dom.js";
+import { figureCell, FIGURES, repDetails } from "./rep_figures.js";
 import { verdictCell } from "../widgets/setlines.js";
 
 /**
  * @import {Page} from "../coach/page.js"
  * @import {Words} from "../kit/i18n.js"
  * @import {ExerciseObject, RepObject, SetObject, SummaryObject} from "../station/contract.js"
- * @typedef {[string, (rep: RepObject) => number | null, number, string]} FigureColumn
+ * @import {Figure} from "./rep_figures.js"
  */
-
-/**
- * Key of the text, the figure, its decimals and its unit.
- * @type {FigureColumn[]}
- */
-const COLUMNS = [
-  ["rom", (rep) => rep.rom_m && rep.rom_m * 100, 0, "cm"],
-  ["hold", (rep) => rep.hold_s && holdTenths(rep.hold_s), 1, "s"],
-  ["out", (rep) => rep.concentric_s, 1, "s"],
-  ["back", (rep) => rep.eccentric_s, 1, "s"],
-  ["speed", (rep) => rep.mean_velocity_m_s, 2, "m/s"],
-  ["force", (rep) => rep.mean_force_n, 0, "N"],
-  ["power", (rep) => rep.mean_power_w, 0, "W"],
-];
 
 /**
  * The table's columns: a set of an exercise without a hold has none for it.
  * @param {SummaryObject} summary
  */
 const columnsOf = (summary) =>
-  COLUMNS.filter(([name]) => name !== "hold" || summary.held_reps !== null);
+  FIGURES.filter(({ name }) => name !== "hold" || summary.held_reps !== null);
 
 /**
  * @param {Words} words
- * @param {FigureColumn[]} columns
+ * @param {Figure[]} columns
  */
 function tableHead(words, columns) {
   return el(
@@ -44,7 +30,7 @@ function tableHead(words, columns) {
     {},
     el("th", { scope: "col", text: words.t("table.rep") }),
     el("th", { scope: "col", text: words.t("table.verdict") }),
-    columns.map(([name, , , unit]) =>
+    columns.map(({ name, unit }) =>
       el(
         "th",
         { scope: "col" },
@@ -60,16 +46,16 @@ function tableHead(words, columns) {
 /**
  * @param {Words} words
  * @param {RepObject} rep
- * @param {{rules: ExerciseObject | undefined, columns: FigureColumn[], remove: () => void}} how
+ * @param {{rules: ExerciseObject | undefined, columns: Figure[], remove: () => void}} how
  */
 function tableRow(words, rep, { rules, columns, remove }) {
   return el(
     "tr",
     { "data-rep": rep.rep },
     el("th", { scope: "row", text: words.number(rep.rep) }),
-    verdictCell(words, rep, rules),
-    columns.map(([, value, decimals]) => el("td", { text: words.figure(value(rep), decimals) })),
-    el("td", { text: rep.tempo }),
+    verdictCell(words, rep, rules, repDetails(words, rep, columns)),
+    columns.map((figure) => figureCell(words, rep, figure)),
+    el("td", { text: rep.tempo ?? "–" }),
     el(
       "td",
       {},
@@ -108,5 +94,6 @@ export function repTable(app, set, changed) {
       el("thead", {}, tableHead(words, columns)),
       el("tbody", {}, rows),
     ),
+    el("p", { class: "soft table-note", text: words.t("table.pm") }),
   );
 }

@@ -16,6 +16,8 @@ import { weightText } from "../kit/units.js";
  * @typedef {{curveBox: HTMLElement, compareBox: HTMLElement, samplesLink: HTMLElement}} Parts
  */
 
+const DEFINITION = 2; // figures from crossings of levels; 1: from onsets of movement
+
 /**
  * "Row · Left · 40 kg".
  * @param {Page} app
@@ -40,6 +42,10 @@ export class ReviewScreen {
     });
     app.model.on("set", ({ set }) => {
       if (this.node.isConnected && set.set_id === this.setId) void this.load();
+    });
+    app.model.on("rep", ({ set_id: id, stage }) => {
+      const later = stage === "amended" || stage === "withdrawn" || stage === "saved";
+      if (later && this.node.isConnected && id === this.setId) void this.load();
     });
   }
 
@@ -119,6 +125,9 @@ export class ReviewScreen {
       ),
       set.ended === "interrupted"
         ? el("p", { class: "banner", text: words.t("review.interrupted") })
+        : null,
+      set.definition < DEFINITION
+        ? el("p", { class: "banner", text: words.t("review.former_definition") })
         : null,
       el("div", { class: "panel" }, setLines(this.app, set)),
       repTable(this.app, set, () => this.load()),

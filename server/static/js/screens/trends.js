@@ -9,7 +9,7 @@ import { weightText } from "../kit/units.js";
  * @import {Words} from "../kit/i18n.js"
  * @import {DayAsymmetryObject, SideWord, TrendObject, TrendsObject} from "../station/contract.js"
  * @typedef {{side: SideWord, values: (number | null)[]}} Line
- * @typedef {{name: string, x: number[], decimals: number, lines: Line[]}} Trend
+ * @typedef {{name: string, x: number[], decimals: number, lines: Line[], marks: number[]}} Trend
  * @import {PlotStyle} from "../widgets/uplot.js"
  */
 
@@ -32,24 +32,46 @@ const legend = (words, lines) =>
   el(
     "span",
     { class: "legend" },
-    lines.map(({ side }) => el("span", { class: `legend-${side}`, text: words.t(`side.${side}`) })),
+    [...new Set(lines.map(({ side }) => side))].map((side) =>
+      el("span", { class: `legend-${side}`, text: words.t(`side.${side}`) }),
+    ),
   );
 
 /**
- * One chart for each trend, a line per side; a trend without a value is left out.
+ * Where each set stands on the axis of times.
+ * @param {TrendObject[]} sets
+ */
+const placesOf = (sets) => sets.map((set, i) => Date.parse(set.started_at ?? "") / 1000 + i * 1e-3);
+
+/**
+ * The places between the sets of one definition and those of the next.
+ * @param {TrendObject[]} sets
+ */
+export function changesOf(sets) {
+  const x = placesOf(sets);
+  return sets.flatMap(({ definition }, i) =>
+    i > 0 && definition !== sets[i - 1].definition ? [(x[i - 1] + x[i]) / 2] : [],
+  );
+}
+
+/**
+ * One chart for each trend, a line per side; a trend without a value is left out. No line joins
+ * figures of different definitions.
  * @param {TrendObject[]} sets
  * @returns {Trend[]}
  */
-function trendCharts(sets) {
-  const x = sets.map((set, i) => Date.parse(set.started_at ?? "") / 1000 + i * 1e-3);
-  const sides = [...new Set(sets.map(({ side }) => side))];
+export function trendCharts(sets) {
+  const x = placesOf(sets);
+  const marks = changesOf(sets);
+  const kinds = new Map(sets.map(({ side, definition }) => [`${side} ${definition}`, side]));
   return TRENDS.map(([name, value, decimals]) => ({
     name,
     x,
     decimals,
-    lines: sides.map((side) => ({
+    marks,
+    lines: [...kinds].map(([kind, side]) => ({
       side,
-      values: sets.map((set) => (set.side === side ? value(set) : null)),
+      values: sets.map((set) => (`${set.side} ${set.definition}` === kind ? value(set) : null)),
     })),
   })).filter(({ lines }) => lines.some(({ values }) => values.some((value) => value !== null)));
 }
@@ -64,7 +86,7 @@ function asymmetryCharts(days) {
   /** @type {Line[]} */
   const lines = [{ side: "left", values: days.map((day) => day.asymmetry_pct) }];
   const x = days.map(({ day }) => Date.parse(day) / 1000);
-  return [{ name: "asymmetry", x, decimals: 0, lines }];
+  return [{ name: "asymmetry", x, decimals: 0, lines, marks: [] }];
 }
 
 /**
@@ -98,18 +120,31 @@ const STYLES = {
  * @param {Words} words
  * @param {Trend & {box: HTMLElement}} chart
  */
-function drawTrend(words, { x, lines, decimals, box }) {
+function drawTrend(words, { x, lines, decimals, marks, box }) {
   return drawChart(words, box, {
     x,
     xTime: true,
     decimals,
     height: 190,
+    marks,
     series: lines.map(({ side, values }) => ({
       label: words.t(`side.${side}`),
       values,
       style: STYLES[side],
     })),
   });
+}
+
+/**
+ * A sentence for the dashed line, where there is one.
+ * @param {Words} words
+ * @param {TrendObject[]} sets
+ */
+function redefined(words, sets) {
+  const first = sets.find(({ definition }, i) => i > 0 && definition !== sets[i - 1].definition);
+  if (!first?.started_at) return null;
+  const text = words.t("trend.redefined", { day: words.day(first.started_at) });
+  return el("p", { class: "wide", "data-testid": "redefined", text });
 }
 
 /**
@@ -128,6 +163,7 @@ export async function drawTrends(app, box, told) {
   const exercise = words.t(`exercise.${told.exercise}`);
   fill(
     box,
+    redefined(words, told.sets),
     charts.map((chart) => chartFigure(words, chart, `${exercise}: ${chart.title}`)),
   );
   for (const chart of charts) await drawTrend(words, chart);

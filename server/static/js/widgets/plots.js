@@ -4,7 +4,7 @@ import { el } from "../kit/dom.js";
 
 /**
  * @import {Words} from "../kit/i18n.js"
- * @import {PlotAxis, PlotConstructor, PlotOptions, PlotStyle} from "./uplot.js"
+ * @import {Plot, PlotAxis, PlotConstructor, PlotOptions, PlotStyle} from "./uplot.js"
  * @typedef {Object} ChartData
  * @property {number[]} x
  * @property {{label: string, values: (number | null)[], style: PlotStyle}[]} series colours by
@@ -12,6 +12,7 @@ import { el } from "../kit/dom.js";
  * @property {boolean} [xTime] whether `x` is times in Unix seconds, else seconds that passed
  * @property {number} [decimals] of the figures at the y axis
  * @property {number} [height] in CSS pixels
+ * @property {number[]} [marks] places on the x axis at which a dashed line stands
  */
 
 const HOME = new URL("../../vendor/uplot/", import.meta.url);
@@ -118,6 +119,27 @@ export function chartBox(label, name) {
 }
 
 /**
+ * A dashed line from top to bottom.
+ * @param {Plot} plot
+ * @param {number} at on the x axis
+ * @param {string} colour
+ */
+function drawMark(plot, at, colour) {
+  const { ctx, bbox } = plot;
+  const x = plot.valToPos(at, "x", true);
+  const dpr = devicePixelRatio || 1;
+  ctx.save();
+  ctx.strokeStyle = colour;
+  ctx.lineWidth = 2 * dpr;
+  ctx.setLineDash([3 * dpr, 5 * dpr]);
+  ctx.beginPath();
+  ctx.moveTo(x, bbox.top);
+  ctx.lineTo(x, bbox.top + bbox.height);
+  ctx.stroke();
+  ctx.restore();
+}
+
+/**
  * A chart that fills `box` and follows its width.
  * @param {Words} words
  * @param {HTMLElement} box
@@ -126,7 +148,7 @@ export function chartBox(label, name) {
 export async function drawChart(
   words,
   box,
-  { x, series, xTime = false, decimals = 0, height = 260 },
+  { x, series, xTime = false, decimals = 0, height = 260, marks = [] },
 ) {
   const Plot = await loadPlot();
   const colours = palette();
@@ -141,6 +163,7 @@ export async function drawChart(
       y: { range: (_, low, high) => [Math.min(0, low), Math.max(high * 1.08, 0.1)] },
     },
     axes: axes(words, colours, { x, xTime, decimals }),
+    hooks: { draw: marks.map((at) => (drawn) => drawMark(drawn, at, colours.ink)) },
     series: [
       {},
       ...series.map(({ label, style }) => ({

@@ -1,6 +1,6 @@
 /** What was good about a set, what to do next, and the next weight: a few lines. */
 
-import { verdictText } from "../coach/advice.js";
+import { remarks, verdictText, verdictTone } from "../coach/advice.js";
 import { el, mark } from "../kit/dom.js";
 import { rulesOf } from "../station/view.js";
 import { toKg, weightText } from "../kit/units.js";
@@ -60,6 +60,18 @@ function doubts(words, { flagged_reps: n, flags }) {
 }
 
 /**
+ * What was announced as a repetition and was none.
+ * @param {Words} words
+ * @param {SetObject} set
+ * @returns {Line[]}
+ */
+const withdrawn = (words, { withdrawn: none = [] }) =>
+  none.map(({ rep: n, reason }) => [
+    "note",
+    words.t("correction.withdrawn", { n, why: words.t(`amend.${reason}`) }),
+  ]);
+
+/**
  * Three lines with their marks, and a fourth where figures are doubtful, for the review and for
  * the rest between sets.
  * @param {Page} app
@@ -75,30 +87,32 @@ export function setLines(app, set) {
     ["note", weight(app, set)],
     ...doubts(words, set.summary),
   ];
+  const said = [...(set.reps.length ? lines : lines.slice(0, 1)), ...withdrawn(words, set)];
   return el(
     "ul",
     { class: "set-lines", "data-testid": "set-lines" },
-    (set.reps.length ? lines : lines.slice(0, 1)).map(([tone, text]) =>
-      el("li", {}, mark(tone), el("span", { text })),
-    ),
+    said.map(([tone, text]) => el("li", {}, mark(tone), el("span", { text }))),
   );
 }
 
 /**
- * The verdict of a repetition with its mark, and below it what makes its figures doubtful.
+ * The verdict of a repetition with its mark, below it what is remarkable about it and what makes
+ * its figures doubtful.
  * @param {Words} words
  * @param {RepObject} rep
  * @param {ExerciseObject | undefined} rules
+ * @param {HTMLElement | null} [more]
  */
-export function verdictCell(words, rep, rules) {
-  const tone = rep.verdict === "good" ? "good" : "adjust";
+export function verdictCell(words, rep, rules, more = null) {
+  const why = rep.amended && words.t("correction.rep", { why: words.t(`amend.${rep.amended}`) });
+  const flags = (rep.flags ?? []).map((flag) => words.t(`flag.${flag}`));
+  const said = [...remarks(words, rep), ...(why ? [why] : []), ...flags];
   return el(
     "td",
     { class: "verdict" },
-    mark(tone),
+    mark(verdictTone(rep)),
     el("span", { text: ` ${verdictText(words, rep, rules)}` }),
-    (rep.flags ?? []).map((flag) =>
-      el("span", { class: "flag soft", text: words.t(`flag.${flag}`) }),
-    ),
+    said.map((text) => el("span", { class: "flag soft", text })),
+    more,
   );
 }

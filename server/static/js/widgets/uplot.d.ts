@@ -34,9 +34,15 @@ export interface PlotOptions {
   axes: PlotAxis[];
   /** The first stands for the x axis and is empty. */
   series: ((PlotStyle & { label: string }) | Record<string, never>)[];
+  hooks?: { draw: ((plot: Plot) => void)[] };
 }
 
 export interface Plot {
+  ctx: CanvasRenderingContext2D;
+  /** Where the lines are drawn, in pixels of the canvas. */
+  bbox: { left: number; top: number; width: number; height: number };
+  /** Place of a value on the canvas, or in CSS pixels. */
+  valToPos(value: number, scale: "x" | "y", canvasPixels?: boolean): number;
   setSize(size: { width: number; height: number }): void;
 }
 

@@ -1,1 +1,0 @@
-"""The named situations: ``situation`` says what one is, the tables list them."""
