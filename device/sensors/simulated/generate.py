@@ -1,5 +1,6 @@
 """Makes recordings whose truth is known."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import compress
 from typing import Any
@@ -8,7 +9,9 @@ from zlib import crc32
 import numpy as np
 
 from device.sensors.reading import Reading
+from device.sensors.simulated.body.flight import STEP_S, Flight, flights
 from device.sensors.simulated.condition import CONDITIONS, Setup
+from device.sensors.simulated.machine import Machine
 from device.sensors.simulated.profile import Floats
 from device.sensors.simulated.script import Script
 from device.sensors.simulated.trainee import perform
@@ -63,6 +66,7 @@ def _simulate(setup: Setup, condition: str, seed: int, rng: np.random.Generator)
         excursions=tuple(script.excursions),
         load_lost_s=setup.load_cell.lost_s(script.now_s),
         spoiled_s=setup.mishaps.spoiled_s(script.now_s),
+        slack_s=tuple(flight.slack_s for flight in _flights(script, setup.machine)),
     )
     header = station_header(setup)
     if style.two_hump:
@@ -85,23 +89,42 @@ def station_header(setup: Setup) -> dict[str, str | int | float]:
 def read_script(script: Script, setup: Setup, rng: np.random.Generator) -> list[Reading]:
     """What the station's sensors deliver of a script, in time order from 0 on."""
     instants = setup.clock.instants(script.now_s, rng)
-    ideal = script.ideal(instants.taken_s)
-    counts = setup.encoder.counts(script.seen_m(ideal, instants.taken_s))
-    raws = _conversions(script, setup, instants.taken_s, rng)
+    seen_m = script.seen_m(script.ideal(instants.taken_s), instants.taken_s)
+    flown = _flights(script, setup.machine)
+    for flight in flown:
+        seen_m += flight.above_at(instants.taken_s)
+    counts = setup.encoder.counts(seen_m)
+    raws = _conversions(script, flown, setup, instants.taken_s, rng)
     stamps = instants.stamp_ns.tolist()
     broken = setup.mishaps.strike(instants.taken_s, counts, script.now_s, rng)
     readings = map(Reading, stamps, broken.counts.tolist(), raws, broken.faults.tolist())
     return list(compress(readings, broken.arrives.tolist()))
 
 
+def _flights(script: Script, machine: Machine) -> list[Flight]:
+    """Every flight of a thrown stack."""
+    found: list[Flight] = []
+    for from_s, until_s in script.throws:
+        t_s = np.arange(from_s, until_s, STEP_S)
+        handle = script.ideal(t_s)
+        found += flights(handle, from_s, machine.fall_m_s2, machine.inertia_kg)
+    return found
+
+
 def _conversions(
-    script: Script, setup: Setup, taken_s: Floats, rng: np.random.Generator
+    script: Script,
+    flown: Sequence[Flight],
+    setup: Setup,
+    taken_s: Floats,
+    rng: np.random.Generator,
 ) -> list[int | None]:
     """The load cell's value for each reading; ``None`` where no new one has arrived."""
     raws: list[int | None] = [None] * len(taken_s)
     if setup.load_cell.rate_hz:
         grid_s = setup.load_cell.grid_s(script.now_s)
-        force_n = setup.machine.force_n(script.ideal(grid_s))
+        force_n = setup.machine.force_n(script.felt_state(grid_s))
+        for flight in flown:
+            force_n = flight.force_at(grid_s, force_n)
         times, values = setup.load_cell.convert(grid_s, force_n, rng)
         # A conversion comes with the first reading after it; of two, the later one counts.
         places = np.searchsorted(taken_s, times)

@@ -33,6 +33,16 @@ class Machine:
     give_n_per_m: float = 15_000.0
     lift_off_m: float = 0.0
 
+    @property
+    def inertia_kg(self) -> float:
+        """Mass of the stack as the handle feels it."""
+        return self.stack_kg * self.ratio**2
+
+    @property
+    def fall_m_s2(self) -> float:
+        """How hard the handle can brake before the stack, still rising, no longer follows it."""
+        return GRAVITY_M_S2 * (1.0 + self.friction) / self.ratio
+
     def force_n(self, handle: HandleState) -> Floats:
         """Force at the handle.
 

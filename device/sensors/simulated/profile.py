@@ -136,13 +136,15 @@ PROFILES: Final[dict[str, Profile]] = {
     "warped_early": warped(0.8),
     "warped_late": warped(1.3),
     "two_strokes": two_strokes(0.25, 0.55),
+    "thrown": bell(3, 1),
     "uneven": uneven(0.3, 1.6),
     "fall": Profile(lambda u: u**2, lambda u: 2.0 * u, lambda u: 0.0 * u + 2.0, 2.0),
     "throw": Profile(
         lambda u: 1.0 - (1.0 - u) ** 2, lambda u: 2.0 - 2.0 * u, lambda u: 0.0 * u - 2.0, 2.0
     ),
 }
-"""By name. ``fall`` and ``throw`` are a body in free fall, downwards and upwards."""
+"""By name. ``thrown`` brakes so hard that a stack flies on; ``fall`` and ``throw`` are a body in
+free fall, downwards and upwards."""
 
 
 class Move(NamedTuple):

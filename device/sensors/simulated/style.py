@@ -39,6 +39,21 @@ class Style:
         drop: The handle is let go at the top of the last repetition.
         fidgets: Number of small movements of 3–7 cm.
         idle_s: Nothing, for so long, in the middle of the set.
+        ready_s: How long it stands ready after a walk.
+        put_downs: Times that the handle is put down in the middle of the set and taken up again.
+        drift_m: How far each repetition ends from where it began, always the same way.
+        slow_sway_m: Root mean square of the body's slow sway, all the time; likewise of its
+            quicker unrest, ``quick_sway_m``.
+        stand_m: Amplitude of a tone of sway while it stands between movements.
+        stand_hz: Its frequency.
+        shake_m: Amplitude of a shake of the held handle.
+        shake_hz: Its frequency.
+        bounce_m: Amplitude of the bounce on an elastic cable after each pull.
+        bounce_hz: Its frequency.
+        bounce_damping: Its share of critical damping.
+        landing_m: Amplitude of the rebound when the stack lands after each repetition.
+        thrown: The pull ends so hard that the stack flies on.
+        felt: Whether the force takes part in sway and shakes, and the stack can fly.
     """
 
     reps: tuple[int, int] = (6, 10)
@@ -69,3 +84,18 @@ class Style:
     drop: bool = False
     fidgets: int = 0
     idle_s: float = 0.0
+    ready_s: Span = (0.8, 2.0)
+    put_downs: int = 0
+    drift_m: Span = (0.0, 0.0)
+    slow_sway_m: Span = (0.0, 0.0)
+    quick_sway_m: Span = (0.0, 0.0)
+    stand_m: Span = (0.0, 0.0)
+    stand_hz: Span = (0.3, 9.0)
+    shake_m: Span = (0.0, 0.0)
+    shake_hz: Span = (1.5, 9.0)
+    bounce_m: Span = (0.0, 0.0)
+    bounce_hz: Span = (4.0, 9.0)
+    bounce_damping: Span = (0.05, 0.2)
+    landing_m: Span = (0.0, 0.0)
+    thrown: bool = False
+    felt: bool = False

@@ -5,11 +5,15 @@ from typing import Final
 
 import numpy as np
 
+from device.sensors.simulated import stance
 from device.sensors.simulated.script import Excursion, PlannedRep, Script, Shake
 from device.sensors.simulated.style import Span, Style
 
 _FALL_M_S2: Final = 7.0
 """Acceleration of a dropped handle: a stack falling against the friction of its guides."""
+
+_FLIES_S: Final = 1.2
+"""A thrown stack is back long before."""
 
 
 def perform(style: Style, rng: np.random.Generator, origin_m: float = 0.0) -> Script:
@@ -23,12 +27,13 @@ class _Trainee:
     def __init__(self, style: Style, rng: np.random.Generator, origin_m: float) -> None:
         self._style = style
         self._rng = rng
-        self._script = Script(origin_m)
+        self._script = Script(origin_m, felt=style.felt)
         self._home_m = 0.0
         self._range_m = self._draw(style.range_m)
         self._pull_s = self._draw(style.pull_s)
         self._release_s = self._draw(style.release_s)
         self._count = int(rng.integers(style.reps[0], style.reps[1] + 1))
+        self._drifts = float(rng.choice((-1.0, 1.0))) if style.drift_m[1] else 0.0
 
     def perform(self) -> Script:
         style, script = self._style, self._script
@@ -37,7 +42,7 @@ class _Trainee:
         walked_m = self._walk(self._draw(style.walk_m))
         for index in range(self._count):
             self._rep(index)
-            script.wait(self._draw(style.bottom_s))
+            stance.stand(script, self._draw(style.bottom_s), style, self._rng)
             for event in breaks.get(index, ()):
                 event()
         if walked_m and not (style.drop or style.no_return):
@@ -48,6 +53,7 @@ class _Trainee:
         for _ in range(3):
             sway = Shake(0.0, script.now_s, self._draw(style.sway_m), *self._wave(0.1, 0.6))
             script.shakes.append(sway)
+        stance.sway_all_along(script, style, self._rng)
         return script
 
     def _breaks(self) -> dict[int, list[Callable[[], None]]]:
@@ -61,6 +67,9 @@ class _Trainee:
             events.append((last // 2, lambda: self._script.wait(style.idle_s)))
         if style.start_step_m[1]:
             events.append((middle, self._step))
+        if style.put_downs:
+            after = self._rng.choice(max(1, last), min(style.put_downs, max(1, last)), False)
+            events.extend((int(index), self._put_down) for index in after)
         if not (style.no_return or style.drop):
             after = self._rng.integers(0, self._count, style.fidgets)
             events.extend((int(index), self._fidget) for index in after)
@@ -78,6 +87,8 @@ class _Trainee:
         start_s, start_m = script.now_s, script.x_m
         self._pull(range_m, self._pull_s * (1.0 + tired) * rng.normal(1.0, 0.06))
         top_s = script.now_s
+        if style.thrown:
+            script.throws.append((start_s, top_s + _FLIES_S))
         self._hold(self._draw(style.hold_s) * (1.0 - tired))
         release_s = script.now_s
         is_last = index == self._count - 1
@@ -86,9 +97,11 @@ class _Trainee:
         elif style.drop and is_last:
             end_s = self._drop(start_m)
         else:
+            self._home_m += self._drifts * self._draw(style.drift_m) if self._drifts else 0.0
             back_m = script.x_m - self._home_m + rng.normal(0.0, style.return_error_m)
             self._release(-back_m, self._release_s * rng.normal(1.0, 0.06))
             end_s = script.now_s
+            stance.land(script, style, rng)
         returned = not (style.no_return and is_last)
         script.reps.append(PlannedRep(start_s, top_s, release_s, end_s, partial, returned))
 
@@ -100,13 +113,13 @@ class _Trainee:
             leg_s = duration_s * self._draw((0.5, 0.6))
             script.go(range_m * first, leg_s, "minimum_jerk")
             overlap_s = self._draw((0.05, 0.25)) * leg_s
-            script.go(
-                range_m * (1.0 - first), duration_s - leg_s + overlap_s, "minimum_jerk", overlap_s
-            )
+            arm_s = duration_s - leg_s + overlap_s
+            self._stroke(range_m * (1.0 - first), arm_s, "minimum_jerk", overlap_s)
         elif self._rng.random() < style.pull_pause:
             self._in_two(range_m, duration_s)
         else:
-            script.go(range_m + over_m, duration_s, self._profile())
+            profile = "thrown" if style.thrown else self._profile()
+            self._stroke(range_m + over_m, duration_s, profile)
             if over_m:
                 script.go(-over_m, self._draw((0.2, 0.4)), "minimum_jerk")
 
@@ -118,11 +131,13 @@ class _Trainee:
             script.now_s, script.now_s + hold_s, self._draw(style.tremor_m), *self._wave(8.0, 12.0)
         )
         script.shakes.append(shake)
+        start_s = script.now_s
         creep_m = self._draw(style.creep_m) * min(1.0, hold_s)
         if creep_m:
             script.go(-creep_m, hold_s, "ramp")
         else:
             script.wait(hold_s)
+        stance.hold_unsteadily(script, start_s, style, self._rng)
 
     def _release(self, delta_m: float, duration_s: float) -> None:
         style, script = self._style, self._script
@@ -140,9 +155,17 @@ class _Trainee:
 
     def _in_two(self, delta_m: float, duration_s: float) -> None:
         first = self._draw((0.3, 0.7))
-        self._script.go(delta_m * first, duration_s * first, self._profile())
+        self._stroke(delta_m * first, duration_s * first, self._profile())
         self._script.wait(self._draw(self._style.pause_s))
-        self._script.go(delta_m * (1.0 - first), duration_s * (1.0 - first), self._profile())
+        self._stroke(delta_m * (1.0 - first), duration_s * (1.0 - first), self._profile())
+
+    def _stroke(
+        self, delta_m: float, duration_s: float, profile: str, overlap_s: float = 0.0
+    ) -> None:
+        """One move; where the stack could fly and must not, no harder than that."""
+        if self._style.felt and not self._style.thrown:
+            duration_s = max(duration_s, stance.least_s(profile, delta_m))
+        self._script.go(delta_m, duration_s, profile, overlap_s)
 
     def _half_return(self, start_m: float) -> tuple[float, float]:
         """Come back a part of the way, or not at all, and stay there to the end.
@@ -191,8 +214,15 @@ class _Trainee:
             script.go(distance_m / steps, step_s, "minimum_jerk", overlap_s)
         script.excursions.append(Excursion(start_s, script.now_s, "set_up_travel"))
         self._home_m += distance_m
-        script.wait(self._draw((0.8, 2.0)))
+        stance.stand(script, self._draw(self._style.ready_s), self._style, self._rng)
         return distance_m
+
+    def _put_down(self) -> None:
+        """Back to the machine with the handle, and out with it again after a while."""
+        out_m = self._home_m
+        self._walk(-out_m)
+        self._script.wait(self._draw((0.5, 5.0)))
+        self._walk(out_m)
 
     def _step(self) -> None:
         step_m = float(self._rng.choice((-1.0, 1.0))) * self._draw(self._style.start_step_m)

@@ -90,6 +90,7 @@ class Truth:
         load_lost_s: Stretches ``(from, to)`` in which the load cell's values mean nothing.
         spoiled_s: Stretches in which the position means nothing: a repetition that touches one
             may be found or not.
+        slack_s: Stretches in which a thrown stack flies: the counter goes on without the hand.
     """
 
     scenario: str
@@ -98,6 +99,7 @@ class Truth:
     excursions: tuple[Excursion, ...] = ()
     load_lost_s: tuple[tuple[float, float], ...] = ()
     spoiled_s: tuple[tuple[float, float], ...] = ()
+    slack_s: tuple[tuple[float, float], ...] = ()
 
     def document(self) -> dict[str, Any]:
         """As written beside a recording, ready for JSON; seconds to the microsecond."""
@@ -110,6 +112,7 @@ class Truth:
             "excursions": [_rounded(excursion._asdict()) for excursion in self.excursions],
             "load_lost_s": [[round(t, 6) for t in span] for span in self.load_lost_s],
             "spoiled_s": [[round(t, 6) for t in span] for span in self.spoiled_s],
+            "slack_s": [[round(t, 6) for t in span] for span in self.slack_s],
         }
 
 
@@ -124,8 +127,9 @@ def _measure(script: Script, machine: Machine, rep: PlannedRep) -> TrueRep:
     t_s = np.linspace(rep.start_s, rep.end_s, steps + 1)
     handle = script.ideal(t_s)
     path = Path(t_s, handle.x_m, handle.v_m_s, machine.force_n(handle))
+    levels = Levels(*script.meant_m(np.array(onsets)).tolist()) if script.bounces else None
     kind = "partial" if rep.partial else "full"
-    return true_rep(path, onsets, kind=kind, returned=rep.returned)
+    return true_rep(path, onsets, levels, kind=kind, returned=rep.returned)
 
 
 def true_rep(

@@ -1,0 +1,1 @@
+"""The named situations: ``situation`` says what one is, the tables list them."""
