@@ -9,7 +9,14 @@ from device.motion.sample import MotionSample
 from device.reps.detection.set_tracker import SetTracker
 from device.reps.detection.tuning import REST_S
 from device.reps.detector import DetectorEvent, RepDetector
-from device.reps.events import EndReason, Event, LiveFrame, RepConfirmed
+from device.reps.events import (
+    EndReason,
+    Event,
+    LiveFrame,
+    RepConfirmed,
+    RepCounted,
+    RepWithdrawn,
+)
 from device.reps.plan import SetPlan
 from device.sensors.reading import Reading
 
@@ -116,19 +123,21 @@ class Pipeline:
         """The present state, for the screen."""
         sample, detector = self._sample, self._detector
         phases = detector.phases
+        seen = sample is None or sample.position_ok
         return LiveFrame(
             t_ns=self._now_ns(),
             phase=phases.phase,
             phase_since_ns=phases.since_ns,
             rep_count=self._sets.rep_count,
-            excursion_m=detector.excursion_m,
-            hold_s=phases.hold_s,
+            excursion_m=detector.excursion_m if seen else None,
+            hold_s=phases.hold_s if seen else None,
             velocity_m_s=0.0 if sample is None else sample.velocity_m_s,
             force_n=None if sample is None else sample.force_n,
             power_w=None if sample is None else sample.power_w,
             reference_rom_m=detector.reference_in_force_m,
             faults=self._board.active,
-            pace=detector.pace,
+            pace=detector.pace if seen else None,
+            position_ok=seen,
         )
 
     def _now_ns(self) -> int:
@@ -166,8 +175,10 @@ class Pipeline:
         """Put the set's opening ahead of its first repetition."""
         events: list[Event] = []
         for event in caused:
-            if isinstance(event, RepConfirmed):
+            if isinstance(event, RepCounted | RepConfirmed):
                 events.extend(self._sets.take(event.rep))
+            elif isinstance(event, RepWithdrawn):
+                self._sets.withdraw(event.number)
             events.append(event)
         return events
 

@@ -10,7 +10,7 @@ topic          when                                                           ob
 =============  =============================================================  ==================
 ``live``       up to 30 a second while the handle moves, 4 a second at rest   ``LiveMessage``
 ``phase``      at once, when the phase changes or the hold is reached         ``PhaseMessage``
-``rep``        at once: provisional, confirmed, saved, rejected               ``RepMessage``
+``rep``        at once: what becomes of a repetition, stage by stage         ``RepMessage``
 ``set``        a set was started, ended, or corrected                         ``SetMessage``
 ``fault``      a fault was raised or cleared                                  ``FaultMessage``
 ``button``     the button on the box was pressed                              ``ButtonMessage``

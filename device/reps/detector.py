@@ -19,7 +19,17 @@ from device.reps.detection.tuning import (
     TOO_LONG_NS,
     UNSEEN_NS,
 )
-from device.reps.events import HoldReached, Pace, PhaseChanged, Rejected, RepConfirmed, RepTopped
+from device.reps.events import (
+    HoldReached,
+    Pace,
+    PhaseChanged,
+    Rejected,
+    RepAmended,
+    RepConfirmed,
+    RepCounted,
+    RepTopped,
+    RepWithdrawn,
+)
 from device.reps.exercises import ExerciseSpec
 from device.reps.rep import Phase, RejectReason, Rep, RepFlag
 from device.reps.scoring.pace import pace_of
@@ -35,7 +45,16 @@ _FLAG_OF_FAULT = (
     (Fault.RESTARTED, RepFlag.RESTARTED),
 )
 
-DetectorEvent = PhaseChanged | HoldReached | RepTopped | RepConfirmed | Rejected
+DetectorEvent = (
+    PhaseChanged
+    | HoldReached
+    | RepTopped
+    | RepCounted
+    | RepConfirmed
+    | RepAmended
+    | RepWithdrawn
+    | Rejected
+)
 
 
 class RepDetector:

@@ -9,6 +9,7 @@ from device.objects.rep import RepObject, WithdrawnRep
 from device.objects.sets import SetObject
 from device.reps.definition import DEFINITION
 from device.reps.document import plan_document
+from device.reps.events import AmendReason
 from device.reps.plan import SetPlan
 from device.reps.scoring.advice import coaching_of
 
@@ -29,7 +30,8 @@ class CurrentSet:
         started_ns: The source's clock.
         at: The machine's clock.
         by_user: Whether it was started on the tablet.
-        reps: The objects of its repetitions; those saved have a ``rep_id``.
+        reps: The objects of its repetitions; those saved have a ``rep_id``, and one that is only
+            counted is ``provisional``.
         withdrawn: What was announced as a repetition and was none.
         note: The user's, once it was corrected.
         damaged_reps: How many of its rows on the disk were found damaged.
@@ -60,13 +62,31 @@ class CurrentSet:
         reps = tuple(rep if other["rep"] == rep["rep"] else other for other in self.reps)
         return replace(self, reps=reps)
 
+    def without_rep(self, number: int, reason: AmendReason) -> Self:
+        """The set without a repetition that was none; one that was confirmed leaves its trace."""
+        rep = self.rep(number)
+        if rep is None:
+            return self
+        reps = tuple(other for other in self.reps if other is not rep)
+        trace: WithdrawnRep = {"rep": number, "reason": str(reason)}
+        traces = () if rep.get("provisional") else (trace,)
+        return replace(self, reps=reps, withdrawn=(*self.withdrawn, *traces))
+
+    def over(self, ended_ns: int, reason: str) -> Self:
+        """The set once it has ended: what was only counted was never finished."""
+        reps = tuple(rep for rep in self.reps if not rep.get("provisional"))
+        return replace(self, reps=reps, ended_ns=ended_ns, ended=reason)
+
     def corrected(self, plan: SetPlan, saved: SetObject) -> Self:
-        """The set as it was edited in the store; repetitions not saved yet stay."""
+        """The set as it was edited in the store; what is not saved yet stays."""
         unsaved = [rep for rep in self.reps if "rep_id" not in rep]
+        withdrawn = {each["rep"]: each for each in (*saved["withdrawn"], *self.withdrawn)}
+        kept = [rep for rep in saved["reps"] if rep["rep"] not in withdrawn]
         return replace(
             self,
             plan=plan,
-            reps=(*saved["reps"], *unsaved),
+            reps=(*kept, *unsaved),
+            withdrawn=tuple(withdrawn.values()),
             note=saved["note"] or "",
             damaged_reps=saved["damaged_reps"],
         )

@@ -2,37 +2,37 @@
 
 import uuid
 from collections.abc import Callable, Mapping
-from dataclasses import replace
-from functools import partial
 from typing import Any, Literal
 
 from device.clock.stamp import Stamp, stamp
 from device.live.translate import message_of
-from device.objects.stream import RepFields, SetFields
-from device.reps.document import rep_document
+from device.objects.stream import SetFields
 from device.reps.events import (
     Event,
     FaultCleared,
     FaultRaised,
     LiveFrame,
+    RepAmended,
     RepConfirmed,
+    RepCounted,
+    RepWithdrawn,
     SetEnded,
     SetStarted,
 )
-from device.reps.rep import COMPUTER_FLAGS, Rep, RepFlag
 from device.sensors.reading import Reading
 from device.service.broadcaster import Broadcaster
 from device.service.calibrated_pipeline import CalibratedPipeline
 from device.service.commands.training import Training
 from device.service.current_set import CurrentSet
+from device.service.rep_publisher import RepPublisher
 from device.service.saving.recorder import SetRecorder, recording_header
-from device.service.saving.records import EndedSet, FinishedRep, OpenedSet, SetKeys
+from device.service.saving.records import EndedSet, OpenedSet, SetKeys
 from device.service.saving.writer import Writer
 from device.service.station_state import StationState
 
 
 class EventPublisher:
-    """Listens to readings, events and frames. All but ``saved_rep`` belongs to acquisition.
+    """Listens to readings, events and frames, in the acquisition thread.
 
     Args:
         run: Identity of this run.
@@ -69,9 +69,15 @@ class EventPublisher:
         self._measuring = measuring
         self._training = training
         self._arrived_ns = 0
+        reps = RepPublisher(
+            state=state, writer=writer, keys=keys, tell=self._tell, stamp_of=self._stamp_of
+        )
         self._handlers: dict[type, Callable[[Any], None]] = {
             SetStarted: self._set_started,
-            RepConfirmed: self._rep_confirmed,
+            RepCounted: reps.counted,
+            RepConfirmed: reps.confirmed,
+            RepAmended: reps.amended,
+            RepWithdrawn: reps.withdrawn,
             SetEnded: self._set_ended,
             FaultRaised: lambda event: self._state.fault(str(event.kind), event.detail),
             FaultCleared: lambda event: self._state.fault(str(event.kind), None),
@@ -121,37 +127,6 @@ class EventPublisher:
         )
         self._tell_set(event.t_ns, "started", current)
 
-    def _rep_confirmed(self, event: RepConfirmed) -> None:
-        current = self._state.open
-        if current is None:  # the pipeline opens a set before its first repetition
-            return
-        rep = self._with_troubles(event.rep)
-        document = rep_document(rep)
-        self._state.add_rep(document)
-        confirmed: RepFields = {
-            "stage": "confirmed",
-            "number": rep.number,
-            "rom_m": document["rom_m"],
-            "rep": document,
-            "set_id": current.set_id,
-        }
-        self._tell(event.t_ns, "rep", confirmed)
-        self._writer.save(
-            FinishedRep(
-                keys=self._keys,
-                set_id=current.set_id,
-                rep=rep,
-                at=self._stamp_of(event.t_ns),
-                saved=partial(self.saved_rep, event.t_ns),
-            )
-        )
-
-    def _with_troubles(self, rep: Rep) -> Rep:
-        """The repetition, flagged with what is wrong with the computer while it is made."""
-        faults = {fault["kind"] for fault in self._state.faults()}
-        troubles = tuple(flag for flag in RepFlag if flag in COMPUTER_FLAGS & faults)
-        return replace(rep, flags=rep.flags + troubles)
-
     def _set_ended(self, event: SetEnded) -> None:
         ended = self._state.end_set(event.ended_ns, str(event.reason))
         self._recorder.close()
@@ -168,21 +143,6 @@ class EventPublisher:
                 saved=self._training.refresh_reference,
             )
         )
-
-    def saved_rep(self, t_ns: int, set_id: int, number: int, rep_id: int) -> None:
-        """In the writing thread: a repetition is on the disk."""
-        document = self._state.saved(set_id, number, rep_id)
-        if document is None:
-            return
-        saved: RepFields = {
-            "stage": "saved",
-            "number": number,
-            "rom_m": document["rom_m"],
-            "rep": document,
-            "set_id": set_id,
-            "rep_id": rep_id,
-        }
-        self._tell(t_ns, "rep", saved)
 
     def _tell_set(self, t_ns: int, stage: Literal["started", "ended"], current: CurrentSet) -> None:
         fields: SetFields = {"stage": stage, "set": self._state.set_object(current)}

@@ -12,7 +12,7 @@ from device.objects.rep import RepObject
 from device.objects.sets import PlanObject, SetObject
 from device.objects.station import FaultObject, LiveObject, StateObject
 from device.reps.document import plan_document
-from device.reps.events import LiveFrame
+from device.reps.events import AmendReason, LiveFrame
 from device.reps.plan import SetPlan
 from device.sensors.reading import Fault, Reading
 from device.service.current_set import CurrentSet, WallTime
@@ -124,17 +124,26 @@ class StationState:
             self._plan = current.plan
 
     def add_rep(self, rep: RepObject) -> None:
-        """The open set has a further repetition."""
+        """The open set has a further repetition, or knows one better than before."""
         with self._lock:
             if self._open is not None:
                 self._open = self._open.with_rep(rep)
+
+    def withdraw_rep(self, number: int, reason: AmendReason) -> RepObject | None:
+        """A repetition of the open set was none; return it as it was, if the set has it."""
+        with self._lock:
+            if self._open is None:
+                return None
+            rep = self._open.rep(number)
+            self._open = self._open.without_rep(number, reason)
+            return rep
 
     def end_set(self, ended_ns: int, reason: str) -> CurrentSet | None:
         """The open set ended; return it."""
         with self._lock:
             if self._open is None:
                 return None
-            self._last = replace(self._open, ended_ns=ended_ns, ended=reason)
+            self._last = self._open.over(ended_ns, reason)
             self._open = None
             return self._last
 

@@ -18,8 +18,13 @@ class SetTracker:
         self.use_rest(rest_s)
         self.open = False
         self.started_ns: int | None = None
-        self.rep_count = 0
+        self._numbers: set[int] = set()
         self._last_end_ns: int | None = None
+
+    @property
+    def rep_count(self) -> int:
+        """Counted repetitions of the open set; of the last one while none is open."""
+        return len(self._numbers)
 
     def use_rest(self, rest_s: float) -> None:
         """A pause of this length ends a set."""
@@ -29,16 +34,24 @@ class SetTracker:
         """Open a set; no other may be open."""
         self.open = True
         self.started_ns = t_ns
-        self.rep_count = 0
+        self._numbers = set()
         self._last_end_ns = None
         return SetStarted(t_ns, self.plan, by_user)
 
     def take(self, rep: Rep) -> list[SetStarted]:
-        """Count a repetition, opening a set for it where none is open."""
+        """Count a repetition, opening a set for it where none is open; one that is counted already
+        is the same, as it is known now.
+        """
         events = [] if self.open else [self.start(rep.start_ns, by_user=False)]
-        self.rep_count += 1
+        self._numbers.add(rep.number)
         self._last_end_ns = rep.end_ns
         return events
+
+    def withdraw(self, number: int) -> None:
+        """What was counted is none. Somebody moved the handle all the same: the rest goes on from
+        there.
+        """
+        self._numbers.discard(number)
 
     def is_over(self, t_ns: int) -> bool:
         """Whether the rest since the last repetition has been long enough to end the set."""

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from device.calibration.factors import Factors
 from device.clock.stamp import Stamp
-from device.reps.events import EndReason
+from device.reps.events import AmendReason, EndReason
 from device.reps.plan import SetPlan
 from device.reps.rep import Rep
 from device.service.saving.writer import Writer
@@ -96,6 +96,42 @@ class FinishedRep:
         set_id = self.keys.real(self.set_id)
         rep_id = store.sets.add_rep(set_id, self.rep, at=self.at)
         self.saved(set_id, self.rep.number, rep_id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AmendedRep:
+    """A repetition that was saved, or waits to be, is now known better."""
+
+    keys: SetKeys
+    set_id: int
+    rep: Rep
+    reason: AmendReason
+    t_ns: int
+    at: Stamp
+    reps: int = field(default=0, init=False)
+
+    def __call__(self, store: StoreWriter) -> None:
+        """Save it."""
+        set_id = self.keys.real(self.set_id)
+        store.amendments.amend_rep(set_id, self.rep, self.reason, self.t_ns, at=self.at)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawnRep:
+    """A repetition that was saved, or waits to be, or was only counted, was none."""
+
+    keys: SetKeys
+    set_id: int
+    number: int
+    reason: AmendReason
+    t_ns: int
+    at: Stamp
+    reps: int = field(default=0, init=False)
+
+    def __call__(self, store: StoreWriter) -> None:
+        """Save it."""
+        set_id = self.keys.real(self.set_id)
+        store.amendments.withdraw_rep(set_id, self.number, self.reason, self.t_ns, at=self.at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

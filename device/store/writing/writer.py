@@ -15,6 +15,7 @@ from device.files import make_folder
 from device.store.connection import connect_writer, immediate
 from device.store.layout import StoreLayout
 from device.store.migrations import migrate
+from device.store.writing.amendments import AmendmentWriter
 from device.store.writing.athletes import AthleteWriter
 from device.store.writing.corrections import CorrectionWriter
 from device.store.writing.erasure import Erasure
@@ -38,6 +39,7 @@ class StoreWriter(Closing):
         station: Identity of this station.
         run_id: Identity of this run.
         sets: Sets and repetitions as they happen.
+        amendments: What the station learns of a repetition afterwards.
         corrections: What the user changes afterwards.
         athletes: Who trains.
         calibrations: Factors with their history.
@@ -77,6 +79,7 @@ class StoreWriter(Closing):
         self._session = session
         self.journal = SetJournal(session, layout.set_log)
         self.sets = SetWriter(session, self.journal.catch_up)
+        self.amendments = AmendmentWriter(session)
         self.corrections = CorrectionWriter(session, self.journal.catch_up)
         self.athletes = AthleteWriter(session)
         self.calibrations = CalibrationWriter(session)

@@ -62,7 +62,7 @@ def test_an_open_set_counts_its_time_and_the_reps_that_were_not_put_away(state):
     live = state.show(frame(112.0, reps=2))
     assert (live["set_elapsed_s"], live["rep_count"]) == (12.0, 2)
     assert state.saved(7, 1, 71) == rep(1) | {"rep_id": 71}
-    saved = {"set_id": 7, "reps": [], "note": "felt easy", "damaged_reps": 1}
+    saved = {"set_id": 7, "reps": [], "withdrawn": [], "note": "felt easy", "damaged_reps": 1}
     state.correct(SetPlan(side=Side.RIGHT), saved)
     assert state.show(frame(113.0, reps=2))["rep_count"] == 1  # the unsaved one stays
     told = state.state("ntp")

@@ -2,14 +2,14 @@
 
 import shutil
 import tempfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from device.reps.events import EndReason
+from device.reps.events import AmendReason, EndReason
 from device.reps.exercises import Exercise, Side
 from device.reps.plan import SetPlan
 from device.reps.rep import Rep
@@ -35,6 +35,9 @@ class Kept:
     deleted: bool = False
     reps: dict[int, tuple[int, bool]] = field(default_factory=dict)
     """By number: key, and whether it was put away."""
+    amended: dict[int, float] = field(default_factory=dict)
+    """By number: the range that it was amended to."""
+    withdrawn: set[int] = field(default_factory=set)
 
 
 class Training(RuleBasedStateMachine):
@@ -68,6 +71,25 @@ class Training(RuleBasedStateMachine):
         number = len(known) + (0 if again and known else 1)
         key = self.writer.sets.add_rep(self.open, rep(number))
         known[number] = (key, known[number][1] if number in known else False)
+
+    @precondition(lambda self: self.open is not None and self.kept[self.open].reps)
+    @rule(data=st.data(), rom_m=st.floats(0.1, 1.0))
+    def amend(self, data: st.DataObject, rom_m: float) -> None:
+        assert self.open is not None
+        kept = self.kept[self.open]
+        number = data.draw(st.sampled_from(sorted(kept.reps)))
+        better = replace(rep(number), rom_m=rom_m)
+        self.writer.amendments.amend_rep(self.open, better, AmendReason.WHEEL_SLIPPED, 7)
+        kept.amended[number] = rom_m
+
+    @precondition(lambda self: self.open is not None and self.kept[self.open].reps)
+    @rule(data=st.data())
+    def withdraw(self, data: st.DataObject) -> None:
+        assert self.open is not None
+        kept = self.kept[self.open]
+        number = data.draw(st.sampled_from(sorted(kept.reps)))
+        self.writer.amendments.withdraw_rep(self.open, number, AmendReason.REBOUND, 7)
+        kept.withdrawn.add(number)
 
     @precondition(lambda self: self.open is not None)
     @rule(reason=st.sampled_from([EndReason.USER, EndReason.REST]))
@@ -127,8 +149,13 @@ class Training(RuleBasedStateMachine):
             assert record.set.ended is kept.ended
             assert record.set.deleted is kept.deleted
             assert record.set.plan.weight_kg == kept.weight_kg
-            assert [(stored.rep.number, stored.rep_id) for stored in record.reps] == [
-                (number, key) for number, (key, deleted) in sorted(kept.reps.items()) if not deleted
+            there = [n for n, (_, deleted) in sorted(kept.reps.items()) if not deleted]
+            counted = [number for number in there if number not in kept.withdrawn]
+            assert [(s.rep.number, s.rep_id, s.rep.rom_m) for s in record.reps] == [
+                (number, kept.reps[number][0], kept.amended.get(number, 0.6)) for number in counted
+            ]
+            assert [stored.rep.number for stored in record.withdrawn] == [
+                number for number in there if number in kept.withdrawn
             ]
         listed = [record.set.set_id for record in self.reader.each_set()]
         assert listed == [set_id for set_id, kept in self.kept.items() if not kept.deleted]

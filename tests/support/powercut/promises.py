@@ -92,7 +92,19 @@ def _check(
         record = sets.get(promise["of"])
         wanted = (promise["rep"], promise["number"])
         kept = record is not None and wanted in {
-            (stored.rep_id, stored.rep.number) for stored in record.reps
+            (stored.rep_id, stored.rep.number) for stored in (*record.reps, *record.withdrawn)
+        }
+    elif "amended" in promise:
+        record = sets.get(promise["amended"])
+        wanted = (promise["number"], promise["rom_m"], True)
+        kept = record is not None and wanted in {
+            (stored.rep.number, stored.rep.rom_m, stored.amended is not None)
+            for stored in record.reps
+        }
+    elif "withdrawn" in promise:
+        record = sets.get(promise["withdrawn"])
+        kept = record is not None and promise["number"] in {
+            stored.rep.number for stored in record.withdrawn
         }
     elif "set" in promise:
         kept = promise["set"] in sets

@@ -6,7 +6,7 @@ Every line on standard output is an acknowledgement: a JSON object with what was
 import json
 import os
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from device import files
@@ -15,7 +15,7 @@ from device.clock.anchors import Anchor, AnchorSource
 from device.clock.stamp import stamp
 from device.files import replacing
 from device.recordings.archive import RecordingArchive
-from device.reps.events import EndReason
+from device.reps.events import AmendReason, EndReason
 from device.reps.plan import SetPlan
 from device.reps.rep import Rep
 from device.sensors.reading import Reading
@@ -40,6 +40,10 @@ def make_rep(number: int) -> Rep:
     return Rep(number, *times, *figures, 120.0, 900.0, 0.0, "1-0-X-1", "good")
 
 
+def better_rep(number: int) -> Rep:
+    return replace(make_rep(number), rom_m=0.55)
+
+
 def train(root: Path, marks_store: str) -> None:
     layout = StoreLayout(root)
     opened = open_store(layout, "simulated")
@@ -61,6 +65,11 @@ def train(root: Path, marks_store: str) -> None:
                 recording.flush()
                 rep_id = store.sets.add_rep(set_id, make_rep(number))
                 acknowledge(rep=rep_id, of=set_id, number=number)
+            if reps == REPS:
+                store.amendments.amend_rep(set_id, better_rep(2), AmendReason.WHEEL_SLIPPED, 10)
+                acknowledge(amended=set_id, number=2, rom_m=better_rep(2).rom_m)
+                store.amendments.withdraw_rep(set_id, 3, AmendReason.REBOUND, 11)
+                acknowledge(withdrawn=set_id, number=3)
         acknowledge(recording=name)
         store.sets.end_set(set_id, 99 * 10**9, EndReason.USER)
         acknowledge(ended=set_id)
