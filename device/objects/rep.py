@@ -1,6 +1,6 @@
 """A repetition."""
 
-from typing import Annotated, NotRequired, TypedDict
+from typing import Annotated, Literal, NotRequired, TypedDict
 
 from device.objects.metrics import RepMetrics
 from device.objects.words import AmendReasonWord, FlagWord, ReasonWord
@@ -26,6 +26,11 @@ class RepObject(RepMetrics):
     ]
     reasons: Annotated[list[ReasonWord], "Why it is not good, the most important first."]
     flags: Annotated[list[FlagWord], "What makes its figures doubtful."]
+    force_source: Annotated[
+        Literal["measured"] | None,
+        "Where force, power and work come from; `null` where there are none. Nothing is estimated "
+        "from the weight.",
+    ]
     rep_id: NotRequired[
         Annotated[int, "Its key in the store; absent while the repetition is not on the disk."]
     ]

@@ -24,6 +24,7 @@ def rep_document(rep: Rep, origin_ns: int = 0) -> RepObject:
         "end_s": seconds(rep.end_ns),
         "detected_s": seconds(rep.detected_ns),
         **metrics_document(rep),  # type: ignore[typeddict-item]  # it holds none of the rest
+        "force_source": None if rep.mean_force_n is None else "measured",
         "verdict": rep.verdict,
         "reasons": [str(reason) for reason in rep.reasons],
         "flags": [str(flag) for flag in rep.flags],

@@ -40,6 +40,7 @@ class Metric:
 
 
 _NO_FORCE: Final = "the load cell was silent, frozen or saturated during the pull"
+_NO_PEAK: Final = f"{_NO_FORCE}, or too slow to see a peak"
 _NO_POSITION: Final = "no position was measured in a part of the repetition that it rests on"
 _NO_INTERVAL: Final = "the figure is unknown, or was measured by definition 1"
 
@@ -131,11 +132,9 @@ FIRST: Final = (
         _NO_POSITION,
     ),
     Metric("mean_force_n", "N", 2, "Mean force", "Mean force over the pull's time.", _NO_FORCE),
-    Metric("peak_force_n", "N", 2, "Peak force", "Highest force of the pull.", _NO_FORCE),
+    Metric("peak_force_n", "N", 2, "Peak force", "Highest force of the pull.", _NO_PEAK),
     Metric("mean_power_w", "W", 2, "Mean power", "`work_j` / `concentric_s`.", _NO_FORCE),
-    Metric(
-        "peak_power_w", "W", 2, "Peak power", "Highest force × velocity of the pull.", _NO_FORCE
-    ),
+    Metric("peak_power_w", "W", 2, "Peak power", "Highest force × velocity of the pull.", _NO_PEAK),
     Metric(
         "work_j",
         "J",
@@ -150,7 +149,7 @@ FIRST: Final = (
         1,
         "Rate of force development",
         "Slope of the force from 20 to 80 % of its rise to the peak (Maffiuletti et al. 2016).",
-        f"{_NO_FORCE}, or the force did not rise",
+        f"{_NO_PEAK}, or the force did not rise",
     ),
     Metric(
         "velocity_loss_pct",

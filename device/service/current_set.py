@@ -51,6 +51,11 @@ class CurrentSet:
     ended_ns: int | None = None
     ended: str | None = None
 
+    @property
+    def void(self) -> bool:
+        """Whether it was opened by a movement that turned out to be no repetition."""
+        return not (self.by_user or self.reps or self.withdrawn)
+
     def rep(self, number: int) -> RepObject | None:
         """The repetition with that number."""
         return next((rep for rep in self.reps if rep["rep"] == number), None)

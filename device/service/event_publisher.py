@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from device.clock.stamp import Stamp, stamp
 from device.live.translate import message_of
+from device.objects.sets import SetObject
 from device.objects.stream import SetFields
 from device.reps.events import (
     Event,
@@ -132,7 +133,7 @@ class EventPublisher:
         self._recorder.close()
         if ended is None:
             return
-        self._tell_set(event.t_ns, "ended", ended)
+        self._tell_set(event.t_ns, "deleted" if ended.void else "ended", ended)
         self._writer.save(
             EndedSet(
                 keys=self._keys,
@@ -140,12 +141,16 @@ class EventPublisher:
                 ended_ns=event.ended_ns,
                 reason=event.reason,
                 at=self._stamp_of(event.t_ns),
+                put_away=ended.void,
                 saved=self._training.refresh_reference,
             )
         )
 
-    def _tell_set(self, t_ns: int, stage: Literal["started", "ended"], current: CurrentSet) -> None:
-        fields: SetFields = {"stage": stage, "set": self._state.set_object(current)}
+    def _tell_set(
+        self, t_ns: int, stage: Literal["started", "ended", "deleted"], current: CurrentSet
+    ) -> None:
+        told: SetObject = {**self._state.set_object(current), "deleted": stage == "deleted"}
+        fields: SetFields = {"stage": stage, "set": told}
         self._tell(t_ns, "set", fields)
 
     def _tell(self, t_ns: int, topic: str, fields: Mapping[str, object]) -> None:

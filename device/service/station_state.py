@@ -139,13 +139,15 @@ class StationState:
             return rep
 
     def end_set(self, ended_ns: int, reason: str) -> CurrentSet | None:
-        """The open set ended; return it."""
+        """The open set ended; return it. A void one is not the last set that there was."""
         with self._lock:
             if self._open is None:
                 return None
-            self._last = self._open.over(ended_ns, reason)
+            ended = self._open.over(ended_ns, reason)
             self._open = None
-            return self._last
+            if not ended.void:
+                self._last = ended
+            return ended
 
     @property
     def open(self) -> CurrentSet | None:

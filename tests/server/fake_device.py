@@ -21,7 +21,7 @@ from device.errors import ConflictError, NotFoundError, StoreError
 from device.live.endpoints import Endpoints
 from device.live.translate import live_fields
 from device.objects.health import HealthObject
-from device.reps.events import EndReason, LiveFrame
+from device.reps.events import AmendReason, EndReason, LiveFrame
 from device.reps.exercises import Exercise, Side, Variant
 from device.reps.plan import SetPlan
 from device.reps.rep import Phase, Rep
@@ -157,6 +157,19 @@ class FakeDevice:
     def add_rep(self, set_id: int, rep: Rep) -> None:
         with StoreWriter(StoreLayout(self.data_dir).database, "test") as store:
             store.sets.add_rep(set_id, rep)
+
+    def learn(
+        self,
+        set_id: int,
+        *,
+        amended: Rep,
+        withdrawn: int,
+        reason: AmendReason = AmendReason.REBOUND,
+    ) -> None:
+        """The station knows two repetitions better."""
+        with StoreWriter(StoreLayout(self.data_dir).database, "test") as store:
+            store.amendments.amend_rep(set_id, amended, reason, 1)
+            store.amendments.withdraw_rep(set_id, withdrawn, reason, 1)
 
     def _serve(self) -> None:
         router = self._context.socket(zmq.ROUTER)

@@ -136,13 +136,14 @@ class WithdrawnRep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EndedSet:
-    """A set ended; ``saved`` is called once that is in the store."""
+    """A set ended; ``saved`` is called once that is in the store. A void one is put away."""
 
     keys: SetKeys
     set_id: int
     ended_ns: int
     reason: EndReason
     at: Stamp
+    put_away: bool
     saved: Callable[[], None]
     reps: int = field(default=0, init=False)
 
@@ -150,6 +151,8 @@ class EndedSet:
         """Save it."""
         set_id = self.keys.real(self.set_id)
         store.sets.end_set(set_id, self.ended_ns, self.reason, at=self.at)
+        if self.put_away:
+            store.corrections.delete_set(set_id)
         self.saved()
 
 

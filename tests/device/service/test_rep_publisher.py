@@ -1,6 +1,7 @@
 """A repetition is counted, confirmed, saved, amended, withdrawn: told, kept and saved each time."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -121,6 +122,21 @@ def test_what_was_only_counted_when_the_set_ends_is_no_rep(station: Station) -> 
     ended = station.state.end_set(9, "user")
     assert ended is not None
     assert [rep["rep"] for rep in ended.reps] == [1]
+
+
+@pytest.mark.parametrize(("by_user", "void"), [(False, True), (True, False)])
+def test_a_set_that_a_movement_opened_which_was_no_rep_is_no_set(
+    station: Station, *, by_user: bool, void: bool
+) -> None:
+    current = station.state.open
+    assert current is not None
+    station.state.open_set(replace(current, by_user=by_user))
+    station.publisher.counted(RepCounted(1, make_rep(1)))
+    station.publisher.withdrawn(RepWithdrawn(2, 1, AmendReason.SET_UP_TRAVEL))
+    ended = station.state.end_set(9, "rest")
+    assert ended is not None
+    assert ended.void is void
+    assert (station.state.last_object() is None) is void
 
 
 def test_an_amended_rep_keeps_its_place_its_key_and_the_computers_flags(

@@ -75,6 +75,18 @@ def test_nothing_of_an_older_store_is_lost(version: int, tmp_path: Path) -> None
     assert reader.calibrations()[0].factors.newtons_per_count == 0.0026
 
 
+def test_a_reader_understands_the_version_before_until_the_writer_has_opened_it(
+    tmp_path: Path,
+) -> None:
+    layout = StoreLayout(tmp_path)
+    of_version(LATEST - 1, layout.database)
+    finished, _ = StoreReader(layout.database).each_set()
+    assert [stored.rep.number for stored in finished.reps] == [1, 3]
+    assert (finished.damaged_reps, finished.withdrawn) == (0, ())
+    assert finished.set.definition == Definition.ONSETS
+    assert finished.reps[0].rep.hold_pm_s is None
+
+
 def test_a_migrated_station_keeps_its_identity(tmp_path: Path) -> None:
     layout = StoreLayout(tmp_path)
     of_version(1, layout.database)

@@ -51,6 +51,30 @@ def test_a_set_from_start_to_csv(station, a_rep):
     assert single.headers["Content-Disposition"] == f'attachment; filename="set-{set_id}.csv"'
 
 
+def test_what_was_learnt_later_is_told_in_the_set_and_in_its_csv(station, a_rep):
+    client = station.client("operator")
+    set_id = client.post("/api/v1/sets", json={"exercise": "row"}).json()["set"]["set_id"]
+    for number in (1, 2, 3):
+        station.device.add_rep(set_id, a_rep(number))
+    station.device.learn(set_id, amended=a_rep(3, rom_m=None, verdict="unknown"), withdrawn=2)
+    client.post("/api/v1/sets/current/end", json={})
+    one = client.get(f"/api/v1/sets/{set_id}").json()
+    assert one["definition"] == 2
+    assert [(rep["rep"], rep["rom_m"], rep.get("amended")) for rep in one["reps"]] == [
+        (1, 0.62, None),
+        (3, None, "rebound"),
+    ]
+    assert one["withdrawn"] == [{"rep": 2, "reason": "rebound"}]
+    counts = {name: one["summary"][name] for name in ("reps", "good_reps", "unknown_reps")}
+    assert counts == {"reps": 2, "good_reps": 1, "unknown_reps": 1}
+    rows = list(csv.DictReader(io.StringIO(client.get(f"/sets/{set_id}.csv").text)))
+    assert [(row["rep"], row["verdict"], row["amended"], row["withdrawn"]) for row in rows] == [
+        ("1", "good", "", ""),
+        ("2", "withdrawn", "", "rebound"),
+        ("3", "unknown", "rebound", ""),
+    ]
+
+
 def test_the_open_set_ends_without_being_named(station):
     client = station.client("operator")
     set_id = client.post("/api/v1/sets", json={}).json()["set"]["set_id"]

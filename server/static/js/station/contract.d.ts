@@ -666,15 +666,15 @@ export interface RepObject {
   eccentric_velocity_m_s: number | null;
   /** Mean force, in N. Mean force over the pull's time. `null` where the load cell was silent, frozen or saturated during the pull. */
   mean_force_n: number | null;
-  /** Peak force, in N. Highest force of the pull. `null` where the load cell was silent, frozen or saturated during the pull. */
+  /** Peak force, in N. Highest force of the pull. `null` where the load cell was silent, frozen or saturated during the pull, or too slow to see a peak. */
   peak_force_n: number | null;
   /** Mean power, in W. `work_j` / `concentric_s`. `null` where the load cell was silent, frozen or saturated during the pull. */
   mean_power_w: number | null;
-  /** Peak power, in W. Highest force × velocity of the pull. `null` where the load cell was silent, frozen or saturated during the pull. */
+  /** Peak power, in W. Highest force × velocity of the pull. `null` where the load cell was silent, frozen or saturated during the pull, or too slow to see a peak. */
   peak_power_w: number | null;
   /** Work, in J. Integral of the force over the position from start to top. `null` where the load cell was silent, frozen or saturated during the pull. */
   work_j: number | null;
-  /** Rate of force development, in N/s. Slope of the force from 20 to 80 % of its rise to the peak (Maffiuletti et al. 2016). `null` where the load cell was silent, frozen or saturated during the pull, or the force did not rise. */
+  /** Rate of force development, in N/s. Slope of the force from 20 to 80 % of its rise to the peak (Maffiuletti et al. 2016). `null` where the load cell was silent, frozen or saturated during the pull, or too slow to see a peak, or the force did not rise. */
   rfd_n_s: number | null;
   /** Velocity loss, in %. 100 × (1 − `mean_velocity_m_s` / that of the fastest repetition of the set so far). `null` where no position was measured in a part of the repetition that it rests on. */
   velocity_loss_pct: number | null;
@@ -708,6 +708,8 @@ export interface RepObject {
   reasons: ReasonWord[];
   /** What makes its figures doubtful. */
   flags: FlagWord[];
+  /** Where force, power and work come from; `null` where there are none. Nothing is estimated from the weight. */
+  force_source: "measured" | null;
   /** Its key in the store; absent while the repetition is not on the disk. */
   rep_id?: number;
   /** True while it is counted, and its figures are not final yet; else absent. */
