@@ -5,7 +5,7 @@ import pytest
 
 from device.sensors.simulated.truth import TrueRep
 from tests.tools.accuracy.errors import rep_error
-from tests.tools.accuracy.found import FoundRep, Ring
+from tests.tools.accuracy.methods.found import FoundRep, Ring
 
 TRUE = TrueRep(
     start_s=10.0,
@@ -22,7 +22,7 @@ TRUE = TrueRep(
     kind="full",
 )
 FOUND = FoundRep(
-    10.0, 11.0, 12.2, 14.0, 0.6, 0.6, 1.1, detected_s=14.1, topped_s=11.08, mean_force_n=200.0,
+    10.0, 11.0, 12.2, 14.0, 1.2, 0.6, 0.6, 1.1, detected_s=14.1, topped_s=11.08, mean_force_n=200.0,
     rings=(Ring(11.05, 12.3, 1.25, reached=True),),
 )  # fmt: skip
 
@@ -44,7 +44,11 @@ def test_what_is_right_has_no_error():
 
 
 def test_errors_are_found_minus_true_and_shares_of_the_true():
-    got = error(replace(FOUND, top_s=10.9, rom_m=0.61, peak_velocity_m_s=1.21, mean_force_n=150.0))
+    got = error(
+        replace(
+            FOUND, top_s=10.9, hold_s=1.3, rom_m=0.61, peak_velocity_m_s=1.21, mean_force_n=150.0
+        )
+    )
     assert got.hold_s == pytest.approx(0.1)
     assert got.top_s == pytest.approx(-0.1)
     assert got.rom_m == pytest.approx(0.01)
@@ -53,7 +57,7 @@ def test_errors_are_found_minus_true_and_shares_of_the_true():
 
 
 def test_the_verdict_is_judged_off_the_line_only():
-    assert error(replace(FOUND, release_s=11.9)).verdict_right is False
+    assert error(replace(FOUND, hold_s=0.9)).verdict_right is False
     near = replace(TRUE, release_s=12.04, hold_s=1.04)
     assert error(true=near).verdict_right is None
     assert error(true=near).cue_right is None
@@ -65,6 +69,26 @@ def test_a_ring_that_never_came_is_infinitely_late():
     assert math.isinf(error(replace(FOUND, topped_s=None)).topped_s)
     short = replace(TRUE, release_s=11.2, hold_s=0.2)
     assert error(replace(FOUND, rings=(), release_s=11.2), short).ring_late_s is None
+
+
+def test_what_was_not_given_has_no_error_and_is_unsaid():
+    got = error(replace(FOUND, hold_s=None, rom_m=None, mean_velocity_m_s=None))
+    assert got.hold_s is got.rom_m is got.mean_velocity_m_s is got.ring_ahead_s is None
+    assert got.verdict_right is None
+    assert got.unsaid
+    assert error(replace(FOUND, flagged=True)).unsaid
+    assert not error().unsaid
+
+
+def test_an_interval_holds_the_truth_or_not_and_none_says_nothing():
+    told = replace(
+        FOUND, hold_s=1.25, start_s=9.99,
+        start_pm_s=0.02, hold_pm_s=0.04, rom_pm_m=0.001, mean_velocity_pm_m_s=None,
+    )  # fmt: skip
+    got = error(told)
+    assert (got.start_within, got.hold_within, got.rom_within) == (True, False, True)
+    assert got.mean_velocity_within is None
+    assert error(replace(told, rom_m=None)).rom_within is None
 
 
 def test_a_slipping_wheel_and_a_handle_that_stays_out_leave_figures_open():

@@ -1,6 +1,6 @@
 from device.sensors.simulated.truth import TrueRep
-from tests.tools.accuracy.found import FoundRep
 from tests.tools.accuracy.matching import match
+from tests.tools.accuracy.methods.found import FoundRep
 
 
 def true(start, end):
@@ -8,7 +8,7 @@ def true(start, end):
 
 
 def found(start, end):
-    return FoundRep(start, start, end, end, 0.5, 0.5, 1.0)
+    return FoundRep(start, start, end, end, 0.0, 0.5, 0.5, 1.0)
 
 
 TRUE = [true(1, 4), true(5, 8), true(8, 11)]

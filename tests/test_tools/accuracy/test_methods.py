@@ -8,12 +8,13 @@ from click.testing import CliRunner
 from device.commands.simulate import simulate
 from device.sensors.simulated.generate import generate
 from tests.tools.accuracy.__main__ import accuracy
-from tests.tools.accuracy.baselines import trace
-from tests.tools.accuracy.run import METHODS, judge, outcomes
-from tests.tools.accuracy.summary import Tally
+from tests.tools.accuracy.figures.summary import Tally
+from tests.tools.accuracy.methods.baselines import trace
+from tests.tools.accuracy.methods.former import ROOT, export
+from tests.tools.accuracy.run import FORMER, METHODS, OURS, judge, outcomes
 
 
-@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("method", [name for name in METHODS if name != FORMER])
 def test_every_method_finds_sharp_clear_repetitions(method):
     made = generate(
         "trapezoid", 1, hold_s=(0.6, 0.9), bottom_s=(1.0, 1.5), release_s=(1.0, 1.2),
@@ -37,7 +38,7 @@ def test_the_grid_has_the_recording_s_own_position_and_speed():
 
 def test_the_ring_of_the_detector_is_watched():
     made = generate("long_holds", 1)
-    found = METHODS["detector"](made)
+    found = METHODS["detector"](made).reps
     assert len(found) == len(made.truth.reps)
     for rep in found:
         ring = max(rep.rings, key=lambda ring: ring.most_s)
@@ -57,16 +58,39 @@ def test_the_command_prints_a_table_and_json():
     arguments = ["--seeds", "1", "--condition", "sine", "--processes", "1"]
     result = CliRunner().invoke(accuracy, [*arguments, "--worst", "2"])
     assert result.exit_code == 0, result.output
-    for word in ("sine", "detector", "find_peaks", "velocity", "goal", "hold     sine seed 0"):
+    for word in ("sine", "detector", "find_peaks", "velocity", "goal", "hold      sine seed 1"):
         assert word in result.output
-    result = CliRunner().invoke(
-        accuracy, [*arguments, "--json", "--no-baselines", "--first-seed", "7"]
-    )
+    result = CliRunner().invoke(accuracy, [*arguments, "--json", "--no-baselines", "--seed", "7"])
     document = json.loads(result.stdout)
-    assert document["conditions"]["sine"] == document["all"]
     made = generate("sine", 7)
-    assert document["all"]["detector"]["reps"] == len(made.truth.reps)
-    assert document["goals"]["hold_p95_s"] == 0.05
+    assert document["conditions"]["sine"]["detector"]["reps"] == len(made.truth.reps)
+    ours = document["groups"]["closed forms"]["detector"]
+    assert (ours["true"], ours["missed"], ours["invented"]) == (len(made.truth.reps), 0, 0)
+    assert ours["rows"]["hold_s"]["n"] == len(made.truth.reps)
+    assert document["groups"]["closed forms"].keys() == {"detector"}
+
+
+def test_a_condition_that_is_not_there_is_refused():
+    result = CliRunner().invoke(accuracy, ["--condition", "moon"])
+    assert result.exit_code == 2
+    assert "moon" in result.output
+
+
+@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="no checkout, so no revisions")
+def test_a_former_version_answers_beside_ours(tmp_path):
+    export("HEAD", tmp_path)
+    assert (tmp_path / "device" / "pipeline.py").exists()
+    run = outcomes(["sine"], range(1, 2), [OURS, FORMER], processes=1, former=tmp_path)
+    ours, former = run
+    assert (ours.method, former.method) == (OURS, FORMER)
+    assert len(former.errors) == former.true == ours.true
+    assert former.cues
+
+
+def test_a_former_version_that_git_does_not_know_is_refused():
+    result = CliRunner().invoke(accuracy, ["--condition", "sine", "--former", "no-such-thing"])
+    assert result.exit_code == 2
+    assert "no-such-thing" in result.output
 
 
 def test_without_scipy_it_says_so_and_measures_the_detector(monkeypatch):

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from tests.tools.accuracy.figures.summary import Tally
 from tests.tools.accuracy.run import judge
-from tests.tools.accuracy.summary import Tally
 
 SEEDS = range(3)
 

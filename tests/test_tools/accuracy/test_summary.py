@@ -3,9 +3,9 @@ import json
 import pytest
 
 from tests.tools.accuracy.errors import RepError
-from tests.tools.accuracy.report import ALL, report
+from tests.tools.accuracy.figures.summary import FIGURES, Tally
+from tests.tools.accuracy.printing.report import report
 from tests.tools.accuracy.run import Outcome
-from tests.tools.accuracy.summary import FIGURES, Tally
 
 
 def an_error(hold_s=0.0, **changes):
@@ -16,10 +16,14 @@ def an_error(hold_s=0.0, **changes):
 
 def tally(errors, true=None, invented=()):
     made = Tally()
+    made.add(outcome(errors, true, invented))
+    return made
+
+
+def outcome(errors, true=None, invented=()):
     count = len(errors) if true is None else true
     missed = tuple(range(count - len(errors)))
-    made.add(Outcome("detector", "plain", 0, count, missed, tuple(invented), tuple(errors)))
-    return made
+    return Outcome("detector", "plain", 0, count, missed, tuple(invented), tuple(errors))
 
 
 def test_counts_recall_and_precision():
@@ -59,8 +63,7 @@ def test_goals():
 
 
 def test_the_table_marks_what_misses_its_goal():
-    bad = tally([an_error(0.2, rom_m=0.001)])
-    lines = list(report({("detector", "plain"): bad, ("detector", ALL): bad}))
+    lines = list(report([outcome([an_error(0.2, rom_m=0.001)])]))
     row, live_row = (line for line in lines if line.startswith("plain"))
     assert "*" not in live_row
     assert row.count("*") == 3

@@ -1,17 +1,32 @@
-"""``make accuracy``: measure the detector against simulated trainees."""
+"""``make accuracy``: measure the detector against trainees whose truth is known."""
 
 import json
 import os
+import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from importlib.util import find_spec
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 
-from device.sensors.simulated.condition import CONDITIONS
-from tests.tools.accuracy.report import ALL, report
-from tests.tools.accuracy.run import METHODS, OURS, Outcome, outcomes
-from tests.tools.accuracy.summary import FIGURES, Tally
+from tests.tools.accuracy.methods.former import export
+from tests.tools.accuracy.printing.document import as_document
+from tests.tools.accuracy.printing.report import report
+from tests.tools.accuracy.printing.tables import (
+    Table,
+    as_text,
+    coverage_table,
+    goal_table,
+    live_table,
+    sorted_results,
+)
+from tests.tools.accuracy.printing.writing import DOCUMENT, README, short_table, texts, write
+from tests.tools.accuracy.run import FORMER, METHODS, OURS, VERSIONS, Outcome, outcomes
+from tests.tools.accuracy.sets import GROUPS, kinds
+from tests.tools.accuracy.strokes.cutting import FOLDER, library
 
 
 @click.command()
@@ -20,22 +35,28 @@ from tests.tools.accuracy.summary import FIGURES, Tally
     type=click.IntRange(min=1),
     default=3,
     show_default=True,
-    help="Sets for each condition; one has 6 to 10 repetitions.",
+    help="Sets for each condition, of 5 to 10 repetitions; three times as many pasted ones.",
 )
 @click.option(
-    "--first-seed",
+    "--seed",
     type=click.IntRange(min=0),
-    default=0,
+    default=1,
     show_default=True,
-    help="Take other sets than usual.",
+    help="The first seed: take other sets than those it was developed on.",
 )
 @click.option(
     "--condition",
     "conditions",
-    type=click.Choice(list(CONDITIONS)),
     multiple=True,
     metavar="NAME",
     help="Only this one; may be repeated. Else all of them.",
+)
+@click.option(
+    "--group",
+    "groups",
+    type=click.Choice(GROUPS),
+    multiple=True,
+    help="Only the conditions of this group of sets; may be repeated.",
 )
 @click.option(
     "--baselines/--no-baselines",
@@ -44,11 +65,17 @@ from tests.tools.accuracy.summary import FIGURES, Tally
     help="Measure two plain methods beside it.",
 )
 @click.option(
+    "--former",
+    metavar="REVISION",
+    help="Measure a former version of the device beside it, as git knows it.",
+)
+@click.option("--detail", is_flag=True, help="Print a row for each condition, too.")
+@click.option(
     "--worst",
     type=click.IntRange(min=0),
     default=0,
     metavar="N",
-    help="Name the N worst repetitions, and all missed and invented ones.",
+    help="Name the N worst repetitions, all missed and invented ones, and stray cues.",
 )
 @click.option(
     "--processes",
@@ -57,48 +84,115 @@ from tests.tools.accuracy.summary import FIGURES, Tally
     help="How many to run at once; else one a core.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--write", "rewrite", is_flag=True, help="Put the tables into README.md and docs.")
 def accuracy(
     seeds: int,
-    first_seed: int,
+    seed: int,
     conditions: tuple[str, ...],
+    groups: tuple[str, ...],
     baselines: bool,
+    former: str | None,
+    detail: bool,
     worst: int,
     processes: int,
     as_json: bool,
+    rewrite: bool,
 ) -> None:
-    """Measure how well repetitions, holds and ranges are found.
+    """Measure how well repetitions, holds, ranges and cues are found.
 
-    Simulates trainees in every condition of `cablecoach simulate --conditions`, lets the
-    detector find their repetitions, and compares with what was really done. Beside it run
-    scipy's find_peaks on position and a threshold of 0.05 m/s on velocity.
+    Simulates trainees in every condition of `cablecoach simulate --conditions`, pastes sets of
+    strokes that people really made (where recordings of real machines are there), lets the
+    detector find the repetitions, and compares with what was really done, goal by goal. Beside
+    it run scipy's find_peaks on position and a threshold of 0.05 m/s on velocity.
 
     \b
-    python -m tests.tools.accuracy                        about 1,300 repetitions
-    python -m tests.tools.accuracy --seeds 20 --first-seed 1000   9,000 others
+    python -m tests.tools.accuracy                        about 2,500 repetitions
+    python -m tests.tools.accuracy --seed 1000 --former 7a7e807   others, and the version before
     python -m tests.tools.accuracy --condition tremor --worst 5
     """
+    names = _names(conditions, groups)
+    span = range(seed, seed + seeds)
+    done: list[Outcome] = []
+    with ExitStack() as stack:
+        folder = _exported(former, stack)
+        methods = _methods(baselines, folder)
+        for outcome in _with_progress(outcomes(names, span, methods, processes, folder)):
+            done.append(outcome)
+    results = sorted_results(done)
+    if as_json:
+        click.echo(json.dumps(as_document(done), indent=1))
+        return
+    ours = [outcome for outcome in done if outcome.method == OURS]
+    tables = {
+        "goals": goal_table(results),
+        "cue": live_table(results),
+        "coverage": coverage_table(ours),
+    }
+    _print(list(tables.values()), report(done) if detail else ())
+    for line in _worst(ours, worst):
+        click.echo(line)
+    if rewrite:
+        said = _said(done, span, former)
+        write(DOCUMENT, texts(tables, said))
+        write(README, texts({"accuracy": short_table(results)}, said))
+
+
+def _names(conditions: Sequence[str], groups: Sequence[str]) -> list[str]:
+    known = kinds()
+    if not library():
+        click.echo(
+            f"Without sets pasted from real strokes: no recordings with a truth in {FOLDER} "
+            "(CABLECOACH_RECORDINGS names another folder).",
+            err=True,
+        )
+    unknown = [name for name in conditions if name not in known]
+    if unknown:
+        raise click.UsageError(f"There is no condition {unknown[0]!r}; there are {list(known)}.")
+    return [
+        kind.name
+        for kind in known.values()
+        if (not conditions or kind.name in conditions) and (not groups or kind.group in groups)
+    ]
+
+
+def _exported(former: str | None, stack: ExitStack) -> Path | None:
+    """The former version in a folder that lasts as long as the stack."""
+    if former is None:
+        return None
+    folder = Path(stack.enter_context(TemporaryDirectory(prefix="former-")))
+    try:
+        export(former, folder)
+    except (subprocess.CalledProcessError, FileNotFoundError) as error:
+        raise click.UsageError(f"git cannot give the revision {former!r}: {error}") from error
+    return folder
+
+
+def _methods(baselines: bool, former: Path | None) -> list[str]:
     if baselines and find_spec("scipy") is None:
         click.echo(
             "Without the plain methods beside it: they need scipy (pip install scipy).", err=True
         )
         baselines = False
-    methods = list(METHODS) if baselines else [OURS]
-    span = range(first_seed, first_seed + seeds)
-    ours: list[Outcome] = []
-    tallies: dict[tuple[str, str], Tally] = {}
-    results = outcomes(conditions or tuple(CONDITIONS), span, methods, processes)
-    for outcome in _with_progress(results):
-        if outcome.method == OURS:
-            ours.append(outcome)
-        for name in (outcome.condition, ALL):
-            tallies.setdefault((outcome.method, name), Tally()).add(outcome)
-    if as_json:
-        click.echo(json.dumps(_document(tallies), indent=1))
-        return
-    for line in report(tallies):
+    chosen = [method for method in METHODS if method in VERSIONS or baselines]
+    return [method for method in chosen if method != FORMER or former is not None]
+
+
+def _print(tables: Sequence[Table], more: Iterable[str]) -> None:
+    for table in tables:
+        for line in as_text(table):
+            click.echo(line)
+        click.echo()
+    for line in more:
         click.echo(line)
-    for line in _worst(ours, worst):
-        click.echo(line)
+
+
+def _said(done: Sequence[Outcome], seeds: range, former: str | None) -> str:
+    ours = [outcome for outcome in done if outcome.method == OURS]
+    before = "" if former is None else f"; *former* is revision {former}"
+    return (
+        f"{sum(outcome.true for outcome in ours):,} repetitions in {len(ours):,} sets, "
+        f"seeds from {seeds.start} on{before}."
+    )
 
 
 def _with_progress(results: Iterator[Outcome]) -> Iterator[Outcome]:
@@ -110,29 +204,24 @@ def _with_progress(results: Iterator[Outcome]) -> Iterator[Outcome]:
         click.echo(f"\r{'':40}\r", err=True, nl=False)
 
 
-def _document(tallies: dict[tuple[str, str], Tally]) -> dict[str, object]:
-    by_condition: dict[str, dict[str, object]] = {}
-    for (method, condition), tally in tallies.items():
-        by_condition.setdefault(condition, {})[method] = tally.document()
-    total = by_condition.pop(ALL)
-    goals = {figure.key: figure.goal for figure in FIGURES if figure.goal is not None}
-    return {"all": total, "goals": goals, "conditions": by_condition}
-
-
-def _worst(results: Iterable[Outcome], count: int) -> Iterator[str]:
-    """What to look at first: missed, invented, and the largest errors of the hold."""
+def _worst(results: Sequence[Outcome], count: int) -> Iterator[str]:
+    """What to look at first: missed, invented, stray, and the largest errors of the hold."""
     if not count:
         return
-    results = list(results)
     for outcome in results:
-        for word, times in (("missed", outcome.missed_s), ("invented", outcome.invented_s)):
+        kinds_of = (
+            ("missed", outcome.missed_s),
+            ("invented", outcome.invented_s),
+            ("stray cue", outcome.stray_cues_s),
+        )
+        for word, times in kinds_of:
             for start_s in times:
-                yield f"{word:9}{outcome.condition} seed {outcome.seed} at {start_s:.2f} s"
+                yield f"{word:10}{outcome.condition} seed {outcome.seed} at {start_s:.2f} s"
     errors = [error for outcome in results for error in outcome.errors]
-    for error in sorted(errors, key=lambda e: abs(e.hold_s), reverse=True)[:count]:
+    for error in sorted(errors, key=lambda e: abs(e.hold_s or 0.0), reverse=True)[:count]:
         yield (
-            f"{'hold':9}{error.condition} seed {error.seed} rep {error.number}: "
-            f"{1e3 * error.hold_s:+.0f} ms (top {1e3 * error.top_s:+.0f}, "
+            f"{'hold':10}{error.condition} seed {error.seed} rep {error.number}: "
+            f"{1e3 * (error.hold_s or 0.0):+.0f} ms (top {1e3 * error.top_s:+.0f}, "
             f"release {1e3 * error.release_s:+.0f})"
         )
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from device.sensors.simulated.truth import TrueRep
-from tests.tools.accuracy.found import FoundRep
+from tests.tools.accuracy.methods.found import FoundRep
 
 _LEAST_OVERLAP: Final = 0.3
 """Of the longer of the two, that both must have in common: a fragment is no match."""
@@ -28,13 +28,13 @@ def match(
     A true one that touches a stretch of ``spoiled_s`` is left out, and so is whatever was found
     in the stretch or of that repetition.
     """
-    half_seen = [(rep.start_s, rep.end_s) for rep in true if _touches(rep, spoiled_s)]
-    true = [rep for rep in true if not _touches(rep, spoiled_s)]
+    half_seen = [(rep.start_s, rep.end_s) for rep in true if touches(rep, spoiled_s)]
+    true = [rep for rep in true if not touches(rep, spoiled_s)]
     found = [
         rep
         for rep in found
-        if not _touches(rep, spoiled_s)
-        and not (_touches(rep, half_seen) and max(_shares(rep, true)) < _LEAST_OVERLAP)
+        if not touches(rep, spoiled_s)
+        and not (touches(rep, half_seen) and max(_shares(rep, true)) < _LEAST_OVERLAP)
     ]
     overlaps = sorted(
         (
@@ -60,7 +60,8 @@ def _shares(rep: FoundRep, true: Sequence[TrueRep]) -> list[float]:
     return [0.0, *(_overlap(truth, rep) for truth in true)]
 
 
-def _touches(rep: TrueRep | FoundRep, spans: Sequence[tuple[float, float]]) -> bool:
+def touches(rep: TrueRep | FoundRep, spans: Sequence[tuple[float, float]]) -> bool:
+    """Whether a repetition shares time with any of the stretches."""
     return any(rep.start_s < to_s and rep.end_s > from_s for from_s, to_s in spans)
 
 

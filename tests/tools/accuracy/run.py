@@ -1,25 +1,50 @@
-"""Puts simulated recordings through the methods, on several cores."""
+"""Puts recordings through the methods, on several cores."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from typing import Final
+from pathlib import Path
+from typing import Final, NamedTuple
 
-from device.sensors.simulated.condition import CONDITIONS
-from device.sensors.simulated.generate import Simulated, generate
-from tests.tools.accuracy.baselines import peaks, threshold
-from tests.tools.accuracy.detector import detect
+from device.sensors.simulated.generate import Simulated
+from device.sensors.simulated.truth import TrueRep
 from tests.tools.accuracy.errors import RepError, rep_error
-from tests.tools.accuracy.found import FoundRep
-from tests.tools.accuracy.matching import match
+from tests.tools.accuracy.matching import match, touches
+from tests.tools.accuracy.methods.baselines import peaks, threshold
+from tests.tools.accuracy.methods.detector import detect, detect_formerly
+from tests.tools.accuracy.methods.former import Former
+from tests.tools.accuracy.methods.found import Found
+from tests.tools.accuracy.sets import CLOSED, Kind, kinds
 
 OURS: Final = "detector"
-METHODS: Final[dict[str, Callable[[Simulated], list[FoundRep]]]] = {
+FORMER: Final = "former"
+METHODS: Final[dict[str, Callable[[Simulated], Found]]] = {
     OURS: detect,
+    FORMER: detect_formerly,
     "find_peaks": peaks,
     "velocity": threshold,
 }
-"""By name: ours first, then the baselines."""
+"""By name: ours first, then what it was before, then the baselines."""
+
+VERSIONS: Final = (OURS, FORMER)
+"""Those that show rings, give cues and measure forces."""
+
+_ABOUT_S: Final = 0.3
+"""A cue so near to a repetition belongs to it: its boundaries are crossings within it."""
+
+
+class Cue(NamedTuple):
+    """What somebody who held at a true top was told.
+
+    Attributes:
+        hold_s: How long it was held.
+        first: Whether in the first repetition of the set.
+        cued: Whether the cue for the full second came.
+    """
+
+    hold_s: float
+    first: bool
+    cued: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +52,14 @@ class Outcome:
     """What one method made of one recording.
 
     Attributes:
+        group: Row of the table.
         true: Number of repetitions that were made and can be found.
         missed_s: True starts of those not found.
         invented_s: Found starts of those never made.
         errors: Of those found.
+        sets: How many sets it was divided into, where the method knows of sets.
+        cues: One for each true repetition, where the method gives cues.
+        stray_cues_s: Cues outside repetitions; likewise tops announced there.
     """
 
     method: str
@@ -40,21 +69,29 @@ class Outcome:
     missed_s: tuple[float, ...]
     invented_s: tuple[float, ...]
     errors: tuple[RepError, ...]
+    group: str = CLOSED
+    sets: int | None = None
+    cues: tuple[Cue, ...] = ()
+    stray_cues_s: tuple[float, ...] = ()
+    stray_tops_s: tuple[float, ...] = ()
 
 
-def judge(made: Simulated, method: str, *, exact_range: bool = True) -> Outcome:
+def judge(
+    made: Simulated, method: str, *, exact_range: bool = True, group: str = CLOSED
+) -> Outcome:
     """Put one recording through one method and compare with the truth."""
     truth = made.truth
-    matching = match(truth.reps, METHODS[method](made), truth.spoiled_s)
+    found = METHODS[method](made)
+    matching = match(truth.reps, found.reps, truth.spoiled_s)
     errors = tuple(
         rep_error(
             (truth.scenario, truth.seed, 1 + truth.reps.index(true)),
             true,
-            found,
+            rep,
             exact_range=exact_range,
-            load_lost_s=truth.load_lost_s if method == OURS else None,
+            load_lost_s=truth.load_lost_s if method in VERSIONS else None,
         )
-        for true, found in matching.pairs
+        for true, rep in matching.pairs
     )
     return Outcome(
         method,
@@ -62,34 +99,72 @@ def judge(made: Simulated, method: str, *, exact_range: bool = True) -> Outcome:
         truth.seed,
         len(matching.pairs) + len(matching.missed),
         tuple(true.start_s for true in matching.missed),
-        tuple(found.start_s for found in matching.invented),
+        tuple(rep.start_s for rep in matching.invented),
         errors,
+        group,
+        found.sets,
+        _cues(made, found),
+        _strays(made, found.cues_s),
+        _strays(made, found.tops_s),
     )
 
 
+def _cues(made: Simulated, found: Found) -> tuple[Cue, ...]:
+    if found.cues_s is None:
+        return ()
+    truth = made.truth
+    return tuple(
+        Cue(rep.hold_s, number == 0, any(_near(t_s, rep) for t_s in found.cues_s))
+        for number, rep in enumerate(truth.reps)
+        if not touches(rep, truth.spoiled_s)
+    )
+
+
+def _strays(made: Simulated, times_s: Sequence[float] | None) -> tuple[float, ...]:
+    truth = made.truth
+    return tuple(
+        t_s
+        for t_s in times_s or ()
+        if not any(_near(t_s, rep) for rep in truth.reps)
+        and not any(from_s <= t_s <= to_s + 1.0 for from_s, to_s in truth.spoiled_s)
+    )
+
+
+def _near(t_s: float, rep: TrueRep) -> bool:
+    return rep.start_s - _ABOUT_S <= t_s <= rep.end_s + _ABOUT_S
+
+
 def outcomes(
-    conditions: Iterable[str], seeds: range, methods: Iterable[str], processes: int
+    conditions: Iterable[str],
+    seeds: range,
+    methods: Iterable[str],
+    processes: int,
+    former: Path | None = None,
 ) -> Iterator[Outcome]:
     """Every method over every condition and seed, in that order of the loops inwards.
 
     A condition with a ``share`` below 1 runs with that share of the seeds, at least one.
     """
+    known = kinds()
     tasks = [
-        (name, seed, tuple(methods))
+        (known[name], seed, tuple(methods))
         for name in conditions
-        for seed in seeds[: max(1, round(len(seeds) * CONDITIONS[name].share))]
+        for seed in known[name].seeds(seeds)
     ]
     if processes == 1:
+        Former.use(former)
         for task in tasks:
             yield from _judge_all(task)
+        Former.use(None)
         return
-    with ProcessPoolExecutor(processes) as pool:
+    with ProcessPoolExecutor(processes, initializer=Former.use, initargs=(former,)) as pool:
         for some in pool.map(_judge_all, tasks, chunksize=2):
             yield from some
 
 
-def _judge_all(task: tuple[str, int, tuple[str, ...]]) -> list[Outcome]:
-    name, seed, methods = task
-    made = generate(name, seed)
-    exact_range = CONDITIONS[name].exact_range
-    return [judge(made, method, exact_range=exact_range) for method in methods]
+def _judge_all(task: tuple[Kind, int, tuple[str, ...]]) -> list[Outcome]:
+    kind, seed, methods = task
+    made = kind.make(seed)
+    return [
+        judge(made, method, exact_range=kind.exact_range, group=kind.group) for method in methods
+    ]

@@ -134,8 +134,8 @@ def _figures(move: Move) -> tuple[Move, Figures, str | None]:
     if constant is not None:
         setattr(import_module(constant.module), constant.name, constant.moved(move.percent))
     from device.sensors.simulated.condition import CONDITIONS as ALL
+    from tests.tools.accuracy.figures.summary import Tally
     from tests.tools.accuracy.run import OURS, judge
-    from tests.tools.accuracy.summary import Tally
 
     figures: Figures = {}
     try:

@@ -1,16 +1,13 @@
 """The accuracy figures as tables for a terminal."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from tests.tools.accuracy.run import METHODS, OURS
-from tests.tools.accuracy.summary import FIGURES, Figure, Tally
+from tests.tools.accuracy.figures.summary import FIGURES, Figure, Tally
+from tests.tools.accuracy.run import METHODS, OURS, Outcome
 
-Tallies = Mapping[tuple[str, str], Tally]
-"""By method and condition; the condition ``all`` holds everything."""
-
-ALL: Final = "all"
-_NAME_WIDTH: Final = 16
+_ALL: Final = "all"
+_NAME_WIDTH: Final = 22
 _TABLES: Final = (
     ("What is scored", [figure for figure in FIGURES if not figure.live]),
     ("When it is known", [figure for figure in FIGURES if figure.live]),
@@ -24,18 +21,22 @@ ahead, most: what the ring showed above the score, p95 and largest, in ms
 * misses its goal"""
 
 
-def report(tallies: Tallies) -> Iterator[str]:
+def report(outcomes: Iterable[Outcome]) -> Iterator[str]:
     """Our detector by condition, then all methods over everything and the goals; twice."""
+    tallies: dict[tuple[str, str], Tally] = {}
+    for outcome in outcomes:
+        for name in (outcome.condition, _ALL):
+            tallies.setdefault((outcome.method, name), Tally()).add(outcome)
     for title, figures in _TABLES:
         yield _line(title, ("reps", "miss", "extra"), [figure.heading for figure in figures])
         for (method, condition), tally in tallies.items():
-            if method == OURS and condition != ALL:
+            if method == OURS and condition != _ALL:
                 yield _row(condition, tally, figures)
         yield ""
         yield _line("All together", ("reps", "miss", "extra"), [f.heading for f in figures])
         for method in METHODS:
-            if (method, ALL) in tallies:
-                yield _row(method, tallies[method, ALL], figures)
+            if (method, _ALL) in tallies:
+                yield _row(method, tallies[method, _ALL], figures)
         yield _line("goal", ("", 0, 0), [_goal(figure) for figure in figures])
         yield ""
     yield from _LEGEND.strip().splitlines()

@@ -7,8 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from device.errors import UserError
+from device.sensors.simulated.crossing import TURN_S
 from device.sensors.simulated.generate import Simulated
-from tests.tools.accuracy.found import FoundRep
+from tests.tools.accuracy.methods.found import Found, FoundRep
 
 Floats = NDArray[np.float64]
 
@@ -40,7 +41,7 @@ def trace(made: Simulated) -> Trace:
     return Trace(t, x, smooth, np.gradient(smooth, t))
 
 
-def peaks(made: Simulated) -> list[FoundRep]:
+def peaks(made: Simulated) -> Found:
     """Repetitions as the peaks of position, with scipy's ``find_peaks``.
 
     A peak stands out by the least range of a repetition and is a second from the next, for a
@@ -63,10 +64,10 @@ def peaks(made: Simulated) -> list[FoundRep]:
     _, _, start, end = peak_widths(motion.smooth_m, places, rel_height=0.97, prominence_data=data)
     _, _, top, release = peak_widths(motion.smooth_m, places, rel_height=0.03, prominence_data=data)
     bounds = np.rint(np.column_stack((start, top, release, end))).astype(int)
-    return [_rep(motion, *row, causal=False) for row in bounds.tolist()]
+    return Found([_rep(motion, *row, causal=False) for row in bounds.tolist()])
 
 
-def threshold(made: Simulated) -> list[FoundRep]:
+def threshold(made: Simulated) -> Found:
     """Repetitions as runs of velocity above 0.05 m/s, each with the next run below −0.05 m/s."""
     motion = trace(made)
     direction = np.sign(motion.v_m_s) * (np.abs(motion.v_m_s) > THRESHOLD_M_S)
@@ -83,7 +84,7 @@ def threshold(made: Simulated) -> list[FoundRep]:
         far_enough = motion.x_m[min(top, len(motion.x_m) - 1)] - motion.x_m[start] >= MIN_ROM_M
         if way > 0 > back and far_enough:
             found.append(_rep(motion, start, top, release, end, causal=True))
-    return found
+    return Found(found)
 
 
 def _rep(motion: Trace, start: int, top: int, release: int, end: int, *, causal: bool) -> FoundRep:
@@ -96,6 +97,7 @@ def _rep(motion: Trace, start: int, top: int, release: int, end: int, *, causal:
         top_s,
         release_s,
         end_s,
+        hold_s=max(0.0, release_s - top_s - TURN_S),
         rom_m=float(motion.x_m[start : end + 1].max() - motion.x_m[start]),
         mean_velocity_m_s=rise_m / (top_s - start_s),
         peak_velocity_m_s=float(motion.v_m_s[start : top + 1].max()),

@@ -1,0 +1,1 @@
+"""The figures as tables: for a terminal, a document, or a program."""
