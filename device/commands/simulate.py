@@ -11,6 +11,7 @@ from device.errors import UserError
 from device.recordings.writer import RecordingWriter
 from device.reps.exercises import SESSION, Exercise, Side, Variant
 from device.sensors.simulated.condition import CONDITIONS
+from device.sensors.simulated.faulty.table import SENSOR_FAULTS
 from device.sensors.simulated.generate import Simulated, generate
 from device.sources import trainee_hold_s
 from device.store.checks import fitting
@@ -19,7 +20,8 @@ from device.store.checks import fitting
 def _list_conditions(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     if not wanted:
         return
-    rows = [(condition.name, condition.about) for condition in CONDITIONS.values()]
+    rows = [(one.name, one.about) for one in CONDITIONS.values()]
+    rows += [(one.name, one.about) for one in SENSOR_FAULTS.values()]
     width = max(len(name) for name, _ in rows)
     for name, about in rows:
         click.echo(f"{name:{width}}  {about}")
@@ -37,7 +39,7 @@ def _list_conditions(ctx: click.Context, _: click.Parameter, wanted: bool) -> No
 )
 @click.option(
     "--condition",
-    type=click.Choice(list(CONDITIONS)),
+    type=click.Choice([*CONDITIONS, *SENSOR_FAULTS]),
     default="plain",
     show_default=True,
     metavar="NAME",

@@ -4,6 +4,6 @@ The motion is a sum of moves with known beginnings and ends, so every recording 
 with its truth. Read in this order: ``profile`` (one move), ``body`` (what sways, bounces and flies
 beside it), ``script`` (a set of them), ``style``, ``stance`` and ``trainee`` (who writes it),
 ``machine`` (the force), ``encoder``, ``load_cell``, ``clock`` and ``mishap`` (what the sensors make
-of it), ``crossing`` and ``truth``, ``tables`` and ``condition`` (the named situations),
-``generate`` (files) and ``source`` (live).
+of it), ``crossing`` and ``truth``, ``tables`` and ``condition`` (the named situations), ``faulty``
+(broken sensors), ``generate`` (files) and ``source`` (live).
 """

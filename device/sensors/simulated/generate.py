@@ -11,6 +11,9 @@ import numpy as np
 from device.sensors.reading import Reading
 from device.sensors.simulated.body.flight import STEP_S, Flight, flights
 from device.sensors.simulated.condition import CONDITIONS, Setup
+from device.sensors.simulated.faulty.fault import Scene, SensorFault
+from device.sensors.simulated.faulty.stream import Stream
+from device.sensors.simulated.faulty.table import SENSOR_FAULTS
 from device.sensors.simulated.machine import Machine
 from device.sensors.simulated.profile import Floats
 from device.sensors.simulated.script import Script
@@ -39,7 +42,7 @@ def generate(
     """Simulate one set; the same arguments give the same set, bit for bit.
 
     Args:
-        condition: A name in ``CONDITIONS``.
+        condition: A name in ``CONDITIONS`` or ``SENSOR_FAULTS``.
         seed: Any whole number from 0 on.
         rate_hz: Readings a second; ``None`` leaves it to the condition.
         changes: Fields of ``Style`` to set, whatever the condition says.
@@ -48,11 +51,21 @@ def generate(
         KeyError: No such condition.
     """
     rng = np.random.default_rng((seed, crc32(condition.encode())))
-    setup = CONDITIONS[condition].setup(rng)
+    fault = SENSOR_FAULTS.get(condition)
+    setup = (CONDITIONS[condition] if fault is None else fault.base).setup(rng)
     if rate_hz is not None:
         setup = replace(setup, clock=replace(setup.clock, rate_hz=rate_hz))
     setup = replace(setup, style=replace(setup.style, **changes))
-    return _simulate(setup, condition, seed, rng)
+    sound = _simulate(setup, condition, seed, rng)
+    return sound if fault is None else _struck(sound, fault, rng)
+
+
+def _struck(sound: Simulated, fault: SensorFault, rng: np.random.Generator) -> Simulated:
+    """The same set, as a broken sensor tells of it."""
+    header, stream = dict(sound.header), Stream.of(sound.readings)
+    scene = Scene(sound.truth.reps, header, sound.readings[-1].t_ns / 1e9, rng)
+    troubles = fault.strike(stream, scene)
+    return Simulated(stream.readings(), header, replace(sound.truth, troubles=troubles))
 
 
 def _simulate(setup: Setup, condition: str, seed: int, rng: np.random.Generator) -> Simulated:

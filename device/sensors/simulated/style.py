@@ -41,6 +41,7 @@ class Style:
         idle_s: Nothing, for so long, in the middle of the set.
         ready_s: How long it stands ready after a walk.
         put_downs: Times that the handle is put down in the middle of the set and taken up again.
+        presses: Number of presses of 8 mm against the stack, which only stretch the cable.
         drift_m: How far each repetition ends from where it began, always the same way.
         slow_sway_m: Root mean square of the body's slow sway, all the time; likewise of its
             quicker unrest, ``quick_sway_m``.
@@ -86,6 +87,7 @@ class Style:
     idle_s: float = 0.0
     ready_s: Span = (0.8, 2.0)
     put_downs: int = 0
+    presses: int = 0
     drift_m: Span = (0.0, 0.0)
     slow_sway_m: Span = (0.0, 0.0)
     quick_sway_m: Span = (0.0, 0.0)

@@ -12,6 +12,9 @@ from device.sensors.simulated.style import Span, Style
 _FALL_M_S2: Final = 7.0
 """Acceleration of a dropped handle: a stack falling against the friction of its guides."""
 
+_PRESS_M: Final = 0.008
+"""A cable stretches by so much before a stack of some 15 kg leaves its place."""
+
 _FLIES_S: Final = 1.2
 """A thrown stack is back long before."""
 
@@ -70,6 +73,9 @@ class _Trainee:
         if style.put_downs:
             after = self._rng.choice(max(1, last), min(style.put_downs, max(1, last)), False)
             events.extend((int(index), self._put_down) for index in after)
+        if style.presses:
+            after = self._rng.integers(0, self._count, style.presses)
+            events.extend((int(index), self._press) for index in after)
         if not (style.no_return or style.drop):
             after = self._rng.integers(0, self._count, style.fidgets)
             events.extend((int(index), self._fidget) for index in after)
@@ -237,6 +243,13 @@ class _Trainee:
         script.go(-size_m, self._draw((0.2, 0.6)), "minimum_jerk")
         script.excursions.append(Excursion(start_s, script.now_s, "too_short"))
         script.wait(self._draw((0.3, 1.5)))
+
+    def _press(self) -> None:
+        script = self._script
+        script.go(_PRESS_M, self._draw((0.3, 0.8)), "minimum_jerk")
+        script.wait(self._draw((0.5, 2.5)))
+        script.go(-_PRESS_M, self._draw((0.3, 0.8)), "minimum_jerk")
+        script.wait(self._draw((0.5, 1.5)))
 
     def _profile(self) -> str:
         return str(self._rng.choice(self._style.profiles))

@@ -78,6 +78,32 @@ class TrueRep:
     hold_onset_s: float | None = None
 
 
+Spans = tuple[tuple[float, float], ...]
+"""From when to when, in seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What is wrong with a sensor.
+
+    Attributes:
+        sensor: ``encoder``, ``load_cell``, or the ``link`` from both to the program.
+        word: The kind of fault, or of flag, that names it.
+        from_s: When it begins to show, as a time of the recording.
+        to_s: When it is over.
+        reps: Numbers, from 1, of the repetitions that it touches.
+        figures: Which of theirs cannot be measured so: ``range``, ``hold``, ``velocity``,
+            ``force``.
+    """
+
+    sensor: str
+    word: str
+    from_s: float
+    to_s: float
+    reps: tuple[int, ...]
+    figures: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Truth:
     """The truth beside a recording.
@@ -91,15 +117,17 @@ class Truth:
         spoiled_s: Stretches in which the position means nothing: a repetition that touches one
             may be found or not.
         slack_s: Stretches in which a thrown stack flies: the counter goes on without the hand.
+        troubles: What is wrong with the sensors.
     """
 
     scenario: str
     seed: int
     reps: tuple[TrueRep, ...]
     excursions: tuple[Excursion, ...] = ()
-    load_lost_s: tuple[tuple[float, float], ...] = ()
-    spoiled_s: tuple[tuple[float, float], ...] = ()
-    slack_s: tuple[tuple[float, float], ...] = ()
+    load_lost_s: Spans = ()
+    spoiled_s: Spans = ()
+    slack_s: Spans = ()
+    troubles: tuple[Trouble, ...] = ()
 
     def document(self) -> dict[str, Any]:
         """As written beside a recording, ready for JSON; seconds to the microsecond."""
@@ -113,6 +141,7 @@ class Truth:
             "load_lost_s": [[round(t, 6) for t in span] for span in self.load_lost_s],
             "spoiled_s": [[round(t, 6) for t in span] for span in self.spoiled_s],
             "slack_s": [[round(t, 6) for t in span] for span in self.slack_s],
+            "troubles": [_rounded(asdict(trouble)) for trouble in self.troubles],
         }
 
 
@@ -178,4 +207,7 @@ def _integral(values: Floats, over: Floats) -> float:
 
 
 def _rounded(values: dict[str, Any]) -> dict[str, Any]:
-    return {key: round(v, 6) if isinstance(v, float) else v for key, v in values.items()}
+    return {
+        key: round(v, 6) if isinstance(v, float) else list(v) if isinstance(v, tuple) else v
+        for key, v in values.items()
+    }

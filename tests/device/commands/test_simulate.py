@@ -5,6 +5,7 @@ from click.testing import CliRunner
 from device.recordings.reader import RecordingReader
 from device.replay import replay_document
 from device.sensors.simulated.condition import CONDITIONS
+from device.sensors.simulated.faulty.table import SENSOR_FAULTS
 from device.sensors.simulated.generate import generate
 from server.cli import main
 
@@ -60,6 +61,6 @@ def test_nothing_is_overwritten(tmp_path):
 def test_the_conditions_are_listed():
     result = run("--conditions")
     assert result.exit_code == 0
-    for condition in CONDITIONS.values():
+    for condition in (*CONDITIONS.values(), *SENSOR_FAULTS.values()):
         assert f"{condition.name} " in result.output
         assert condition.about in result.output

@@ -3,6 +3,7 @@
 What they do not mean, sway, shake and bounce, is seen by the encoder and felt by the load cell.
 """
 
+from dataclasses import replace
 from typing import Any, Final
 
 from device.sensors.simulated.tables.situation import Condition
@@ -24,6 +25,11 @@ _SLACK_M: Final = 0.05
 """How far the handle comes before it lifts the stack, where somebody walks out with it."""
 
 
+def with_style(condition: Condition, /, **style: Any) -> Condition:
+    """The same situation with another style."""
+    return replace(condition, style={**condition.style, **style})
+
+
 def _person(name: str, about: str, /, **style: Any) -> Condition:
     return Condition(name, about, _ANYBODY | style, {"lift_off_m": _SLACK_M})
 
@@ -34,8 +40,10 @@ _THROWS: Final = Condition(
     _ANYBODY | {"thrown": True, "pull_s": (0.5, 0.75), "range_m": (0.45, 0.65)},
     {"lift_off_m": _SLACK_M, "ratio": 1.0},
 )
+NATURAL: Final = _person("natural", "Stands and holds as people do.")
+
 _TABLE: Final = (
-    _person("natural", "Stands and holds as people do."),
+    NATURAL,
     _person(
         "sways",
         "Sways by up to 6 mm.",
@@ -55,6 +63,12 @@ _TABLE: Final = (
     _person("sags", "Creeps back 1 to 2 cm in the hold.", creep_m=(0.01, 0.02)),
     _person("overreaches", "Goes 2 to 5 cm too far and settles.", overshoot_m=(0.02, 0.05)),
 )
+STANDING_BY: Final = Condition(
+    "presses",
+    "Presses now and then against a stack that does not move.",
+    _ANYBODY | {"walk_m": (0.0, 0.0), "presses": 4, "bottom_s": (0.8, 2.0)},
+    {"lift_off_m": 0.003},
+)
 _LANDS: Final = Condition(
     "lands_stack",
     "The stack lands after each repetition.",
@@ -66,5 +80,6 @@ PEOPLE_TABLE: Final = (
     *_TABLE,
     _LANDS,
     _THROWS,
+    STANDING_BY,
     Condition("anybody", "Two to four of these at once.", _ANYBODY, mixes=_TABLE),
 )
