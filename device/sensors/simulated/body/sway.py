@@ -17,6 +17,9 @@ _Spectrum = NDArray[np.complex128]
 _STEP_S: Final = 0.0025
 """Spacing at which unrest is kept: at 12 Hz, straight lines between are within half a percent."""
 
+_BLOCK: Final = 4096
+"""Steps are made in multiples of so many: other lengths transform slowly."""
+
 _SLOW_HZ: Final = (0.15, 0.8)
 """Where sway of the whole body lies in standing people."""
 
@@ -48,7 +51,7 @@ def sway(duration_s: float, slow_m: float, quick_m: float, rng: np.random.Genera
         quick_m: Of the quicker unrest.
         rng: What phases and sizes are drawn from.
     """
-    count = int(np.ceil(duration_s / _STEP_S)) + 2
+    count = _BLOCK * (1 + int(duration_s / _STEP_S) // _BLOCK)
     hz = np.fft.rfftfreq(count, _STEP_S)
     lag = 2.0 * np.pi * hz * _QUICK_S
     slow = ((hz >= _SLOW_HZ[0]) & (hz <= _SLOW_HZ[1])).astype(np.float64)

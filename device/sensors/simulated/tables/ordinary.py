@@ -2,41 +2,54 @@
 
 from typing import Final
 
-from device.sensors.simulated.tables.situation import Condition
+from device.sensors.simulated.tables.situation import Changes, Condition
+
+_SWAY: Final[Changes] = {
+    "felt": True,
+    "sway_m": (0.0, 0.0),
+    "slow_sway_m": (0.0002, 0.0006),
+    "quick_sway_m": (0.0001, 0.0003),
+}
+
+
+def _swaying(name: str, about: str, style: Changes) -> Condition:
+    """A trainee who stands as people do; the others stand still, so that a station is judged."""
+    return Condition(name, about, {**_SWAY, **style})
+
 
 _TABLE: Final = (
     Condition("plain", "Six to ten full repetitions, holds of 0.5 to 1.6 s, a good station."),
-    Condition("minimum_jerk", "Smooth pulls and releases.", {"profiles": ("minimum_jerk",)}),
-    Condition("sine", "Pulls and releases of half a cosine.", {"profiles": ("sine",)}),
-    Condition("trapezoid", "Constant speed, short ramps.", {"profiles": ("trapezoid",)}),
-    Condition("skewed", "Peak speed early or late.", {"profiles": ("early", "late", "abrupt")}),
-    Condition("rounded", "Trapezoids with rounded corners.", {"profiles": ("s_curve",)}),
-    Condition(
+    _swaying("minimum_jerk", "Smooth pulls and releases.", {"profiles": ("minimum_jerk",)}),
+    _swaying("sine", "Pulls and releases of half a cosine.", {"profiles": ("sine",)}),
+    _swaying("trapezoid", "Constant speed, short ramps.", {"profiles": ("trapezoid",)}),
+    _swaying("skewed", "Peak speed early or late.", {"profiles": ("early", "late", "abrupt")}),
+    _swaying("rounded", "Trapezoids with rounded corners.", {"profiles": ("s_curve",)}),
+    _swaying(
         "warped", "Smooth, faster first or last.", {"profiles": ("warped_early", "warped_late")}
     ),
-    Condition("uneven", "The speed wavers.", {"profiles": ("uneven", "two_strokes")}),
+    _swaying("uneven", "The speed wavers.", {"profiles": ("uneven", "two_strokes")}),
     Condition(
         "fast",
         "Pulls of 0.28 to 0.45 s.",
         {"pull_s": (0.28, 0.45), "release_s": (0.35, 0.8), "range_m": (0.3, 0.5)},
         {"stack_kg": 5.0},
     ),
-    Condition("slow", "Pulls of 1.8 to 2.6 s.", {"pull_s": (1.8, 2.6), "release_s": (3.0, 4.5)}),
-    Condition("short_range", "Ranges of 0.30 to 0.36 m.", {"range_m": (0.30, 0.36)}),
-    Condition("long_range", "Ranges of 0.8 to 0.9 m.", {"range_m": (0.8, 0.9)}),
-    Condition("no_hold", "Turns at once at the top.", {"hold_s": (0.0, 0.0)}),
+    _swaying("slow", "Pulls of 1.8 to 2.6 s.", {"pull_s": (1.8, 2.6), "release_s": (3.0, 4.5)}),
+    _swaying("short_range", "Ranges of 0.30 to 0.36 m.", {"range_m": (0.30, 0.36)}),
+    _swaying("long_range", "Ranges of 0.8 to 0.9 m.", {"range_m": (0.8, 0.9)}),
+    _swaying("no_hold", "Turns at once at the top.", {"hold_s": (0.0, 0.0)}),
     Condition("line_holds", "Holds of 0.8 to 1.2 s.", {"hold_s": (0.8, 1.2)}),
-    Condition("long_holds", "Holds of 1.4 to 2 s.", {"hold_s": (1.4, 2.0)}),
+    _swaying("long_holds", "Holds of 1.4 to 2 s.", {"hold_s": (1.4, 2.0)}),
     Condition("tremor", "A 10 Hz tremor up to ±2 mm in the hold.", {"tremor_m": (0.001, 0.002)}),
     Condition("creep", "Creeps back 1 to 2 cm in the hold.", {"creep_m": (0.01, 0.02)}),
     Condition("overshoot", "Goes 2 to 5 cm too far and settles.", {"overshoot_m": (0.02, 0.05)}),
-    Condition("fatigue", "A quarter of range and hold is lost.", {"fatigue": 0.25}),
+    _swaying("fatigue", "A quarter of range and hold is lost.", {"fatigue": 0.25}),
     Condition("partials", "Every third repetition reaches 55 to 70 %.", {"partial": 0.33}),
     Condition(
         "two_hump", "The knee drive: two thrusts a pull.", {"two_hump": True, "pull_s": (0.8, 1.6)}
     ),
-    Condition("pull_pause", "Pauses on the way out.", {"pull_pause": 0.5, "pull_s": (0.8, 1.6)}),
-    Condition("release_pause", "Pauses on the way back.", {"release_pause": 0.5}),
+    _swaying("pull_pause", "Pauses on the way out.", {"pull_pause": 0.5, "pull_s": (0.8, 1.6)}),
+    _swaying("release_pause", "Pauses on the way back.", {"release_pause": 0.5}),
     Condition(
         "stepwise",
         "Releases in two to four steps.",
@@ -45,8 +58,8 @@ _TABLE: Final = (
     Condition(
         "touch_and_go", "No rest at the bottom.", {"bottom_s": (0.0, 0.0), "return_error_m": 0.01}
     ),
-    Condition("rest_inside", "A rest of 10 s inside the set.", {"rest_inside_s": 10.0}),
-    Condition("start_step", "A step moves the start by 6–9 cm.", {"start_step_m": (0.06, 0.09)}),
+    _swaying("rest_inside", "A rest of 10 s inside the set.", {"rest_inside_s": 10.0}),
+    _swaying("start_step", "A step moves the start by 6–9 cm.", {"start_step_m": (0.06, 0.09)}),
     Condition(
         "walk",
         "Walks out with the handle first, and back last.",

@@ -97,7 +97,7 @@ def test_everybody_walks_out_stands_and_is_no_statue(name):
         t, x, load_t, force = seen(made)
         first = made.truth.reps[0]
         weight = force[(load_t > first.top_s) & (load_t < first.release_s)].mean()
-        if name != "lands_stack":
+        if name not in ("lands_stack", "presses"):
             walk = made.truth.excursions[0]
             assert walk.reason == "set_up_travel"
             assert 0.45 < first.start_onset_s - walk.end_s < 3.05
