@@ -4,10 +4,8 @@ from tests.tools.accuracy.errors import RepError
 from tests.tools.accuracy.figures.coverage import INTERVALS, covered
 from tests.tools.accuracy.figures.goals import ROWS, counts
 from tests.tools.accuracy.figures.live import live
+from tests.tools.accuracy.printing.table import Table, as_markdown, as_text
 from tests.tools.accuracy.printing.tables import (
-    Table,
-    as_markdown,
-    as_text,
     coverage_table,
     goal_table,
     live_table,

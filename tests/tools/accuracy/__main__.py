@@ -12,12 +12,12 @@ from tempfile import TemporaryDirectory
 
 import click
 
+from tests.tools.accuracy.figures.bound import bound_table
 from tests.tools.accuracy.methods.former import export
 from tests.tools.accuracy.printing.document import as_document
 from tests.tools.accuracy.printing.report import report
+from tests.tools.accuracy.printing.table import Table, as_markdown, as_text
 from tests.tools.accuracy.printing.tables import (
-    Table,
-    as_text,
     coverage_table,
     goal_table,
     live_table,
@@ -83,6 +83,7 @@ from tests.tools.accuracy.strokes.cutting import FOLDER, library
     default=os.cpu_count() or 1,
     help="How many to run at once; else one a core.",
 )
+@click.option("--bound", is_flag=True, help="Print what no method can know, and nothing else.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option("--write", "rewrite", is_flag=True, help="Put the tables into README.md and docs.")
 def accuracy(
@@ -95,6 +96,7 @@ def accuracy(
     detail: bool,
     worst: int,
     processes: int,
+    bound: bool,
     as_json: bool,
     rewrite: bool,
 ) -> None:
@@ -110,6 +112,9 @@ def accuracy(
     python -m tests.tools.accuracy --seed 1000 --former 7a7e807   others, and the version before
     python -m tests.tools.accuracy --condition tremor --worst 5
     """
+    if bound:
+        _print([bound_table()])
+        return
     names = _names(conditions, groups)
     span = range(seed, seed + seeds)
     done: list[Outcome] = []
@@ -133,7 +138,7 @@ def accuracy(
         click.echo(line)
     if rewrite:
         said = _said(done, span, former)
-        write(DOCUMENT, texts(tables, said))
+        write(DOCUMENT, texts(tables, said) | {"bound": as_markdown(bound_table())})
         write(README, texts({"accuracy": short_table(results)}, said))
 
 
@@ -177,7 +182,7 @@ def _methods(baselines: bool, former: Path | None) -> list[str]:
     return [method for method in chosen if method != FORMER or former is not None]
 
 
-def _print(tables: Sequence[Table], more: Iterable[str]) -> None:
+def _print(tables: Sequence[Table], more: Iterable[str] = ()) -> None:
     for table in tables:
         for line in as_text(table):
             click.echo(line)

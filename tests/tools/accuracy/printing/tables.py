@@ -1,7 +1,7 @@
-"""The tables of goals, of the live cue and of coverage, as rows of cells, and as text."""
+"""The tables of goals, of the live cue and of coverage."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from tests.tools.accuracy.figures.coverage import (
     EACH,
@@ -13,18 +13,11 @@ from tests.tools.accuracy.figures.coverage import (
 )
 from tests.tools.accuracy.figures.goals import ROWS, Goal, Row, Value, counts
 from tests.tools.accuracy.figures.live import live
+from tests.tools.accuracy.printing.table import Table
 from tests.tools.accuracy.run import METHODS, OURS, VERSIONS, Outcome
 from tests.tools.accuracy.sets import GROUPS
 
 DASH: Final = "–"
-
-
-class Table(NamedTuple):
-    """A heading, the heads of the columns, and the cells."""
-
-    title: str
-    heads: Sequence[str]
-    rows: Sequence[Sequence[str]]
 
 
 Results = Mapping[tuple[str, str], Sequence[Outcome]]
@@ -82,26 +75,6 @@ def coverage_table(ours: Sequence[Outcome]) -> Table:
     ]
     pooled = ("all together", *(_covered(ours, one, POOLED) for one in INTERVALS))
     return Table("How often 90 % intervals hold the truth", heads, [*rows, pooled])
-
-
-def as_text(table: Table) -> Iterator[str]:
-    """Columns as wide as they need."""
-    rows = [table.heads, *table.rows]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    yield table.title
-    for row in rows:
-        first, *rest = (
-            f"{cell:{'<' if place < 2 else '>'}{width}}"
-            for place, (cell, width) in enumerate(zip(row, widths, strict=True))
-        )
-        yield "  ".join((first, *rest)).rstrip()
-
-
-def as_markdown(table: Table) -> str:
-    """A table of a document."""
-    lines = ["| " + " | ".join(row) + " |" for row in (table.heads, *table.rows)]
-    lines.insert(1, "|" + "---|" * len(table.heads))
-    return "\n".join(lines)
 
 
 def _methods(results: Results) -> list[str]:

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Final
 
 from tests.tools.accuracy.figures.goals import ROWS, Row, counts
-from tests.tools.accuracy.printing.tables import DASH, Results, Table, as_markdown
+from tests.tools.accuracy.printing.table import Table, as_markdown
+from tests.tools.accuracy.printing.tables import DASH, Results
 from tests.tools.accuracy.run import FORMER, OURS, Outcome
 from tests.tools.accuracy.sets import CLOSED
 from tests.tools.accuracy.strokes.conditions import ORDINARY
@@ -62,7 +63,7 @@ def write(path: Path, texts: dict[str, str]) -> None:
     document = path.read_text(encoding="utf-8")
     for name, text in texts.items():
         pattern = re.compile(
-            rf"(<!-- {name}, made by `make accuracy`[^>]*-->\n).*?(<!-- end -->)", re.DOTALL
+            rf"(<!-- {name}, made by `make accuracy[^>]*-->\n).*?(<!-- end -->)", re.DOTALL
         )
         if not pattern.search(document):
             raise ValueError(f"{path.name} has no mark for {name!r}")
