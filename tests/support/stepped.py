@@ -76,6 +76,10 @@ class SteppedTrainee:
         """Stand still while the sensors report ``Fault`` members, such as ``OFFLINE``."""
         return self._say("fault", faults=faults, seconds=seconds)
 
+    def unplug(self, seconds: float) -> float:
+        """Pull the cable out for so long: what the handle does meanwhile, nobody sees."""
+        return self._say("unplug", seconds=seconds)
+
     def turn(self, exercise: str, side: str) -> float:
         """Choose what comes next, as the simulated trainee does without a tablet."""
         return self._say("turn", exercise=exercise, side=side)

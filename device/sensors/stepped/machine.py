@@ -109,7 +109,7 @@ class SteppedMachine:
         movement = self.rest(seconds)
         readings = movement.readings
         if faults & Fault.OFFLINE:
-            readings = readings[:: round(self.setup.clock.rate_hz / _OFFLINE_HZ)]
+            readings = self._few(readings)
         silent = bool(faults & _WITHOUT_LOAD)
         faulty = [
             reading._replace(
@@ -119,6 +119,25 @@ class SteppedMachine:
             for reading in readings
         ]
         return replace(movement, readings=faulty)
+
+    def unseen(self, readings: Sequence[Reading], count: int) -> list[Reading]:
+        """What a source says in place of these readings while its cable is out.
+
+        Args:
+            readings: Of a movement that goes on meanwhile.
+            count: The last one that came, which a source repeats.
+        """
+        return [
+            reading._replace(
+                encoder_count=count,
+                load_raw=None,
+                faults=int(_WITHOUT_LOAD),
+            )
+            for reading in self._few(readings)
+        ]
+
+    def _few(self, readings: Sequence[Reading]) -> Sequence[Reading]:
+        return readings[:: round(self.setup.clock.rate_hz / _OFFLINE_HZ)]
 
     def _script(self) -> Script:
         return Script(self._place_m)

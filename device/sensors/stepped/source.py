@@ -12,6 +12,7 @@ word           values
 ``rep``        ``rom_m``, ``pull_s``, ``hold_s``, ``release_s``, ``rest_s``; ``until``
 ``walk``       ``distance_m``
 ``fault``      ``faults`` (names of ``Fault``), ``seconds``
+``unplug``     ``seconds``: what goes on meanwhile, and the stillness behind it, is not seen
 ``go_on``      ``until``, or ``seconds``: the next part of a repetition that was stopped
 ``turn``       ``exercise``, ``side``: what the trainee would choose
 ``end``        none: there are no more readings
@@ -77,6 +78,7 @@ class SteppedSource(Closing):
         self._ahead: deque[Reading] = deque()
         self._marks_ns: dict[str, int] = {}
         self._delivering = False
+        self._count = 0
         self._peer = socket.socket(socket.AF_UNIX)
         try:
             self._peer.connect(path)
@@ -110,6 +112,7 @@ class SteppedSource(Closing):
             while self._ahead and self._ahead[0].t_ns < until_ns and not self._closed.is_set():
                 reading = self._ahead.popleft()
                 self._delivering = not reading.faults & Fault.OFFLINE
+                self._count = reading.encoder_count
                 yield reading
             self._now_ns = until_ns
             self._idle(self._delivering)
@@ -149,8 +152,20 @@ class SteppedSource(Closing):
             return self._now_ns
         if word == "go_on":
             return self._further(until, values.get("seconds"))
+        if word == "unplug":
+            return self._unplugged(round(values["seconds"] * 1e9))
         self._put_ahead(self._movement(word, values))
         return self._further(until, None)
+
+    def _unplugged(self, span_ns: int) -> int:
+        """Let nothing be seen of what comes within ``span_ns``; return when that is over."""
+        until_ns = self._now_ns + span_ns
+        if self._due_ns < until_ns:
+            self._put_ahead(self._machine.rest((until_ns - self._due_ns) * 1e-9))
+        hidden = [reading for reading in self._ahead if reading.t_ns < until_ns]
+        seen = list(self._ahead)[len(hidden) :]
+        self._ahead = deque([*self._machine.unseen(hidden, self._count), *seen])
+        return until_ns
 
     def _movement(self, word: str, values: Mapping[str, Any]) -> Movement:
         machine = self._machine

@@ -155,3 +155,24 @@ def test_commands_are_answered_while_time_stands(product, trainee):
     commands = product.commands()
     assert "load_zero" in str(commands.call("tare"))
     assert commands.call("state")["sensor_ok"]
+
+
+def test_what_happens_while_the_cable_is_out_is_not_seen(trainee, taking):
+    trainee.rest(1)
+    trainee.rep_until("pull")
+    seen = list(taking.readings)
+    trainee.unplug(3.0)
+    blind = taking.readings[len(seen) :]
+    assert len(blind) == 12
+    assert {reading.encoder_count for reading in blind} == {seen[-1].encoder_count}
+    assert {reading.load_raw for reading in blind} == {None}
+    assert all(reading.faults & Fault.OFFLINE for reading in blind)
+    trainee.go_on()
+    after = taking.readings[len(seen) + len(blind) :]
+    assert after[0].t_ns - seen[-1].t_ns == pytest.approx(3.0e9, abs=2e7)
+    assert after[-1].encoder_count == pytest.approx(seen[0].encoder_count, abs=20)
+    assert not any(reading.faults & Fault.OFFLINE for reading in after)
+    trainee.rep_until("hold")
+    trainee.unplug(40.0)
+    assert trainee.rest(1) == pytest.approx(seen[-1].t_ns * 1e-9 - seen[0].t_ns * 1e-9 + 47, abs=3)
+    assert taking.readings[-1].encoder_count == pytest.approx(seen[0].encoder_count, abs=20)
