@@ -16,13 +16,14 @@ import termios
 import threading
 import time
 import tty
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from device.calibration.factors import Factors
 from device.calibration.nominal import nominal_factors
 from device.calibration.recorded import factors_from_header
 from device.config import Config
+from device.recordings.format import Header
 from device.recordings.reader import RecordingReader
 from device.sensors.reading import Reading
 
@@ -117,7 +118,8 @@ class Pty:
 
     def baud(self) -> int:
         """The rate the product has set, as a ``termios`` constant."""
-        return termios.tcgetattr(self._slave)[4]
+        rate: int = termios.tcgetattr(self._slave)[4]
+        return rate
 
     def unplug(self) -> None:
         """Pull the cable: the name is gone and whoever has it open gets an error."""
@@ -134,7 +136,8 @@ class PlayingBridge:
 
     The athlete does not stop when the cable is pulled: readings fall due while nobody hears them.
     A board that is plugged in again has booted: another nonce, clock and counts from zero.
-    With ``wait_for_host`` the athlete begins when the board was first asked who it is.
+    With ``wait_for_host`` the athlete begins when the board was first asked who it is;
+    ``started_ns`` is that instant, of the monotonic clock.
     """
 
     def __init__(
@@ -147,6 +150,7 @@ class PlayingBridge:
     ) -> None:
         self.cues: list[str] = []
         self.finished = threading.Event()
+        self.started_ns: int | None = None
         self._readings = readings
         self._speed = speed
         self._wire = wire
@@ -190,7 +194,7 @@ class PlayingBridge:
             while self._pty is not None and b"?" not in self._pty.received():
                 if self._stop.wait(0.02):
                     return
-        started_ns = self._booted_ns = time.monotonic_ns()
+        started_ns = self._booted_ns = self.started_ns = time.monotonic_ns()
         for reading in self._readings:
             due_ns = started_ns + int((reading.t_ns - self._readings[0].t_ns) / self._speed)
             if self._stop.wait(max(0, due_ns - time.monotonic_ns()) / 1e9):
@@ -228,9 +232,7 @@ def default_factors() -> Factors:
     )
 
 
-def as_counted_by_default_sensors(
-    readings: Iterable[Reading], header: Mapping[str, str | int | float]
-) -> list[Reading]:
+def as_counted_by_default_sensors(readings: Iterable[Reading], header: Header) -> list[Reading]:
     """The same pulls as the sensors of the default configuration would count them."""
     was, now = factors_from_header(header), default_factors()
     scale = now.counts_per_metre / was.counts_per_metre

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+import pytest
+
+from tests.tools.known_reps import after_the_end_ms, known_reps
 from tests.tools.page_latency import report
 
 OFFSET_MS = 1_000_000.0
@@ -31,3 +34,25 @@ def test_ages_are_from_the_devices_clock_to_the_frame() -> None:
 def test_nothing_recorded_is_said_so() -> None:
     lines = report({"painted": [], "frames": []}, OFFSET_MS)
     assert "none" in lines[1]
+
+
+def test_a_repetition_is_shown_by_the_first_frame_that_has_it() -> None:
+    painted = [
+        _message("top", 0, 0, 700),
+        _message("counted", 0, 0, 980),
+        _message("confirmed", 0, 0, 1240),
+        _message("confirmed", 0, 0, 5090),
+        _message("live", 0, 0, 9000),
+    ]
+    ends = [OFFSET_MS + at for at in (1000.0, 5000.0, 9000.0)]
+    assert after_the_end_ms(painted, ends) == [-20.0, 90.0, None]
+
+
+def test_sets_in_a_row_are_one_recording_with_its_ends() -> None:
+    known = known_reps(60.0)
+    times = [reading.t_ns for reading in known.readings]
+    assert times == sorted(times)
+    assert times[-1] * 1e-9 == pytest.approx(120.0, abs=60.0)
+    assert len(known.ends_s) % 10 == 0
+    assert list(known.ends_s) == sorted(known.ends_s)
+    assert known.ends_s[-1] < times[-1] * 1e-9
