@@ -1,25 +1,22 @@
 """Which excursions are repetitions, announced as they happen."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from device.motion.sample import MotionSample
 from device.reps.detection.excursion import Excursion, ExcursionTracker
 from device.reps.detection.phases import PhaseTracker
 from device.reps.detection.sample_window import SampleWindow
 from device.reps.detection.tuning import (
+    ARRIVED_M,
     ARRIVING_MOST_NS,
     ARRIVING_NS,
-    CRASH_M_S,
-    HOME_SHARE,
-    LIKE_LEAST_SHARE,
-    LIKE_MOST_SHARE,
-    NO_LOAD_SHARE,
-    REBOUND_NS,
-    REBOUND_SHARE,
+    ARRIVING_SHARE,
+    FOOT_NS,
     TOO_LONG_NS,
     UNSEEN_NS,
 )
 from device.reps.events import (
+    AmendReason,
     HoldReached,
     Pace,
     PhaseChanged,
@@ -33,9 +30,8 @@ from device.reps.events import (
 from device.reps.exercises import ExerciseSpec
 from device.reps.rep import Phase, RejectReason, Rep, RepFlag
 from device.reps.scoring.pace import pace_of
-from device.reps.scoring.scorer import Measured, SetContext, measure, score
-from device.reps.scoring.summary import range_that_counts
-from device.reps.scoring.verdict import reference_rom_m
+from device.reps.scoring.scorer import Measured, measure, score
+from device.reps.session_reps import SessionReps
 from device.sensors.reading import Fault
 
 _FLAG_OF_FAULT = (
@@ -57,12 +53,27 @@ DetectorEvent = (
 )
 
 
+@dataclass(slots=True)
+class _Arriving:
+    """An excursion whose return seems over, until the place of its rest can be told."""
+
+    excursion: Excursion
+    counted: bool
+    since_ns: int
+    wait_ns: int
+    lowest_ns: int
+    lowest_m: float
+
+
 class RepDetector:
     """Follows one handle and scores its repetitions; knows the set only as far as a score needs.
 
     An excursion is not a repetition when it is a rebound (it follows a fall that nobody braked and
     is much smaller than that), when it never came back and does not resemble the repetitions
     before it, or when the load that the other repetitions had is missing.
+
+    A repetition is counted when nine tenths of its way back are behind, and confirmed, with its
+    final figures, when the place that the handle comes to rest at is known.
     """
 
     def __init__(
@@ -72,25 +83,23 @@ class RepDetector:
         self._quantum_m = quantum_m
         self._load_delay_s = load_delay_s
         self._tracker = ExcursionTracker(min_rom_m=min_rom_m, quantum_m=quantum_m)
-        self.phases = PhaseTracker(self._tracker)
+        self.phases = PhaseTracker(min_rom_m=min_rom_m, quantum_m=quantum_m)
         self.phases.use_hold_target(rules.hold_target_s)
         self._trace = SampleWindow()
-        self._reps: list[Rep] = []
-        self._home_m: float | None = None
+        self._reps = SessionReps()
         self._flagged_ns: dict[RepFlag, int] = {}
-        self._topped = False
+        self._topped = self._weighed = self._counted = False
         self._rise_m_s = self._fall_m_s = 0.0
-        self._last_fall: tuple[int, float, float] | None = None
-        self._arriving: tuple[Measured, int] | None = None
+        self._arriving: _Arriving | None = None
         self._t_ns = 0
+        self._released_ns = 0
         self._position_m = 0.0
         self.reference_rom_m: float | None = None
-        self._own_reference_m: float | None = None
 
     @property
     def excursion_m(self) -> float:
         """Handle position above the start of the present or coming repetition."""
-        return self._position_m - self._tracker.base_m
+        return self._position_m - self.phases.base_m
 
     @property
     def idle_until_ns(self) -> int:
@@ -99,45 +108,43 @@ class RepDetector:
         A pull shows only when it has covered some way; so without one it is a little while ago.
         """
         if self._arriving is not None:
-            return self._arriving[0].excursion.start_ns
+            return self._arriving.excursion.start_ns
         return self._tracker.base_ns if self._tracker.out else self._t_ns - UNSEEN_NS
 
     def use_rules(self, rules: ExerciseSpec, min_rom_m: float) -> None:
         """Judge by another exercise's row; no set may be open."""
         self._rules = rules
-        self._tracker.min_rom_m = min_rom_m
+        self._tracker.min_rom_m = self.phases.min_rom_m = min_rom_m
         self.phases.use_hold_target(rules.hold_target_s)
 
     @property
     def pace(self) -> Pace | None:
         """How the present release goes; ``None`` outside one."""
-        phases, tracker = self.phases, self._tracker
+        phases = self.phases
         if phases.phase is not Phase.ECCENTRIC:
             return None
-        top_m = tracker.high_m - tracker.base_m
         return pace_of(
             self._rules,
             pull_s=phases.pull_s or 0.0,
             elapsed_s=(self._t_ns - phases.since_ns) * 1e-9,
-            returned=1.0 - self.excursion_m / top_m if top_m > 0.0 else 0.0,
+            returned=phases.returned,
         )
 
     def use_reference(self, reference_rom_m: float | None) -> None:
         """Set the athlete's range; ``None`` learns one from the set's own repetitions."""
         self.reference_rom_m = reference_rom_m
-        self.phases.reference_rom_m = self.reference_in_force_m
+        self._tell_phases()
 
     @property
     def reference_in_force_m(self) -> float | None:
         """The range to reach: the athlete's own, else the best of this set, once it is known."""
-        return self.reference_rom_m or self._own_reference_m
+        return self.reference_rom_m or self._reps.reference_rom_m
 
     def new_set(self) -> None:
         """Forget the repetitions so far: the next one is the first of its set."""
-        self._reps.clear()
-        self._tracker.at_home = False
-        self._own_reference_m = None
-        self.phases.reference_rom_m = self.reference_rom_m
+        self._reps.new_set()
+        self._tracker.home_m = None
+        self._tell_phases()
 
     def update(self, sample: MotionSample) -> list[DetectorEvent]:
         """Take one sample; return what it caused, usually nothing."""
@@ -146,11 +153,13 @@ class RepDetector:
             restarted = self._take_faults(sample)
             if restarted is not None:
                 return restarted
+        if not sample.position_ok:
+            return self._blind(t_ns)
         self._t_ns, self._position_m = t_ns, position_m
         self._trace.append(sample)
-        tracker = self._tracker
+        tracker, phases = self._tracker, self.phases
         excursion = tracker.update(t_ns, position_m, sample.velocity_m_s, sample.slow_velocity_m_s)
-        change = self.phases.update(t_ns, position_m, sample.velocity_m_s, sample.slow_velocity_m_s)
+        change = phases.update(t_ns, position_m, sample.slow_velocity_m_s, sample.force_n)
         if tracker.out:
             velocity_m_s = sample.velocity_m_s
             if velocity_m_s > self._rise_m_s:
@@ -158,151 +167,158 @@ class RepDetector:
             elif velocity_m_s < self._fall_m_s:
                 self._fall_m_s = velocity_m_s
         arriving = self._arriving
-        if change is None and excursion is None and arriving is None:
+        nearly_back = phases.came_back and tracker.out and not self._weighed
+        if change is None and excursion is None and arriving is None and not nearly_back:
             if tracker.out and t_ns - tracker.high_ns > TOO_LONG_NS:
                 return self.give_up(t_ns)
             return []
         events: list[DetectorEvent] = []
-        if arriving is not None and (t_ns >= arriving[1] or tracker.out):
+        if arriving is not None and self._has_arrived(t_ns, arriving):
             events.extend(self._arrived())
+        if nearly_back and excursion is None:
+            events.extend(self._count())
         return events + self._announce(change, excursion)
 
     def give_up(self, t_ns: int) -> list[DetectorEvent]:
         """Close the present excursion, if any, without waiting for its return."""
         events = self._arrived()
         if self._tracker.out:
-            self._topped = False
+            counted, self._counted = self._counted, False
+            self._topped = self._weighed = False
+            if counted:
+                excursion = self._tracker.so_far(t_ns)
+                self._tracker.abandon(t_ns)
+                return events + self._finish(excursion, counted=True)
             events.extend(self._judge_unreturned(self._tracker.abandon(t_ns)))
+        return events
+
+    def _blind(self, t_ns: int) -> list[DetectorEvent]:
+        """The position is not measured: what is not seen is no sample, and no hold goes on."""
+        self._t_ns = t_ns
+        change = self.phases.blind(t_ns)
+        events: list[DetectorEvent] = [] if change is None else [change]
+        if self._tracker.out and t_ns - self._tracker.high_ns > TOO_LONG_NS:
+            events.extend(self.give_up(t_ns))
         return events
 
     def _announce(
         self, change: PhaseChanged | HoldReached | None, excursion: Excursion | None
     ) -> list[DetectorEvent]:
         events: list[DetectorEvent] = [] if change is None else [change]
+        if isinstance(change, PhaseChanged) and change.phase is Phase.ECCENTRIC:
+            self._released_ns = change.since_ns
         topped = isinstance(change, PhaseChanged) and change.phase in (Phase.HOLD, Phase.ECCENTRIC)
-        tracker = self._tracker
-        if topped and tracker.out and not self._topped:
+        if topped and self._tracker.out and not self._topped:
             self._topped = True
-            rom_m = tracker.high_m - tracker.base_m
+            rom_m = self.phases.high_m - self.phases.base_m
             events.append(RepTopped(self._t_ns, len(self._reps) + 1, rom_m, self._rise_m_s))
         if excursion is not None:
-            self._topped = False
             events.extend(self._judge(excursion))
         return events
 
-    def _judge(self, excursion: Excursion) -> list[DetectorEvent]:
-        rom_m = excursion.rom_m
-        fall_m_s = -self._fall_m_s
-        self._rise_m_s = self._fall_m_s = 0.0
-        previous = self._last_fall
-        self._last_fall = (excursion.low_ns, excursion.high_m - excursion.low_m, fall_m_s)
-        if previous is not None and self._is_rebound(excursion, *previous):
-            return [Rejected(excursion.closed_ns, RejectReason.REBOUND, rom_m)]
-        if rom_m < self._tracker.min_rom_m:
-            return [Rejected(excursion.closed_ns, RejectReason.TOO_SHORT, rom_m)]
-        events: list[DetectorEvent] = []
-        if excursion.start_m - excursion.base_m >= self._tracker.min_rom_m:
-            travel_m = excursion.start_m - excursion.base_m
-            events.append(Rejected(excursion.closed_ns, RejectReason.SET_UP_TRAVEL, travel_m))
-        self._tracker.at_home = True
-        return events + self._arrive(excursion)
-
-    def _judge_unreturned(self, excursion: Excursion) -> list[DetectorEvent]:
-        rom_m = excursion.rom_m
-        if rom_m < self._tracker.min_rom_m:
+    def _count(self) -> list[DetectorEvent]:
+        """The handle is nearly back: say at once that this one counts, with what is known."""
+        self._weighed = True
+        excursion = self._tracker.so_far(self._t_ns)
+        if excursion.rom_m < self._tracker.min_rom_m or self._reps.is_rebound(excursion):
             return []
-        if not self._resembles(excursion):
-            reason = RejectReason.SET_UP_TRAVEL
-            return [Rejected(excursion.closed_ns, reason, rom_m)]
         measured = self._measure(excursion)
         if measured is None or measured.rom_m < self._tracker.min_rom_m:
             return []
-        return self._confirm(measured)
+        rep = self._score(measured)
+        if self._reps.is_unloaded(rep):
+            return []
+        self._counted = True
+        rep = replace(rep, eccentric_s=None, eccentric_velocity_m_s=None, tempo=None)
+        return [RepCounted(self._t_ns, rep)]
 
-    def _resembles(self, excursion: Excursion) -> bool:
-        """Whether it begins where the last repetition ended, and goes about as far as they did."""
-        if not self._reps or self._home_m is None:
-            return False
-        ranges = sorted(rep.rom_m for rep in self._reps if rep.rom_m is not None)
-        if not ranges:
-            return False
-        usual_m = ranges[len(ranges) // 2]
-        at_home = abs(excursion.start_m - self._home_m) < HOME_SHARE * usual_m
-        return at_home and LIKE_LEAST_SHARE * usual_m < excursion.rom_m < LIKE_MOST_SHARE * usual_m
+    def _judge(self, excursion: Excursion) -> list[DetectorEvent]:
+        counted, self._counted = self._counted, False
+        self._topped = self._weighed = False
+        fall_m_s, self._rise_m_s, self._fall_m_s = -self._fall_m_s, 0.0, 0.0
+        rebound = self._reps.is_rebound(excursion)
+        self._reps.falls(excursion, fall_m_s)
+        if rebound:
+            return self._reject(RejectReason.REBOUND, excursion.rom_m, counted=counted)
+        if excursion.rom_m < self._tracker.min_rom_m:
+            return self._reject(RejectReason.TOO_SHORT, excursion.rom_m, counted=counted)
+        t_ns = self._t_ns
+        wait_ns = max(ARRIVING_NS, round(ARRIVING_SHARE * (t_ns - self._released_ns)))
+        self._arriving = _Arriving(excursion, counted, t_ns, wait_ns, t_ns, self._tracker.base_m)
+        travel_m = excursion.start_m - excursion.base_m
+        if travel_m < self._tracker.min_rom_m:
+            return []
+        return self._reject(RejectReason.SET_UP_TRAVEL, travel_m, counted=False)
 
-    def _is_rebound(
-        self, excursion: Excursion, low_ns: int, fell_m: float, fall_m_s: float
-    ) -> bool:
+    def _has_arrived(self, t_ns: int, arriving: _Arriving) -> bool:
+        """Whether the handle has come to rest, or moves on to the next pull."""
+        if self._tracker.base_m < arriving.lowest_m - ARRIVED_M:
+            arriving.lowest_m, arriving.lowest_ns = self._tracker.base_m, t_ns
         return (
-            fall_m_s > CRASH_M_S
-            and excursion.high_ns - low_ns < REBOUND_NS
-            and excursion.high_m - excursion.base_m < REBOUND_SHARE * fell_m
+            self._tracker.out
+            or t_ns - arriving.lowest_ns >= arriving.wait_ns
+            or t_ns - arriving.since_ns >= ARRIVING_MOST_NS
         )
-
-    def _measure(self, excursion: Excursion) -> Measured | None:
-        last_end_ns = self._reps[-1].end_ns if self._reps else None
-        return measure(self._trace, excursion, last_end_ns, self._quantum_m)
-
-    def _arrive(self, excursion: Excursion) -> list[DetectorEvent]:
-        """Confirm at once, or when the handle, which already seems to stand, has arrived.
-
-        The last tenth of a slow return moves less than a millimetre; the fit knows when it ends.
-        """
-        measured = self._measure(excursion)
-        if measured is None:
-            reason = RejectReason.SET_UP_TRAVEL
-            return [Rejected(excursion.closed_ns, reason, excursion.rom_m)]
-        if measured.rom_m < self._tracker.min_rom_m:
-            reason = RejectReason.TOO_SHORT
-            return [Rejected(excursion.closed_ns, reason, measured.rom_m)]
-        wait_ns = measured.end_ns - excursion.closed_ns
-        if wait_ns <= ARRIVING_NS:
-            return self._confirm(measured)
-        self._arriving = (measured, excursion.closed_ns + min(wait_ns, ARRIVING_MOST_NS))
-        return []
 
     def _arrived(self) -> list[DetectorEvent]:
         """Confirm the excursion that was waited for."""
         if self._arriving is None:
             return []
-        (measured, _), self._arriving = self._arriving, None
-        excursion = replace(measured.excursion, closed_ns=self._t_ns)
-        return self._confirm(replace(measured, excursion=excursion))
+        arriving, self._arriving = self._arriving, None
+        return self._finish(arriving.excursion, counted=arriving.counted)
 
-    def _confirm(self, measured: Measured) -> list[DetectorEvent]:
-        excursion = measured.excursion
-        context = SetContext(
-            rules=self._rules,
-            number=len(self._reps) + 1,
-            fastest_m_s=max((rep.mean_velocity_m_s or 0.0 for rep in self._reps), default=0.0),
-            last_end_ns=self._reps[-1].end_ns if self._reps else None,
-            reference_rom_m=self.reference_in_force_m,
+    def _judge_unreturned(self, excursion: Excursion) -> list[DetectorEvent]:
+        if excursion.rom_m < self._tracker.min_rom_m:
+            return []
+        if not self._reps.resembles(excursion):
+            return self._reject(RejectReason.SET_UP_TRAVEL, excursion.rom_m, counted=False)
+        return self._finish(excursion, counted=False)
+
+    def _finish(self, excursion: Excursion, *, counted: bool) -> list[DetectorEvent]:
+        """Confirm an excursion with its final figures, or say why it is no repetition."""
+        measured = self._measure(excursion)
+        if measured is None:
+            return self._reject(RejectReason.SET_UP_TRAVEL, excursion.rom_m, counted=counted)
+        if measured.rom_m < self._tracker.min_rom_m:
+            return self._reject(RejectReason.TOO_SHORT, measured.rom_m, counted=counted)
+        rep = self._score(measured)
+        if self._reps.is_unloaded(rep):
+            return self._reject(RejectReason.NO_LOAD, measured.rom_m, counted=counted)
+        self._reps.add(rep, measured.rests_m)
+        self._tracker.home_m = measured.rests_m
+        self._tell_phases()
+        return [RepConfirmed(self._t_ns, rep)]
+
+    def _reject(self, reason: RejectReason, rom_m: float, *, counted: bool) -> list[DetectorEvent]:
+        events: list[DetectorEvent] = [Rejected(self._t_ns, reason, rom_m)]
+        if counted:
+            number = len(self._reps) + 1
+            events.append(RepWithdrawn(self._t_ns, number, AmendReason(str(reason))))
+        return events
+
+    def _measure(self, excursion: Excursion) -> Measured | None:
+        return measure(
+            self._trace,
+            excursion,
+            until_ns=self._t_ns,
+            last_end_ns=self._reps.last_end_ns,
+            home_m=self._reps.home_m,
+            quantum_m=self._quantum_m,
+            load_delay_s=self._load_delay_s,
         )
-        flags = self._flags_since(min(excursion.start_ns, measured.start_ns))
-        rep = score(measured, self._trace, context, self._load_delay_s, flags)
-        if self._is_unloaded(rep):
-            return [Rejected(excursion.closed_ns, RejectReason.NO_LOAD, measured.rom_m)]
-        self._reps.append(rep)
-        self._learn_reference()
-        self._home_m = excursion.low_m
-        return [RepConfirmed(excursion.closed_ns, rep)]
+
+    def _score(self, measured: Measured) -> Rep:
+        context = self._reps.context(self._rules, self.reference_in_force_m)
+        flags = self._flags_since(min(measured.excursion.start_ns, measured.start_ns - FOOT_NS))
+        return score(measured, self._trace, context, self._load_delay_s, flags)
 
     def _flags_since(self, start_ns: int) -> tuple[RepFlag, ...]:
         """What came since a repetition began: a fault during the rest before it is none of its."""
         return tuple(flag for flag in RepFlag if self._flagged_ns.get(flag, -1) >= start_ns)
 
-    def _learn_reference(self) -> None:
-        ranges = (range_that_counts(rep.rom_m, rep.hold_s, rep.flags) for rep in self._reps)
-        self._own_reference_m = reference_rom_m([m for m in ranges if m is not None])
+    def _tell_phases(self) -> None:
         self.phases.reference_rom_m = self.reference_in_force_m
-
-    def _is_unloaded(self, rep: Rep) -> bool:
-        """Whether the load of the repetitions before is missing; says nothing of a first one."""
-        forces = [r.mean_force_n for r in self._reps if r.mean_force_n is not None]
-        if rep.mean_force_n is None or rep.flags or len(forces) < 2:
-            return False
-        usual_n = sorted(forces)[len(forces) // 2]
-        return abs(rep.mean_force_n) < NO_LOAD_SHARE * usual_n
+        self.phases.usual_rom_m = self._reps.usual_rom_m
 
     def _take_faults(self, sample: MotionSample) -> list[DetectorEvent] | None:
         """Note what the faults mean for the present repetition; a restart ends it.
@@ -315,12 +331,16 @@ class RepDetector:
         if not sample.faults & Fault.RESTARTED:
             return None
         events = self._arrived()
+        if self._counted:
+            events.extend(self.give_up(self._t_ns))
         lost = self._tracker.out
         rom_m = self._tracker.high_m - self._tracker.base_m
         self._tracker.restart(sample.t_ns, sample.position_m)
+        self.phases.restart()
         self._trace.trim(sample.t_ns)
         self._trace.append(sample)
-        self._home_m, self._position_m, self._t_ns = None, sample.position_m, sample.t_ns
+        self._reps.home_m = self._tracker.home_m = None
+        self._position_m, self._t_ns = sample.position_m, sample.t_ns
         if lost and rom_m >= self._tracker.min_rom_m:
             events.append(Rejected(sample.t_ns, RejectReason.POSITION_LOST, rom_m))
         return events

@@ -93,7 +93,7 @@ FIRST: Final = (
         "",
         None,
         "Tempo",
-        "Eccentric–bottom–concentric–top in whole seconds, between onsets of movement; `X` for a "
+        "Eccentric–bottom–concentric–top in whole seconds, between the crossings; `X` for a "
         "pull of under a second.",
         _NO_POSITION,
     ),

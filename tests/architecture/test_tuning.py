@@ -19,7 +19,6 @@ ELSEWHERE = {
     "device/reps/document.py": "digits on the wire: no measuring",
     "device/reps/exercises.py": "the exercises' own table",
     "device/reps/metrics.py": "digits of the metrics' own table",
-    "device/reps/fitting/shapes.py": "coefficients of the published families",
     "device/reps/scoring/advice.py": "the steps of a weight stack: a coaching rule",
     "device/reps/scoring/verdict.py": "coaching rules, with their exercise",
 }
@@ -30,7 +29,6 @@ STRUCTURE = {
     ("device/motion/load_cell.py", 3): "a middle conversion and its two neighbours",
     ("device/reps/scoring/summary.py", 4): "digits on the wire",
     ("device/reps/scoring/trends.py", 10): "the length of a date",
-    ("device/reps/fitting/movement_fit.py", 3): "columns: level, way and drift",
 }
 
 

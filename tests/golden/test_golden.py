@@ -16,6 +16,7 @@ from device.replay import replay_document
 from device.sensors.simulated.generate import generate
 
 FOLDER = Path(__file__).parent
+FIGURES = ("rom_m", "hold_s", "peak_velocity_m_s")
 
 # Name: condition, seed, readings a second, changes of style. Short ones, for they are committed.
 RECORDINGS = {
@@ -79,9 +80,13 @@ def test_what_is_expected_is_near_the_truth(name: str) -> None:
     by = "" if expected.get("definitions") == 2 else "_onset"
     for rep, true in zip(found, truth["reps"], strict=True):
         assert rep["start_s"] == pytest.approx(true[f"start{by}_s"], abs=0.1)
-        assert rep["rom_m"] == pytest.approx(true["rom_m"], abs=0.006)
-        assert rep["hold_s"] == pytest.approx(true[f"hold{by}_s"], abs=0.1)
-        assert rep["peak_velocity_m_s"] == pytest.approx(true["peak_velocity_m_s"], rel=0.05)
+        unknown = [name for name in FIGURES if rep[name] is None]
+        assert not unknown or "gap" in rep["flags"]
+        assert "rom_m" in unknown or rep["rom_m"] == pytest.approx(true["rom_m"], abs=0.006)
+        assert "hold_s" in unknown or rep["hold_s"] == pytest.approx(true[f"hold{by}_s"], abs=0.1)
+        if "peak_velocity_m_s" not in unknown:
+            near = pytest.approx(true["peak_velocity_m_s"], rel=0.05)
+            assert rep["peak_velocity_m_s"] == near
     for excursion in truth["excursions"]:
         inside = (excursion["start_s"], excursion["end_s"])
         assert not any(inside[0] < rep["top_s"] < inside[1] for rep in found)
@@ -98,6 +103,7 @@ def test_a_replay_is_what_the_contract_declares() -> None:
     replays = [replay_document(files(name)[0]) for name in RECORDINGS]
     for replay in replays:
         assert faults(ReplayObject, replay) == []
-    together = {name: [one for replay in replays for one in replay[name]] for name in replays[0]}
+    kinds = [name for name, found in replays[0].items() if isinstance(found, list)]
+    together = {name: [one for replay in replays for one in replay[name]] for name in kinds}
     assert all(together.values()), "every kind of finding occurs, so every one was held"
     assert faults(ReplayObject, replays[0] | {"more": 1}) != []

@@ -19,6 +19,8 @@ from device.reps.detection.tuning import (
     ARRIVED,
     ARRIVED_WAIT_NS,
     BACK_SHARE,
+    DWELL_M,
+    DWELL_NS,
     FIDGET_BACK_SHARE,
     HALF_WAY_WAIT_NS,
     LONG_REST_NS,
@@ -100,13 +102,14 @@ class ExcursionTracker:
     Attributes:
         min_rom_m: Excursions below this are fidgets.
         quantum_m: One encoder count.
-        at_home: Whether the athlete is known to stand ready: then the low point is the start, and
-            a rest on the way out is only a pause.
+        home_m: Where the athlete's repetitions begin, once one has shown it: a rest on the way out
+            from there is only a pause. Far below it the handle was put down, and is walked out
+            again.
     """
 
     min_rom_m: float
     quantum_m: float
-    at_home: bool = False
+    home_m: float | None = None
     out: bool = False
     base_ns: int = 0
     base_m: float = 0.0
@@ -118,6 +121,8 @@ class ExcursionTracker:
     _started: bool = False
     _still_m_s: float = 0.0
     _still_m: float = 0.0
+    _dwell_ns: int = 0
+    _dwell_m: float = 0.0
     _rests: deque[Rest] = field(default_factory=lambda: deque(maxlen=MAX_RESTS))
 
     def __post_init__(self) -> None:
@@ -137,6 +142,10 @@ class ExcursionTracker:
         if not self._started:
             self.restart(t_ns, position_m)
         still = -self._still_m_s < slow_m_s < self._still_m_s
+        if not -DWELL_M < position_m - self._dwell_m < DWELL_M:
+            self._dwell_ns, self._dwell_m = t_ns, position_m
+        elif t_ns - self._dwell_ns > DWELL_NS:
+            still = True
         if still and self.still_since_ns is None:
             self.still_since_ns, self._still_m = t_ns, position_m
         elif not still and self.still_since_ns is not None:
@@ -154,6 +163,10 @@ class ExcursionTracker:
             self.low_ns, self.low_m = t_ns, position_m
         stops = -self._still_m_s < fast_m_s < self._still_m_s
         return self._returning(t_ns, position_m, stops)
+
+    def so_far(self, t_ns: int) -> Excursion:
+        """The present excursion, as if it were over."""
+        return self._excursion(t_ns, self._start_rest(), returned=True)
 
     def abandon(self, t_ns: int) -> Excursion:
         """Give up on the return of the present excursion; the low point so far is its end."""
@@ -215,7 +228,8 @@ class ExcursionTracker:
         them apart is that the athlete later returns to the place of a start, not of a pause. An
         athlete who is known to stand ready may still have shifted the start by a step.
         """
-        farthest_m = self.min_rom_m if self.at_home else self.high_m - self.base_m
+        stands_ready = self.home_m is not None and self.base_m > self.home_m - self.min_rom_m / 2
+        farthest_m = self.min_rom_m if stands_ready else self.high_m - self.base_m
         for rest in reversed(self._rests):
             height = self.high_m - rest.level_m
             if (

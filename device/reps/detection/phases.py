@@ -2,139 +2,328 @@
 
 import math
 
-from device.reps.detection.excursion import ExcursionTracker
-from device.reps.detection.steadiness import Steadiness
+from device.reps.detection.live_hold import LiveHold
+from device.reps.detection.smoothed import Place, SmoothedPosition
 from device.reps.detection.tuning import (
-    CREEP_M_S,
+    ARRIVED,
+    FAST_PULL_M_S,
+    GAP_NS,
     HALF_WAY,
     LEFT_BASE_M,
+    LOADED_PULL_M_S,
+    LOADED_SHARE,
     MOVING_M_S,
     NO_NEW_HIGH_NS,
     ONWARD_M,
-    RELEASE_M,
+    OVERSHOOT_NS,
+    PAUSE_MOST_NS,
     RELEASE_M_S,
+    REST_AGAIN_NS,
+    REST_GAIN,
+    RETURNED,
     SETTLED_SHARE,
+    SHAKE_MOST_NS,
     STANDING_M_S,
     STOPPED_M_S,
+    USUAL_SHARE,
 )
 from device.reps.events import HoldReached, PhaseChanged
+from device.reps.measuring.crossings import crossing_distance_m
+from device.reps.measuring.tuning import BAND_M, BAND_SHARE, TURN_S
 from device.reps.rep import Phase
+
+_TURN_NS = round(TURN_S * 1e9)
 
 
 class PhaseTracker:
     """Follows the phase of one handle; see ``Phase`` for the state diagram.
 
-    The ring on the screen shows ``hold_s``. It begins at 0 when the stop is known, which is up to
-    0.1 s after it, and counts only while the handle is steady: what it shows, the score will hold.
+    The ring on the screen shows ``hold_s``, by the score's own definition: the time within the
+    crossings' distance of the held level, less what a plain turn takes.
+
+    A walk-out ends with a stop, as a pull does. It begins at the lowest place, where the stack is
+    down, and it is slow: such a stop is a place to stand, not a hold, until the set has shown what
+    a pull is.
 
     Attributes:
         pull_s: Duration of the latest pull, by the causal estimate; ``None`` before the first.
+        base_m: Where the present or coming pull begins.
+        high_m: The farthest place of the present repetition.
+        usual_rom_m: The range of the set's repetitions so far; ``None`` before the first.
+        came_back: Whether the present repetition has come back so far that it counts.
+        reference_rom_m: The range to reach; ``None`` until it is known.
     """
 
-    def __init__(self, tracker: ExcursionTracker) -> None:
-        self._tracker = tracker
+    def __init__(self, *, min_rom_m: float, quantum_m: float) -> None:
+        self.min_rom_m = min_rom_m
+        self._quantum_m = quantum_m
         self._target_ns = math.inf
+        self._smoothed = SmoothedPosition()
+        self._hold: LiveHold | None = None
+        self._left: LiveHold | None = None
+        self._last_ns = 0
+        self._force_n: float | None = None
+        self._base_force_n: float | None = None
+        self._floor_m: float | None = None
+        self._fastest_m_s = 0.0
+        self._high_ns = 0
+        self._low_m = 0.0
+        self._low_ns = 0
+        self._above_ns: int | None = None
+        self._reached = False
+        self.base_m = 0.0
+        self.high_m = 0.0
+        self.came_back = False
+        self.usual_rom_m: float | None = None
+        self.reference_rom_m: float | None = None
         self.pull_s: float | None = None
-        self._steadiness = Steadiness(tracker.quantum_m)
         self.phase = Phase.REST
         self.since_ns = 0
-        self.reference_rom_m: float | None = None
-        self._held_until_ns = 0
-        self._hold_m = 0.0
-        self._reached = False
 
     def use_hold_target(self, hold_target_s: float | None) -> None:
         """From now on so many seconds are to be held; ``None`` where no hold is asked for."""
         self._target_ns = math.inf if hold_target_s is None else hold_target_s * 1e9
 
+    def new_set(self) -> None:
+        """Forget what a pull of the last set was."""
+        self.usual_rom_m = None
+
+    def restart(self) -> None:
+        """What comes does not compare with what was."""
+        self._smoothed.restart()
+        self._hold = None
+        self._floor_m = None
+        self.phase = Phase.REST
+
     @property
     def hold_s(self) -> float:
         """Time held so far, in seconds; 0 outside a hold."""
-        if self.phase is not Phase.HOLD:
+        hold = self._hold
+        if hold is None:
             return 0.0
-        return max(0.0, (self._held_until_ns - self.since_ns) * 1e-9)
+        return max(0.0, (hold.held_until_ns - hold.since_ns - _TURN_NS) * 1e-9)
+
+    @property
+    def returned(self) -> float:
+        """How much of the way back is behind, from 0 to 1; 0 outside a release."""
+        height_m = self.high_m - self.base_m
+        if self.phase is not Phase.ECCENTRIC or height_m <= 0.0 or not self._smoothed.places:
+            return 0.0
+        return (self.high_m - self._smoothed.places[-1].x_m) / height_m
 
     def update(
-        self, t_ns: int, position_m: float, fast_m_s: float, slow_m_s: float
+        self, t_ns: int, position_m: float, slow_m_s: float, force_n: float | None
     ) -> PhaseChanged | HoldReached | None:
         """Take one sample; return what changed."""
+        if t_ns - self._last_ns > GAP_NS and self._last_ns:
+            self._miss(t_ns)
+        self._last_ns = t_ns
+        place = self._smoothed.update(t_ns, position_m)
+        if place is None:
+            return None
+        if force_n is not None:
+            before_n = force_n if self._force_n is None else self._force_n
+            self._force_n = before_n + REST_GAIN * (force_n - before_n)
+        if self._floor_m is None:
+            self._floor_m = place.x_m
+            self._rest_at(place.x_m)
+        self._floor_m = min(self._floor_m, place.x_m)
         phase = self.phase
         if phase is Phase.REST:
-            return self._rest(t_ns, position_m, fast_m_s)
+            return self._rest(t_ns, place, slow_m_s)
         if phase is Phase.CONCENTRIC:
-            return self._concentric(t_ns, position_m, slow_m_s)
+            return self._concentric(t_ns, place, slow_m_s)
         if phase is Phase.HOLD:
-            return self._hold(t_ns, position_m, slow_m_s)
-        return self._eccentric(t_ns, position_m, fast_m_s, slow_m_s)
+            return self._holding(t_ns, place, slow_m_s)
+        return self._eccentric(t_ns, place, slow_m_s)
 
-    def _rest(self, t_ns: int, position_m: float, fast_m_s: float) -> PhaseChanged | None:
-        tracker = self._tracker
-        if fast_m_s > MOVING_M_S and position_m - tracker.base_m > LEFT_BASE_M:
+    def blind(self, t_ns: int) -> PhaseChanged | None:
+        """The position is not known: no hold goes on, and none is shown."""
+        if self.phase is not Phase.HOLD:
+            return None
+        self._hold = None
+        return self._enter(t_ns, Phase.CONCENTRIC, t_ns)
+
+    def _miss(self, t_ns: int) -> None:
+        """Samples are missing: a hold that goes on begins anew, for nobody saw it meanwhile."""
+        self._smoothed.restart()
+        self._high_ns = t_ns
+        if self._hold is not None:
+            self._hold = LiveHold(
+                self._smoothed,
+                t_ns,
+                Place(t_ns, self._hold.level_m),
+                away_m=self._away_m(),
+                band_m=self._band_m(),
+            )
+
+    def _rest(self, t_ns: int, place: Place, slow_m_s: float) -> PhaseChanged | None:
+        x_m = place.x_m
+        if x_m > self.base_m + LEFT_BASE_M and slow_m_s > MOVING_M_S:
             self._reached = False
-            return self._enter(t_ns, Phase.CONCENTRIC, tracker.base_ns)
+            self._begin_pull(t_ns, x_m)
+            left_ns = self._smoothed.last_below(self.base_m + crossing_distance_m(0.0))
+            return self._enter(t_ns, Phase.CONCENTRIC, t_ns if left_ns is None else left_ns)
+        self.base_m += REST_GAIN * (x_m - self.base_m)
+        if self._force_n is not None:
+            self._base_force_n = self._force_n
         return None
 
-    def _concentric(self, t_ns: int, position_m: float, slow_m_s: float) -> PhaseChanged | None:
-        tracker = self._tracker
-        if not tracker.out:
-            if slow_m_s < STANDING_M_S and position_m - tracker.base_m < LEFT_BASE_M:
-                return self._enter(t_ns, Phase.REST, t_ns)
-            return None
-        height = tracker.high_m - tracker.base_m
-        if height < self._least_top_m():
-            return None
-        if slow_m_s < -RELEASE_M_S:
-            return self._enter(t_ns, Phase.ECCENTRIC, tracker.high_ns)
-        stalled = t_ns - tracker.high_ns > NO_NEW_HIGH_NS and slow_m_s > -CREEP_M_S
-        if stalled or -STOPPED_M_S < slow_m_s < STOPPED_M_S:
-            return self._begin_hold(t_ns, position_m)
-        return None
-
-    def _hold(
-        self, t_ns: int, position_m: float, slow_m_s: float
-    ) -> PhaseChanged | HoldReached | None:
-        if slow_m_s < -RELEASE_M_S or position_m < self._hold_m - RELEASE_M:
-            return self._enter(t_ns, Phase.ECCENTRIC, self._held_until_ns)
-        if position_m > self._hold_m + ONWARD_M:
-            return self._enter(t_ns, Phase.CONCENTRIC, t_ns)
-        if self._steadiness.update(t_ns, position_m) and slow_m_s > -CREEP_M_S:
-            self._held_until_ns = t_ns
-            if not self._reached and t_ns - self.since_ns >= self._target_ns:
-                self._reached = True
-                return HoldReached(t_ns)
-        return None
-
-    def _eccentric(
-        self, t_ns: int, position_m: float, fast_m_s: float, slow_m_s: float
-    ) -> PhaseChanged | None:
-        tracker = self._tracker
-        if not tracker.out:
-            if fast_m_s > MOVING_M_S and position_m - tracker.base_m > LEFT_BASE_M:
-                self._reached = False
-                return self._enter(t_ns, Phase.CONCENTRIC, tracker.base_ns)
+    def _concentric(self, t_ns: int, place: Place, slow_m_s: float) -> PhaseChanged | None:
+        x_m = place.x_m
+        self._fastest_m_s = max(self._fastest_m_s, slow_m_s)
+        if x_m > self.high_m:
+            self.high_m, self._high_ns = x_m, t_ns
+        elif x_m < self.base_m + LEFT_BASE_M and slow_m_s < STANDING_M_S:
+            self._rest_at(x_m)
             return self._enter(t_ns, Phase.REST, t_ns)
-        if fast_m_s > MOVING_M_S and position_m - tracker.low_m > ONWARD_M:
-            return self._enter(t_ns, Phase.CONCENTRIC, tracker.low_ns)
-        share = (position_m - tracker.base_m) / (tracker.high_m - tracker.base_m)
-        if share > SETTLED_SHARE and -STANDING_M_S < slow_m_s < STANDING_M_S:
+        stalled = t_ns - self._high_ns > NO_NEW_HIGH_NS
+        stopped = -STOPPED_M_S < slow_m_s < STOPPED_M_S
+        if not (stalled or stopped):
+            return None
+        if self.high_m - self.base_m < self._least_top_m():
+            return self._pause(t_ns, x_m)
+        if not self._is_pull():
+            self._rest_at(x_m)
+            return self._enter(t_ns, Phase.REST, t_ns)
+        if slow_m_s < -RELEASE_M_S:
+            self._low_m, self._low_ns = x_m, t_ns
+            return self._enter(t_ns, Phase.ECCENTRIC, self._high_ns)
+        return self._begin_hold(t_ns, place)
+
+    def _pause(self, t_ns: int, x_m: float) -> PhaseChanged | None:
+        """A stop too low for a top: soon a pause on the way out, later a new place to stand."""
+        if t_ns - self._high_ns < PAUSE_MOST_NS:
+            return None
+        self._rest_at(x_m)
+        return self._enter(t_ns, Phase.REST, t_ns)
+
+    def _holding(
+        self, t_ns: int, place: Place, slow_m_s: float
+    ) -> PhaseChanged | HoldReached | None:
+        hold = self._hold
+        if hold is None:
+            return self._enter(t_ns, Phase.CONCENTRIC, t_ns)
+        self.high_m = max(self.high_m, place.x_m)
+        if place.x_m > hold.level_m + ONWARD_M or self._overshoots(t_ns, place, hold):
+            self._hold = None
+            self._high_ns = t_ns
+            return self._enter(t_ns, Phase.CONCENTRIC, t_ns)
+        if not hold.update(place):
+            self._hold, self._left = None, hold
+            self._low_m, self._low_ns = place.x_m, t_ns
+            return self._enter(t_ns, Phase.ECCENTRIC, hold.held_until_ns)
+        held_ns = hold.held_until_ns - hold.since_ns - _TURN_NS
+        if self._reached or hold.away or held_ns < self._target_ns:
+            return None
+        self._reached = True
+        return HoldReached(t_ns)
+
+    def _overshoots(self, t_ns: int, place: Place, hold: LiveHold) -> bool:
+        """Whether the handle has gone above the band for longer than a bounce."""
+        band_m = self._band_m()
+        if place.x_m <= hold.level_m + band_m:
+            self._above_ns = None
+            return False
+        if self._above_ns is None:
+            self._above_ns = t_ns
+        return t_ns - self._above_ns > OVERSHOOT_NS
+
+    def _eccentric(self, t_ns: int, place: Place, slow_m_s: float) -> PhaseChanged | None:
+        x_m = place.x_m
+        if x_m < self._low_m:
+            self._low_m, self._low_ns = x_m, t_ns
+        returned = (self.high_m - x_m) / (self.high_m - self.base_m)
+        if slow_m_s > MOVING_M_S and x_m - self._low_m > ONWARD_M:
+            again = returned > RETURNED
+            if again:
+                self._reached = False
+                self.base_m = self._low_m
+                self._begin_pull(t_ns, x_m)
+            self._high_ns = t_ns
+            return self._enter(t_ns, Phase.CONCENTRIC, t_ns)
+        stands = -STANDING_M_S < slow_m_s < STANDING_M_S
+        if stands and returned < 1.0 - SETTLED_SHARE:
             # An overshoot has settled: only now does the hold begin.
-            return self._begin_hold(t_ns, position_m)
+            return self._begin_hold(t_ns, place)
+        self.came_back = self.came_back or returned > ARRIVED
+        waits = returned > RETURNED and t_ns - self._low_ns > REST_AGAIN_NS
+        if (returned > ARRIVED and slow_m_s > -MOVING_M_S) or waits:
+            self._rest_at(self._low_m)
+            return self._enter(t_ns, Phase.REST, t_ns)
         return None
 
-    def _begin_hold(self, t_ns: int, position_m: float) -> PhaseChanged:
-        self._held_until_ns, self._hold_m = t_ns, position_m
-        self._steadiness.start()
-        return self._enter(t_ns, Phase.HOLD, t_ns)
+    def _begin_pull(self, t_ns: int, x_m: float) -> None:
+        self.high_m, self._high_ns = x_m, t_ns
+        self._fastest_m_s = 0.0
+        self.came_back = False
+        self._left = None
+
+    def _begin_hold(self, t_ns: int, place: Place) -> PhaseChanged:
+        away_m = self._away_m()
+        level_m = max(place.x_m, min(self.high_m, place.x_m + 0.5 * away_m))
+        entered_ns = self._smoothed.last_below(level_m - away_m)
+        came_ns = place.t_ns if entered_ns is None else entered_ns
+        band_m = self._band_m()
+        above_ns = self._smoothed.last_above(level_m + band_m)
+        if above_ns is not None:
+            came_ns = max(came_ns, above_ns)
+        self._above_ns = None
+        shaken = self._shaken(place)
+        if shaken is not None:
+            came_ns, level_m = shaken
+        self._hold = LiveHold(
+            self._smoothed, came_ns, Place(place.t_ns, level_m), away_m=away_m, band_m=band_m
+        )
+        self._left = None
+        return self._enter(t_ns, Phase.HOLD, came_ns)
+
+    def _shaken(self, place: Place) -> tuple[int, float] | None:
+        """Since when and at which level a hold goes on that seemed over, or ``None``.
+
+        A slow, wide shake is first taken for its upper turning point. Once it is up there again,
+        all of it has been within one band about its middle.
+        """
+        left = self._left
+        if left is None or place.t_ns - left.held_until_ns > SHAKE_MOST_NS:
+            return None
+        middle_m, band_m = 0.5 * (left.level_m + left.lowest_m), self._band_m()
+        within = abs(place.x_m - middle_m) <= band_m and left.level_m - middle_m <= band_m
+        return (left.since_ns, middle_m) if within else None
+
+    def _away_m(self) -> float:
+        return max(crossing_distance_m(self.high_m - self.base_m), self._quantum_m)
+
+    def _band_m(self) -> float:
+        return max(BAND_M, BAND_SHARE * (self.high_m - self.base_m))
+
+    def _is_pull(self) -> bool:
+        """Whether the movement that has come to a stop can be a pull, rather than a walk-out."""
+        height_m = self.high_m - self.base_m
+        usual_m = self.usual_rom_m or self.reference_rom_m
+        if usual_m is not None and height_m >= USUAL_SHARE * usual_m:
+            return True
+        if self._floor_m is not None and self.base_m > self._floor_m + self.min_rom_m * 0.5:
+            return True
+        loaded = (
+            self._base_force_n is not None
+            and self._force_n is not None
+            and self._base_force_n > LOADED_SHARE * self._force_n
+        )
+        return self._fastest_m_s > (LOADED_PULL_M_S if loaded else FAST_PULL_M_S)
 
     def _least_top_m(self) -> float:
-        least = self._tracker.min_rom_m
-        return (
-            least if self.reference_rom_m is None else max(least, HALF_WAY * self.reference_rom_m)
-        )
+        if self.reference_rom_m is None:
+            return self.min_rom_m
+        return max(self.min_rom_m, HALF_WAY * self.reference_rom_m)
+
+    def _rest_at(self, x_m: float) -> None:
+        self.base_m = x_m
+        self._hold = None
 
     def _enter(self, t_ns: int, phase: Phase, since_ns: int) -> PhaseChanged:
         since_ns = min(since_ns, t_ns)
         if self.phase is Phase.CONCENTRIC:
-            self.pull_s = (since_ns - self.since_ns) * 1e-9
+            self.pull_s = max(0.0, (since_ns - self.since_ns) * 1e-9)
         self.phase, self.since_ns = phase, since_ns
         return PhaseChanged(t_ns, phase, self.since_ns)

@@ -6,7 +6,7 @@ import numpy as np
 
 from device.motion.sample import MotionSample
 from device.reps.detection.tuning import KEEP_NS, TRIM_EVERY
-from device.reps.fitting.shapes import Array
+from device.reps.measuring.arrays import Array
 
 
 class SampleWindow:

@@ -40,13 +40,25 @@ NO_LOAD_SHARE: Final = 0.15
 """[1; chosen] Below this share of the usual force an excursion moved no weight. More throws away
 light repetitions, less counts an empty cable."""
 
-ARRIVING_NS: Final = 20_000_000
-"""[ns; chosen] A return that ends within this time is confirmed at once: four samples at 200 Hz,
-less than a screen can show."""
+ARRIVING_NS: Final = 100_000_000
+"""[ns; chosen] A return is over when the handle has come no lower for this long; the place of its
+rest is a mean over as much. Shorter takes the slow end of a return for the rest, longer delays the
+final figures."""
 
-ARRIVING_MOST_NS: Final = 700_000_000
+ARRIVING_SHARE: Final = 0.06
+"""[1; chosen] Or for this share of the return's time: the slower, the longer its last millimetres
+take."""
+
+ARRIVED_M: Final = 0.0015
+"""[m; chosen] Lower by this is lower. Less waits for sway, more cuts the end of a slow return."""
+
+ARRIVING_MOST_NS: Final = 2_000_000_000
 """[ns; chosen] The longest wait for a slow return to end. Shorter cuts the end of slow returns,
-longer delays the announcement where the fit errs."""
+longer delays the final figures where an athlete sinks and sinks."""
+
+FOOT_NS: Final = 200_000_000
+"""[ns; chosen] A pull begins to move up to this long before it has covered 1 % of its way: a fault
+in its foot is its own."""
 
 UNSEEN_NS: Final = 1_500_000_000
 """[ns; chosen] A pull that does not show yet may have begun this long ago: half of 0.15 m
@@ -128,42 +140,64 @@ TURN_FAR_M: Final = 0.02
 TURN_FAR_SHARE: Final = 0.06
 """[1; chosen] The same as a share of the way back, whichever is more."""
 
+# Standing still, found by position: no limit of speed tells a sway from a slow pull.
+
+DWELL_M: Final = 0.012
+"""[m; chosen] A handle that stays within this of a place, either way, ..."""
+
+DWELL_NS: Final = 300_000_000
+"""[ns; chosen] ... for so long stands, whatever its speed: athletes sway by some millimetres at
+up to 40 mm/s. Shorter takes the slow ends of a pull for a stand, longer misses a short one."""
+
 # The phases: what the screen and the cue show.
 
+MEAN_NS: Final = 50_000_000
+"""[ns; definition] Positions are averaged over this, as for the score's crossings."""
+
+STEP_NS: Final = 9_000_000
+"""[ns; chosen] The live rule takes a place when this has passed: a hundred a second."""
+
+HISTORY_NS: Final = 800_000_000
+"""[ns; chosen] Places remembered: to find when a level was passed, once the level is known."""
+
+GAP_NS: Final = 60_000_000
+"""[ns; definition] Samples farther apart leave a gap in which nothing was measured."""
+
 LEFT_BASE_M: Final = 0.012
-"""[m; chosen] Above the base by this the pull has begun, for the screen. Less shows tremor as a
+"""[m; chosen] Above the base by this the pull has begun, for the screen. Less shows sway as a
 pull, more shows the pull late."""
 
 MOVING_M_S: Final = 0.04
 """[m/s; chosen] Faster than this is a movement, for the screen; as above."""
 
+REST_GAIN: Final = 0.033
+"""[1; chosen] How fast the base follows a standing athlete: over some 0.3 s of places. More
+follows the sway, less lags behind a step."""
+
+REST_AGAIN_NS: Final = 500_000_000
+"""[ns; chosen] A return that gets no lower for this long is over, wherever it stops."""
+
 STANDING_M_S: Final = 0.018
 """[m/s; chosen] Slower than this an overshoot has settled, or a pull was given up. Less shows the
 ring late after an overshoot, more shows it before the handle stands."""
 
-STOPPED_M_S: Final = 0.006
-"""[m/s; chosen] Slower than this either way the pull has stopped. Less shows the ring late, more
-shows it while the pull still ends."""
+STOPPED_M_S: Final = 0.04
+"""[m/s; chosen] Slower than this either way the pull has stopped; the hold is dated back to when
+the handle came to its level. Less shows the ring late, more shows it while the pull still goes."""
 
-NO_NEW_HIGH_NS: Final = 65_000_000
-"""[ns; chosen] No farther point for this long is a stop too: about half a period of tremor.
-Shorter takes a step of a coarse encoder for a stop, longer shows the ring late."""
-
-CREEP_M_S: Final = 0.03
-"""[m/s; chosen] A held handle may creep back by this much (``creep`` simulates 1-2 cm in a hold).
-Less stops the ring of a creeping hold, more counts the start of a release."""
+NO_NEW_HIGH_NS: Final = 60_000_000
+"""[ns; chosen] No farther point for this long is a stop too. Shorter takes a step of a coarse
+encoder for a stop, longer shows the ring late."""
 
 RELEASE_M_S: Final = 0.06
-"""[m/s; chosen] Back faster than this is a release, for the screen. Less breaks a trembling hold,
-more shows the release late."""
-
-RELEASE_M: Final = 0.025
-"""[m; chosen] Back by this much is a release however slow. Less breaks a creeping hold (up to 2
-cm)."""
+"""[m/s; chosen] Back faster than this at the top is a turn without a hold."""
 
 ONWARD_M: Final = 0.02
-"""[m; chosen] On by this much the pull goes on after a pause. Less is reached by tremor, more
+"""[m; chosen] On by this much the pull goes on after a pause. Less is reached by shaking, more
 shows a hold that is none."""
+
+OVERSHOOT_NS: Final = 100_000_000
+"""[ns; definition] Above the held band for longer than this is an overshoot, no bounce."""
 
 SETTLED_SHARE: Final = 0.8
 """[1; chosen] An overshoot settles above this share of the height. Less takes a pause on the way
@@ -174,29 +208,63 @@ HALF_WAY: Final = 0.52
 repetitions (``partials`` reach 55-70 %) have one. More leaves them without a ring, less shows one
 at a pause on the way out (``pull_pause``)."""
 
-# The steadiness of a hold.
+PAUSE_MOST_NS: Final = 1_200_000_000
+"""[ns; chosen] A stop too low for a top is a new place to stand after this long. Shorter takes a
+pause on the way out for it, longer measures the range from where the athlete no longer stands."""
 
-MEAN_NS: Final = 100_000_000
-"""[ns; paper] Positions are averaged over one period of physiological tremor (8-12 Hz; Elble &
-Koller, *Tremor*, 1990)."""
+# What tells a pull from a walk-out, before the set has shown a pull.
 
-LOOK_BACK_NS: Final = 200_000_000
-"""[ns; chosen] The mean is compared with the one this long ago. Shorter notices only fast
-releases, longer lets the ring run ahead of the score."""
+FAST_PULL_M_S: Final = 0.8
+"""[m/s; data] A walk-out from the floor is slower than this, nearly always; a first pull from the
+floor is faster, mostly. Less cues athletes who stand ready, more loses the first cue."""
 
-LEARN_NS: Final = 400_000_000
-"""[ns; chosen] A hold's own creep is believed after this long. Shorter learns it from tremor,
-longer stops the ring of a creeping hold."""
+LOADED_PULL_M_S: Final = 0.45
+"""[m/s; chosen] The same from a place at which the stack hung already: who walks out starts with
+the stack down."""
 
-FASTEST_CREEP_M_S: Final = 0.03
-"""[m/s; chosen] Creep beyond this is a release; as ``CREEP_M_S``."""
+LOADED_SHARE: Final = 0.4
+"""[1; chosen] The stack hangs where the force at rest is this share of that in the movement."""
 
-LEAST_DROP_M: Final = 0.00025
-"""[m; chosen] Falling short of the expected place by this ends the hold's counting. Less stops at
-tremor, more lets the ring run ahead of the score."""
+USUAL_SHARE: Final = 0.6
+"""[1; chosen] As far as this share of the usual range is a pull, from wherever."""
 
-DROP_COUNTS: Final = 0.5
-"""[counts; physics] The same for a coarse encoder: half a count is its rounding."""
+# The live hold.
+
+LEVEL_NS: Final = 500_000_000
+"""[ns; chosen] The level is the median of the last half second: it follows a creep."""
+
+LEVEL_LAG_NS: Final = 80_000_000
+"""[ns; chosen] Without its last moments, in which a release may have begun."""
+
+SHAKE_SIGMA: Final = 3.0
+"""[1; chosen] A hand that shakes is away beyond three standard deviations. Two lose shaky holds,
+four see a release late."""
+
+FELL_M: Final = 0.03
+"""[m; chosen] Below the first level by this the hold is over, however slowly it fell: the level
+follows no farther."""
+
+DIP_NS: Final = 160_000_000
+"""[ns; chosen] A dip that turns up within this is a shake or a bounce (the definition forgives
+150 ms; a place is 10 ms long)."""
+
+DIP_MOST_M: Final = 0.018
+"""[m; chosen] A deeper dip is a release."""
+
+YOUNG_NS: Final = 300_000_000
+"""[ns; definition] A hold is young until then, and a cable may still bounce, ..."""
+
+BOUNCE_MOST_M: Final = 0.03
+"""[m; chosen] ... as deep as this: a bounce of 16 mm goes as far below the level as above it."""
+
+LEVEL_LEAST: Final = 6
+"""[places; chosen] Fewer have no median: the level is then the mean of what was seen."""
+
+SHAKE_MOST_NS: Final = 500_000_000
+"""[ns; chosen] Half a period of the slowest shake: up there again within this, it was one hold."""
+
+TURNED_UP_M: Final = 0.004
+"""[m; chosen] Up again by this the dip has turned."""
 
 # Memory and sets.
 

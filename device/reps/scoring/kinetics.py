@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from device.reps.fitting.shapes import Array
-from device.reps.fitting.trajectory import Trajectory
+from device.reps.measuring.arrays import Array
+from device.reps.measuring.course import Course
 from device.reps.rep import RepFlag
 from device.reps.scoring.tuning import (
     FROZEN_RUN,
@@ -39,9 +39,7 @@ class Kinetics:
     flags: tuple[RepFlag, ...] = ()
 
 
-def measure(
-    t_s: Array, force_n: Array, course: Trajectory, start_s: float, top_s: float
-) -> Kinetics:
+def measure(t_s: Array, force_n: Array, course: Course, start_s: float, top_s: float) -> Kinetics:
     """Force, power and work over the concentric.
 
     Args:

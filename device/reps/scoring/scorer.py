@@ -1,21 +1,22 @@
 """From an excursion to its phases, and from these to a scored repetition."""
 
-from dataclasses import dataclass, fields, replace
-from typing import NamedTuple
+from collections.abc import Container
+from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
 
 from device.reps.detection.excursion import Excursion
 from device.reps.detection.sample_window import SampleWindow
 from device.reps.exercises import ExerciseSpec
-from device.reps.fitting.refine import RepCourse, refine
-from device.reps.fitting.shapes import Array
-from device.reps.fitting.trajectory import Trajectory, make_trajectory
-from device.reps.fitting.tuning import GRID_S
+from device.reps.measuring.arrays import Array
+from device.reps.measuring.course import Course, make_course
+from device.reps.measuring.measure import Load, Phases, find_phases
+from device.reps.measuring.tuning import GRID_S
 from device.reps.rep import Rep, RepFlag
 from device.reps.scoring import kinetics, verdict
+from device.reps.scoring.figures import Figures, figures_of, is_close
 from device.reps.scoring.tuning import (
-    GAP_S,
     GRAVITY_M_S2,
     LEAD_NS,
     LEAST_SAMPLES,
@@ -54,57 +55,74 @@ class Measured:
         course: Position and velocity.
         phases: When its phases began and ended.
         origin_ns: The zero of the clock.
+        until_ns: The last sample that was looked at.
     """
 
     excursion: Excursion
-    course: Trajectory
-    phases: RepCourse
+    course: Course
+    phases: Phases
     origin_ns: int
+    until_ns: int
 
     @property
     def rom_m(self) -> float:
-        """Peak above its own start."""
-        return self.phases.peak_m - self.phases.start_m
+        """Peak above the level stood at before the pull."""
+        return self.phases.range_m
+
+    @property
+    def rests_m(self) -> float:
+        """Where the handle rests after it; where it did before it, if it never came back."""
+        phases = self.phases
+        return (phases.standing if phases.arrival is None else phases.arrival).level_m
 
     @property
     def start_ns(self) -> int:
-        """When the pull begins."""
-        return self.origin_ns + round(self.phases.start_s * 1e9)
+        """When the pull leaves the level stood at."""
+        return self.origin_ns + round(self.phases.standing.start.t_s * 1e9)
 
     @property
     def end_ns(self) -> int:
-        """When the return ends; after ``closed_ns`` where the handle is still arriving."""
-        return self.origin_ns + round(self.phases.end_s * 1e9)
+        """When the handle is back; the last sample where it is not yet, or never."""
+        arrival = self.phases.arrival
+        return self.until_ns if arrival is None else self.origin_ns + round(arrival.end.t_s * 1e9)
 
 
 def measure(
-    trace: SampleWindow, excursion: Excursion, last_end_ns: int | None, quantum_m: float
+    trace: SampleWindow,
+    excursion: Excursion,
+    *,
+    until_ns: int,
+    last_end_ns: int | None,
+    home_m: float | None,
+    quantum_m: float,
+    load_delay_s: float,
 ) -> Measured | None:
     """Find the phases of an excursion; ``None`` where its trace holds no pull.
 
     Args:
         trace: The recent past of the handle.
         excursion: What to measure.
+        until_ns: The latest sample.
         last_end_ns: When the repetition before ended, which is no part of this one.
+        home_m: Where the repetitions before began; ``None`` before the first.
         quantum_m: One encoder count.
+        load_delay_s: How much earlier a conversion was valid than its reading.
     """
-    origin_ns = excursion.start_ns
+    origin_ns = excursion.base_ns
     from_ns = min(max(origin_ns - LEAD_NS, last_end_ns or 0), origin_ns)
-    t, x = trace.positions(from_ns, excursion.closed_ns, origin_ns)
+    t, x = trace.positions(from_ns, until_ns, origin_ns)
     if t.size < LEAST_SAMPLES or t[-1] - t[0] < LEAST_SAMPLES * GRID_S:
         return None
-    course = make_trajectory(t, x, quantum_m)
-    phases = refine(course, 0.0, (excursion.high_ns - origin_ns) * 1e-9)
-    if phases is None:
-        return None
-    if last_end_ns is not None:
-        # Where there is no rest between two repetitions, each fits the turn on its own, and the
-        # fits may overlap by a few milliseconds; the one before has been announced already.
-        earliest_s = (last_end_ns - origin_ns) * 1e-9
-        phases = replace(phases, start_s=max(phases.start_s, earliest_s))
-    if phases.top_s <= phases.start_s:
-        return None
-    return Measured(excursion, course, phases, origin_ns)
+    load_t, load_n = trace.conversions(from_ns, until_ns, origin_ns)
+    course = make_course(t, x, quantum_m)
+    phases = find_phases(
+        course,
+        (excursion.high_ns - origin_ns) * 1e-9,
+        (excursion.low_ns - origin_ns) * 1e-9 if excursion.returned else None,
+        home_m,
+        Load(load_t - load_delay_s, load_n),
+    )
+    return None if phases is None else Measured(excursion, course, phases, origin_ns, until_ns)
 
 
 def score(
@@ -125,35 +143,32 @@ def score(
     """
     excursion, phases = measured.excursion, measured.phases
     load_t, load_n = trace.conversions(
-        excursion.start_ns - 2 * LEAD_NS, excursion.closed_ns, measured.origin_ns
+        excursion.base_ns - 2 * LEAD_NS, measured.until_ns, measured.origin_ns
     )
     forces = kinetics.measure(
-        load_t - load_delay_s, load_n, measured.course, phases.start_s, phases.top_s
+        load_t - load_delay_s,
+        load_n,
+        measured.course,
+        phases.standing.start.t_s,
+        phases.held.top.t_s,
     )
     flags += forces.flags + _position_flags(measured)
     return _rep(measured, forces, context, tuple(dict.fromkeys(flags)))
 
 
-class _Times(NamedTuple):
-    """Stamps of the phases, none of them after the announcement, and durations in seconds."""
-
-    start_ns: int
-    top_ns: int
-    release_ns: int
-    end_ns: int
-    concentric_s: float
-    hold_s: float
-    eccentric_s: float
-
-
-def _times(measured: Measured) -> _Times:
-    phases, latest_ns = measured.phases, measured.excursion.closed_ns
-    start, top, release, end = (
-        min(measured.origin_ns + round(t_s * 1e9), latest_ns)
-        for t_s in (phases.start_s, phases.top_s, phases.release_s, phases.end_s)
+def _stamps(measured: Measured) -> dict[str, Any]:
+    phases = measured.phases
+    start, top, release = (
+        measured.origin_ns + round(crossing.t_s * 1e9)
+        for crossing in (phases.standing.start, phases.held.top, phases.held.release)
     )
-    durations = ((top - start) * 1e-9, (release - top) * 1e-9, (end - release) * 1e-9)
-    return _Times(start, top, release, end, *durations)
+    return {
+        "start_ns": start,
+        "top_ns": top,
+        "release_ns": release,
+        "end_ns": max(measured.end_ns, release),
+        "detected_ns": measured.until_ns,
+    }
 
 
 def _rep(
@@ -162,48 +177,61 @@ def _rep(
     context: SetContext,
     flags: tuple[RepFlag, ...],
 ) -> Rep:
-    phases, times = measured.phases, _times(measured)
-    reference = context.reference_rom_m
-    rom_pct = 100.0 * measured.rom_m / reference if reference else None
-    mean_m_s = (phases.top_m - phases.start_m) / times.concentric_s
-    fastest = max(context.fastest_m_s, mean_m_s)
-    back_m = phases.top_m - phases.end_m
-    last_end_ns = times.start_ns if context.last_end_ns is None else context.last_end_ns
-    bottom_s = (times.start_ns - last_end_ns) * 1e-9
-    release_s = None if RepFlag.NO_RETURN in flags else times.eccentric_s
+    stamps, figures = _stamps(measured), figures_of(measured.course, measured.phases)
+    rules, reference = context.rules, context.reference_rom_m
+    rom_pct = None if not reference or figures.rom_m is None else 100.0 * figures.rom_m / reference
+    needed = (figures.hold_s, figures.rom_m, figures.concentric_s)
     reasons = verdict.reasons_against(
-        context.rules, times.hold_s, rom_pct, times.concentric_s, release_s
+        rules, figures.hold_s, rom_pct, figures.concentric_s, figures.eccentric_s
     )
-    measured_forces = {
-        field.name: getattr(forces, field.name) for field in fields(forces) if field.name != "flags"
-    }
+    last_end_ns = stamps["start_ns"] if context.last_end_ns is None else context.last_end_ns
+    known = _known(figures, Rep.__dataclass_fields__) | _known(forces, Rep.__dataclass_fields__)
     return Rep(
-        **times._asdict(),
-        **measured_forces,
+        **(stamps | known | {"flags": flags}),
         number=context.number,
-        detected_ns=measured.excursion.closed_ns,
-        rom_m=measured.rom_m,
         rom_pct=rom_pct,
-        held=verdict.is_held(context.rules, times.hold_s),
-        mean_velocity_m_s=mean_m_s,
-        mean_propulsive_velocity_m_s=_mean_propulsive_velocity(measured, mean_m_s),
-        peak_velocity_m_s=phases.peak_velocity_m_s,
-        eccentric_velocity_m_s=back_m / times.eccentric_s if times.eccentric_s else 0.0,
-        velocity_loss_pct=100.0 * (1.0 - mean_m_s / fastest) if fastest > 0 else 0.0,
-        tempo=verdict.tempo(times.eccentric_s, bottom_s, times.concentric_s, times.hold_s),
-        verdict=verdict.verdict_of(reasons, (times.hold_s, measured.rom_m, times.concentric_s)),
+        held=verdict.is_held(rules, figures.hold_s),
+        mean_propulsive_velocity_m_s=_mean_propulsive_velocity(measured, figures),
+        velocity_loss_pct=_loss_pct(figures.mean_velocity_m_s, context.fastest_m_s),
+        tempo=_tempo(figures, (stamps["start_ns"] - last_end_ns) * 1e-9),
+        verdict=verdict.verdict_of(reasons, needed),
         reasons=reasons,
-        flags=flags,
+        close=is_close(rules, figures, reference),
     )
 
 
-def _mean_propulsive_velocity(measured: Measured, mean_m_s: float) -> float:
+def _known(record: Figures | kinetics.Kinetics, names: Container[str]) -> dict[str, Any]:
+    """Those fields of a record that a repetition has too."""
+    return {
+        field.name: getattr(record, field.name) for field in fields(record) if field.name in names
+    }
+
+
+def _loss_pct(mean_m_s: float | None, fastest_m_s: float) -> float | None:
+    if mean_m_s is None:
+        return None
+    fastest_m_s = max(fastest_m_s, mean_m_s)
+    return 100.0 * (1.0 - mean_m_s / fastest_m_s) if fastest_m_s > 0.0 else 0.0
+
+
+def _tempo(figures: Figures, bottom_s: float) -> str | None:
+    pull_s, hold_s, back_s = figures.concentric_s, figures.hold_s, figures.eccentric_s
+    if pull_s is None or hold_s is None or back_s is None:
+        return None
+    return verdict.tempo(back_s, bottom_s, pull_s, hold_s)
+
+
+def _mean_propulsive_velocity(measured: Measured, figures: Figures) -> float | None:
     """Mean velocity until the handle is braked harder than gravity would.
 
     Source: Sánchez-Medina, Perez & González-Badillo, Int. J. Sports Med. 31 (2010) 123.
     """
+    mean_m_s = figures.mean_velocity_m_s
+    if mean_m_s is None or figures.peak_velocity_m_s is None:
+        return None
     course, phases = measured.course, measured.phases
-    inside = (course.t_s >= phases.start_s) & (course.t_s <= phases.top_s)
+    start, top = phases.standing.start, phases.held.top
+    inside = (course.t_s >= start.t_s) & (course.t_s <= top.t_s)
     velocity: Array = course.v_m_s[inside]
     if velocity.size < PROPULSIVE_LEAST:
         return mean_m_s
@@ -211,22 +239,22 @@ def _mean_propulsive_velocity(measured: Measured, mean_m_s: float) -> float:
     if not braked.size or braked[0] < 2:
         return mean_m_s
     until_s = float(course.t_s[inside][braked[0]])
-    way_m = float(np.interp(until_s, course.t_s, course.x_m)) - phases.start_m
-    return way_m / (until_s - phases.start_s)
+    way_m = float(np.interp(until_s, course.t_s, course.x_m)) - start.x_m
+    return way_m / (until_s - start.t_s)
 
 
 def _position_flags(measured: Measured) -> tuple[RepFlag, ...]:
     course, phases = measured.course, measured.phases
     flags: list[RepFlag] = []
-    inside = (course.raw_t_s >= phases.start_s) & (course.raw_t_s <= phases.end_s)
-    times = course.raw_t_s[inside]
-    if times.size > 1 and float(np.diff(times).max()) > GAP_S:
+    begin = course.index(phases.standing.start.t_s)
+    end = course.index((measured.end_ns - measured.origin_ns) * 1e-9)
+    if not course.seen[begin : end + 1].all():
         flags.append(RepFlag.GAP)
-    if not measured.excursion.returned:
+    if phases.arrival is None:
         flags.append(RepFlag.NO_RETURN)
         return tuple(flags)
     rom_m = measured.rom_m
-    open_m = abs(phases.end_m - phases.start_m)
+    open_m = abs(phases.arrival.level_m - phases.standing.level_m)
     if max(SLIP_LEAST_M, SLIP_SHARE * rom_m) < open_m < SLIP_MOST_SHARE * rom_m:
         flags.append(RepFlag.SLIP)
     return tuple(flags)

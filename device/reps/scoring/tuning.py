@@ -9,8 +9,8 @@ from typing import Final
 # The score.
 
 LEAD_NS: Final = 1_200_000_000
-"""[ns; chosen] How much before its start an excursion's course is looked at; a little more than a
-pull may begin earlier (fitting's ``CONTEXT_S``). Less cuts slow onsets."""
+"""[ns; chosen] How much before its lowest place an excursion's course is looked at: the athlete
+stands there. Less knows less of how the athlete sways."""
 
 GRAVITY_M_S2: Final = 9.81
 """[m/s²; physics] Braking harder than this ends the propulsive phase (Sánchez-Medina, Perez &
@@ -28,10 +28,6 @@ SLIP_SHARE: Final = 0.05
 
 SLIP_MOST_SHARE: Final = 0.12
 """[1; chosen] Farther than this share is no slip but a return that stopped short."""
-
-GAP_S: Final = 0.1
-"""[s; chosen] A gap in the samples longer than this flags the repetition (``gaps`` makes some of
-100 ms): about what a course can bridge by a line."""
 
 LEAST_SAMPLES: Final = 4
 """[samples; numerics] Fewer samples are no course."""

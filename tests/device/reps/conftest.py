@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 import pytest
+from shapes import MINIMUM_JERK, Array, Shape
 
-from device.reps.fitting.shapes import MINIMUM_JERK, Array, Shape
 from device.sensors.reading import Reading
 
 
@@ -37,6 +37,12 @@ class Handle:
             tau = np.clip((t_s - start_s) / seconds, 0.0, 1.0)
             total += way_m * shape.function(tau, parameters)[0]
         return total
+
+    def passes_s(self, level_m: float, after_s: float) -> float:
+        """When the handle first passes a level after a time, to a tenth of a millisecond."""
+        t_s = np.arange(after_s, self.t_s, 1e-4)
+        above = self.position_m(t_s) > level_m
+        return float(t_s[np.flatnonzero(above != above[0])[0]])
 
     def readings(
         self,

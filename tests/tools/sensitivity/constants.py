@@ -11,13 +11,15 @@ ROOT: Final = Path(__file__).parents[3]
 STAGES: Final = {
     "motion": "device/motion/tuning.py",
     "detection": "device/reps/detection/tuning.py",
-    "fitting": "device/reps/fitting/tuning.py",
+    "measuring": "device/reps/measuring/tuning.py",
     "scoring": "device/reps/scoring/tuning.py",
 }
 """By the stage's name: where its values stand."""
 
 BASES: Final = {
+    "fitted": "so that the intervals hold as many truths as they say, on simulated people",
     "chosen": "by trying on the simulated trainees, or by judgement; nobody measured it on people",
+    "data": "measured on recordings of people",
     "data sheet": "follows from a chip's data sheet",
     "definition": "what the word means, or a mathematical constant",
     "numerics": "keeps an algorithm stable, quick or within its data",

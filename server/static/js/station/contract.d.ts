@@ -654,7 +654,7 @@ export interface RepObject {
   held: boolean | null;
   /** Release, in s. From the top back: `end_s` − `release_s`. `null` where no position was measured in a part of the repetition that it rests on. */
   eccentric_s: number | null;
-  /** Tempo. Eccentric–bottom–concentric–top in whole seconds, between onsets of movement; `X` for a pull of under a second. `null` where no position was measured in a part of the repetition that it rests on. */
+  /** Tempo. Eccentric–bottom–concentric–top in whole seconds, between the crossings; `X` for a pull of under a second. `null` where no position was measured in a part of the repetition that it rests on. */
   tempo: string | null;
   /** Mean velocity, in m/s. Way from the start to the top / `concentric_s`. `null` where no position was measured in a part of the repetition that it rests on. */
   mean_velocity_m_s: number | null;

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
+from shapes import MINIMUM_JERK
 
-from device.reps.fitting.shapes import MINIMUM_JERK
-from device.reps.fitting.trajectory import make_trajectory
+from device.reps.measuring.course import make_course
 from device.reps.rep import RepFlag
 from device.reps.scoring.kinetics import measure, spikes
 
@@ -13,7 +13,7 @@ START_S, TOP_S, WAY_M = 1.0, 2.0, 0.5
 def course():
     t = np.arange(0.0, 4.0, 0.005)
     way = MINIMUM_JERK.function(np.clip((t - START_S) / (TOP_S - START_S), 0.0, 1.0), ())[0]
-    return make_trajectory(t, WAY_M * way, 1e-4)
+    return make_course(t, WAY_M * way, 1e-4)
 
 
 def conversions(force, rate_hz=80.0):

@@ -1,1 +1,0 @@
-"""Fits whole movements to the samples of one excursion."""
