@@ -24,6 +24,7 @@ class Machine:
         give_n_per_m: Stiffness of cable and strap: how fast the force rises to the stack's
             weight once the handle leaves where the stack rests.
         lift_off_m: Handle position where the force begins to rise.
+        slack_n_per_m: How fast the tension of the resting stack's cable fades below there.
     """
 
     stack_kg: float = 20.0
@@ -32,6 +33,7 @@ class Machine:
     tension_n: float = 15.0
     give_n_per_m: float = 15_000.0
     lift_off_m: float = 0.0
+    slack_n_per_m: float = 0.0
 
     @property
     def inertia_kg(self) -> float:
@@ -56,4 +58,6 @@ class Machine:
         pull = self.stack_kg * self.ratio
         inertia = pull * self.ratio * handle.a_m_s2
         force = lifted * (weight_n * (1.0 + self.friction * direction) + inertia)
-        return np.maximum(force + (1.0 - lifted) * self.tension_n, 0.0)
+        below_m = np.minimum(handle.x_m - self.lift_off_m, 0.0)
+        tension = np.maximum(self.tension_n + self.slack_n_per_m * below_m, 0.0)
+        return np.maximum(force + (1.0 - lifted) * tension, 0.0)

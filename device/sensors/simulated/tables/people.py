@@ -21,6 +21,9 @@ _ANYBODY: Final[dict[str, Any]] = {
         "warped_late",
     ),
 }  # fmt: skip
+_SOFT: Final = {"slack_n_per_m": 300.0}
+"""A cable that hangs slack, by its own weight and the strap's: standing is felt there too."""
+
 _SLACK_M: Final = 0.05
 """How far the handle comes before it lifts the stack, where somebody walks out with it."""
 
@@ -31,14 +34,14 @@ def with_style(condition: Condition, /, **style: Any) -> Condition:
 
 
 def _person(name: str, about: str, /, **style: Any) -> Condition:
-    return Condition(name, about, _ANYBODY | style, {"lift_off_m": _SLACK_M})
+    return Condition(name, about, _ANYBODY | style, _SOFT | {"lift_off_m": _SLACK_M})
 
 
 _THROWS: Final = Condition(
     "throws_stack",
     "Pulls so hard that the stack flies on.",
     _ANYBODY | {"thrown": True, "pull_s": (0.5, 0.75), "range_m": (0.45, 0.65)},
-    {"lift_off_m": _SLACK_M, "ratio": 1.0},
+    _SOFT | {"lift_off_m": _SLACK_M, "ratio": 1.0},
 )
 NATURAL: Final = _person("natural", "Stands and holds as people do.")
 
@@ -67,13 +70,13 @@ STANDING_BY: Final = Condition(
     "presses",
     "Presses now and then against a stack that does not move.",
     _ANYBODY | {"walk_m": (0.0, 0.0), "presses": 4, "bottom_s": (0.8, 2.0)},
-    {"lift_off_m": 0.003},
+    _SOFT | {"lift_off_m": 0.003},
 )
 _LANDS: Final = Condition(
     "lands_stack",
     "The stack lands after each repetition.",
     _ANYBODY | {"walk_m": (0.0, 0.0), "landing_m": (0.001, 0.004)},
-    {"lift_off_m": 0.015},
+    _SOFT | {"lift_off_m": 0.015},
 )
 
 PEOPLE_TABLE: Final = (

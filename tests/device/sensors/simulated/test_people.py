@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from device.sensors.simulated.acting.stance import least_s
 from device.sensors.simulated.body.bounce import Bounce
 from device.sensors.simulated.body.flight import STEP_S, flights
 from device.sensors.simulated.body.sway import sway
@@ -11,7 +12,6 @@ from device.sensors.simulated.crossing import band_m
 from device.sensors.simulated.generate import generate
 from device.sensors.simulated.machine import GRAVITY_M_S2
 from device.sensors.simulated.profile import HandleState, Move, handle_state
-from device.sensors.simulated.stance import least_s
 from device.sensors.simulated.trainee import perform
 
 SEEDS = range(4)
