@@ -174,6 +174,11 @@ class PlayingBridge:
         self._thread.join()
         self.unplug()
 
+    def begun_wall_ms(self) -> float:
+        """When the first reading was due, in milliseconds of the wall clock."""
+        assert self.started_ns is not None, "nobody asked the board who it is"
+        return (time.time_ns() - time.monotonic_ns() + self.started_ns) / 1e6
+
     def plug(self, link: Path) -> None:
         with self._lock:
             self._boots += 1

@@ -44,9 +44,13 @@ def known_reps(seconds: float) -> KnownReps:
 
 
 @contextmanager
-def played_station(folder: Path, known: KnownReps) -> Iterator[tuple[str, PlayingBridge]]:
-    """A station on a board that plays ``known`` from the station's first question on."""
-    link = folder / "board"
+def played_station(
+    folder: Path, known: KnownReps, link: Path | None = None
+) -> Iterator[tuple[str, PlayingBridge]]:
+    """A station on a board that plays ``known`` from the station's first question on; the name of
+    the board's port, ``link``, must be short.
+    """
+    link = link or folder / "board"
     options = ("--source", "serial", "--port-path", str(link))
     with (
         PlayingBridge(link, known.readings, wait_for_host=True) as bridge,

@@ -2,8 +2,14 @@
 
 /**
  * @import {Sound} from "../kit/sound.js"
- * @import {Model} from "../station/model.js"
+ * @import {Model, View} from "../station/model.js"
  */
+
+/**
+ * Whether nobody sees the handle: what ends meanwhile stands on the screen alone.
+ * @param {View} view
+ */
+const unseen = (view) => !view.sensorOk || !view.positionOk;
 
 /**
  * Let the messages of the stream be heard.
@@ -19,13 +25,13 @@ export function bindSound(sound, model) {
     said = number;
   };
   model.on("phase", (message, view) => {
-    if (!view.sensorOk || !view.positionOk) return; // nobody sees the handle
+    if (unseen(view)) return;
     if (message.hold_reached && !held) sound.play("done");
     else if (message.phase === "hold" && !message.hold_reached) sound.play("hold");
     held = message.phase === "hold" && (held || message.hold_reached);
   });
-  model.on("rep", ({ stage, rep }) => {
-    if (!rep || (stage !== "counted" && stage !== "confirmed")) return;
+  model.on("rep", ({ stage, rep }, view) => {
+    if (unseen(view) || !rep || (stage !== "counted" && stage !== "confirmed")) return;
     if (stage === "confirmed" && rep.verdict !== "unknown") {
       sound.play(rep.verdict === "good" ? "rep" : "adjust");
     }
