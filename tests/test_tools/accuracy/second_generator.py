@@ -1,4 +1,4 @@
-"""A second, independent maker of sets: nothing of it is shared with the simulator but the types.
+"""A second maker of sets, which shares with the simulator its types and what its truth means.
 
 Its motions are of families that the product's own simulator does not have, so that the detector
 is not judged only on what it may have been tuned to: velocities of beta shape with real
@@ -12,8 +12,9 @@ import numpy as np
 from scipy.interpolate import PchipInterpolator
 
 from device.sensors.reading import Reading
+from device.sensors.simulated.crossing import Onsets
 from device.sensors.simulated.generate import Simulated
-from device.sensors.simulated.truth import TrueRep, Truth
+from device.sensors.simulated.truth import Path, Truth, true_rep
 
 STEP_S = 0.001
 U = np.linspace(0.0, 1.0, 2001)
@@ -83,7 +84,7 @@ SHAPES = {
 
 
 @dataclass
-class Path:
+class Line:
     """Position on a fine grid, written from left to right."""
 
     parts: list
@@ -109,7 +110,7 @@ def make(shape_name, seed):
     """One set of eight repetitions as a ``Simulated``, all quantities of the truth measured."""
     rng = np.random.default_rng((seed, *shape_name.encode()))
     shape = SHAPES[shape_name]
-    path = Path([np.zeros(round(rng.uniform(1.5, 2.5) / STEP_S))])
+    path = Line([np.zeros(round(rng.uniform(1.5, 2.5) / STEP_S))])
     bounds = []
     reach_m, brisk = rng.uniform(0.4, 0.7), rng.uniform(0.7, 1.3)
     for _ in range(8):
@@ -131,18 +132,13 @@ def make(shape_name, seed):
 
 
 def _true(x, start_s, top_s, release_s, end_s):
-    first, top, last = (round(t / STEP_S) for t in (start_s, top_s, end_s))
-    v = np.gradient(x[first - 5 : top + 5], STEP_S)
+    first, last = round(start_s / STEP_S) - 1, round(end_s / STEP_S)
+    stretch = slice(first, last + 1)
+    v = np.gradient(x[first - 5 : last + 6], STEP_S)
     force = 20 * 9.80665 + 20 * np.gradient(v, STEP_S)
-    return TrueRep(
-        start_s, top_s, release_s, end_s,
-        hold_s=release_s - top_s,
-        rom_m=float(x[first : last + 1].max() - x[first - 1]),
-        mean_velocity_m_s=float((x[top - 1] - x[first - 1]) / (top_s - start_s)),
-        peak_velocity_m_s=float(v.max()),
-        mean_force_n=float(force.mean()), peak_force_n=float(force.max()),
-        work_j=float(np.sum(force * v) * STEP_S), kind="full",
-    )  # fmt: skip
+    t = np.arange(first, last + 1) * STEP_S
+    path = Path(t, x[stretch], v[5:-5], force[5:-5])
+    return true_rep(path, Onsets(t[0], top_s, release_s, t[-1]))
 
 
 def _read(x, rng):
