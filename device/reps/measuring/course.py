@@ -61,7 +61,10 @@ class Course:
 
         Root mean square about a line, at least what counting and tremor leave.
         """
-        x = self.x_m[first : last + 1]
+        return self.spread_of_m(self.x_m[first : last + 1])
+
+    def spread_of_m(self, x: Array) -> float:
+        """The same of positions that follow each other, shape (k,)."""
         floor_m = max(LEAST_NOISE_M, self.quantum_m / sqrt(UNIFORM_VARIANCE))
         if x.size < SPREAD_WINDOW_S / GRID_S:
             return floor_m

@@ -125,8 +125,7 @@ class _Top:
         """First and last point at the level in the longest stay in the band."""
         off_m = self.x_m - level_m
         begin, end = _longest_stay(off_m, self.blind, self.seen, self.band_m)
-        above = off_m[begin : end + 1] >= -self.distance_m
-        held = runs(_carried(above, self.blind[begin : end + 1]))
+        held = runs(off_m[begin : end + 1] >= -self.distance_m)
         return (begin + held[0][0], begin + held[-1][1]) if held else (begin, begin)
 
 
@@ -175,7 +174,8 @@ def _level(top: _Top, arrives: int, leaves: int) -> tuple[Array, float]:
 
 def _longest_stay(off_m: Array, blind: Mask, seen: Mask, band_m: float) -> tuple[int, int]:
     """First and last point of the longest stay in the band, short absences forgiven."""
-    stays = runs(_carried(np.abs(off_m) <= band_m, blind) & seen)
+    # A stack that flies above the level leaves the hand at it.
+    stays = runs(((np.abs(off_m) <= band_m) | (blind & (off_m > 0))) & seen)
     if not stays:
         nearest = int(np.argmin(np.abs(off_m)))
         return nearest, nearest
@@ -191,16 +191,6 @@ def _longest_stay(off_m: Array, blind: Mask, seen: Mask, band_m: float) -> tuple
         else:
             joined.append((begin, end))
     return max(joined, key=lambda stay: stay[1] - stay[0])
-
-
-def _carried(inside: Mask, blind: Mask) -> Mask:
-    """``inside``, and no exit where the cable hangs slack: what is seen there is not the hand."""
-    if not blind.any():
-        return inside
-    told = np.where(blind, -1, np.arange(blind.size))
-    last = np.maximum.accumulate(told)
-    carried: Mask = inside | (inside[np.maximum(last, 0)] & (last >= 0))
-    return carried
 
 
 def _creep(top: _Top, begin: int, end: int) -> float:
@@ -224,15 +214,15 @@ def _held(top: _Top, level_m: Array, slope: float, arrives: int, leaves: int) ->
     passes_m = top.band_m if from_above else -top.distance_m
     begins = between(top.course, top.first + before, float(level_m[before]) + passes_m)
     ends = between(top.course, top.first + leaves, float(level_m[leaves]) - top.distance_m)
-    off = top.x_m[arrives : leaves + 1] - level_m[arrives : leaves + 1]
+    off = (top.x_m - level_m)[arrives : leaves + 1][~top.blind[arrives : leaves + 1]]
     inside = slice(top.first + arrives, top.first + leaves + 1)
     return Held(
         level_m=float(level_m[arrives]),
         creep_m_s=slope,
         top=begins,
         release=ends,
-        steadiness_m=sqrt(float(off @ off) / off.size),
-        spread_m=top.course.spread_m(top.first + arrives, top.first + leaves),
+        steadiness_m=sqrt(float(off @ off) / max(off.size, 1)),
+        spread_m=top.course.spread_of_m(off),
         unseen_s=GRID_S * float((~top.course.seen[inside]).sum()),
         cut=not (begins.seen and ends.seen),
     )

@@ -10,7 +10,14 @@ from device.reps.measuring.course import Course
 from device.reps.measuring.held import Held, find_held
 from device.reps.measuring.slack import slack_cable
 from device.reps.measuring.standing import Places, Standing, find_standing
-from device.reps.measuring.tuning import GRID_S, PEAK_NEAR_S, PEAK_POINTS, TURN_S
+from device.reps.measuring.tuning import (
+    GRID_S,
+    PEAK_NEAR_S,
+    PEAK_POINTS,
+    SWAY_TO_PEAK,
+    SWAY_WHOLE_S,
+    TURN_S,
+)
 from device.reps.measuring.velocity import peak_velocity_m_s
 
 
@@ -93,10 +100,25 @@ def find_phases(
         standing,
         held,
         arrival,
-        peak_m,
+        _reached(peak_m, held, bool(slack.any())),
         peak_velocity_m_s(course, standing.start.t_s, held.top.t_s),
         bool(slack.any()),
     )
+
+
+def _reached(peak_m: float, held: Held, slack: bool) -> float:
+    """Farthest position of the hand.
+
+    The highest of many samples is as far out as the hand's sway ever took it: that much comes off
+    again. While the cable hung slack the wheel went farther than the hand, which was at the level.
+    """
+    if slack:
+        return held.level_m
+    seconds = held.release.t_s - held.top.t_s - TURN_S
+    if seconds <= 0.0:
+        return peak_m
+    swayed = SWAY_TO_PEAK * min(1.0, seconds / SWAY_WHOLE_S)
+    return max(held.level_m, peak_m - swayed * held.spread_m)
 
 
 def _peak(course: Course, high: int, slack: Mask) -> tuple[float, int]:

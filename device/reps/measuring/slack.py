@@ -7,6 +7,7 @@ from device.reps.measuring.course import Course
 from device.reps.measuring.tuning import (
     FLIES_M,
     FREE_FALL_M_S2,
+    LANDING_POINTS,
     LOADED_PERCENTILE,
     SLACK_FORCE_SHARE,
     SLACK_LEAST,
@@ -36,7 +37,9 @@ def slack_cable(course: Course, high: int, load_t_s: Array, load_n: Array) -> Ma
     for first, last in runs(slack):
         # A hand that only brakes hard arrives; a stack that flies falls back to the hand, freely.
         flies = _acceleration(course, first, last) < FREE_FALL_M_S2
-        slack[first : last + 1] &= flies & (x[first : last + 1] > x[last] + FLIES_M)
+        # The force is known eighty times a second: the cable is taut a little later.
+        lands = min(last + LANDING_POINTS, x.size - 1)
+        slack[first : lands + 1] = flies & (x[first : lands + 1] > x[lands] + FLIES_M)
     return slack
 
 

@@ -208,6 +208,10 @@ LOADED_PERCENTILE: Final = 90
 FLIES_M: Final = 0.003
 """[m; chosen] A stack that flies falls back by this before the cable is taut again."""
 
+LANDING_POINTS: Final = 4
+"""[grid points; chosen] So long after the last slack force the cable is taut: three conversions at
+80 per second."""
+
 FREE_FALL_M_S2: Final = -4.0
 """[m/s²; physics] And falls freely: pulleys take from gravity's 9.81 m/s², but not half. A machine
 that is motor-driven shows no force at its turn either, and moves evenly."""
@@ -231,6 +235,16 @@ PEAK_POINTS: Final = 3
 
 PEAK_WINDOW_S: Final = 0.07
 """[s; definition] Peak velocity is the slope of a cubic fitted over this."""
+
+PEAK_WINDOW_SHARE: Final = 0.18
+"""[1; chosen] Or over this share of the pull, where that is longer."""
+
+SWAY_TO_PEAK: Final = 1.7
+"""[1; fitted] The farthest of a held second lies so many standard deviations of the sway beyond the
+level: less leaves ranges of unsteady hands long."""
+
+SWAY_WHOLE_S: Final = 0.8
+"""[s; chosen] A shorter hold has fewer turns of the sway, and less to come off."""
 
 PEAK_NEAR_S: Final = 0.1
 """[s; chosen] The samples that lie this near to the farthest place of the course make the peak."""
