@@ -36,6 +36,11 @@ class Machine:
     slack_n_per_m: float = 0.0
 
     @property
+    def weight_n(self) -> float:
+        """The load's own weight at the handle."""
+        return self.ratio * self.stack_kg * GRAVITY_M_S2
+
+    @property
     def inertia_kg(self) -> float:
         """Mass of the stack as the handle feels it."""
         return self.stack_kg * self.ratio**2
@@ -51,7 +56,7 @@ class Machine:
         ``F = λ·r·m·(g + r·a + μ·g·sign(v)) + (1 − λ)·F₀``, never below 0 (a cable cannot push),
         where λ goes from 0 to 1 while the cable takes up its give.
         """
-        weight_n = self.ratio * self.stack_kg * GRAVITY_M_S2
+        weight_n = self.weight_n
         give_m = (weight_n - self.tension_n) / self.give_n_per_m
         lifted = np.clip((handle.x_m - self.lift_off_m) / give_m, 0.0, 1.0)
         direction = np.tanh(handle.v_m_s / _STICTION_M_S)

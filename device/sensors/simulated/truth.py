@@ -1,31 +1,25 @@
 """What really happened in a simulated recording."""
 
 from dataclasses import asdict, dataclass
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import numpy as np
 
 from device.sensors.simulated.crossing import Levels, Onsets, crossings
+from device.sensors.simulated.kinetics import (
+    Path,
+    integral,
+    mean_propulsive_velocity_m_s,
+    peak_power_w,
+    rfd_n_s,
+)
 from device.sensors.simulated.machine import Machine
-from device.sensors.simulated.profile import Floats
 from device.sensors.simulated.script import Excursion, PlannedRep, Script
+
+__all__ = ["Path", "Spans", "Trouble", "TrueRep", "Truth", "measure", "true_rep"]
 
 _STEP_S: Final = 0.001
 """Spacing of the path that is measured; peak velocity is then within 1e-5 of its closed form."""
-
-
-class Path(NamedTuple):
-    """One repetition's ideal motion, from its first onset to its last.
-
-    Attributes:
-        t_s: Ascending times.
-        x_m: Position of the handle, without sway and tremor; likewise its velocity and force.
-    """
-
-    t_s: Floats
-    x_m: Floats
-    v_m_s: Floats
-    force_n: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +50,11 @@ class TrueRep:
         release_onset_s: When the first move of the release begins.
         end_onset_s: When the last one ends.
         hold_onset_s: ``release_onset_s − top_onset_s``.
+        mean_power_w: Work over the time of the concentric.
+        peak_power_w: Highest force times velocity.
+        mean_propulsive_velocity_m_s: Until the force falls below the load's own weight; ``None``
+            where that is not known.
+        rfd_n_s: Slope of force from 20 to 80 % of its rise; ``None`` where it never rises.
     """
 
     start_s: float
@@ -76,6 +75,10 @@ class TrueRep:
     release_onset_s: float | None = None
     end_onset_s: float | None = None
     hold_onset_s: float | None = None
+    mean_power_w: float | None = None
+    peak_power_w: float | None = None
+    mean_propulsive_velocity_m_s: float | None = None
+    rfd_n_s: float | None = None
 
 
 Spans = tuple[tuple[float, float], ...]
@@ -158,7 +161,8 @@ def _measure(script: Script, machine: Machine, rep: PlannedRep) -> TrueRep:
     path = Path(t_s, handle.x_m, handle.v_m_s, machine.force_n(handle))
     levels = Levels(*script.meant_m(np.array(onsets)).tolist()) if script.bounces else None
     kind = "partial" if rep.partial else "full"
-    return true_rep(path, onsets, levels, kind=kind, returned=rep.returned)
+    weight_n = machine.weight_n
+    return true_rep(path, onsets, levels, kind=kind, returned=rep.returned, weight_n=weight_n)
 
 
 def true_rep(
@@ -168,10 +172,12 @@ def true_rep(
     *,
     kind: str = "full",
     returned: bool = True,
+    weight_n: float | None = None,
 ) -> TrueRep:
     """One repetition, measured on its path; ``levels`` as in ``crossing.crossings``."""
     bounds = crossings(path.t_s, path.x_m, onsets, levels)
-    pull = _between(path, bounds.start_s, bounds.top_s)
+    pull = path.between(bounds.start_s, bounds.top_s)
+    work_j = integral(pull.force_n, pull.x_m)
     duration_s = bounds.top_s - bounds.start_s
     return TrueRep(
         start_s=bounds.start_s,
@@ -182,28 +188,23 @@ def true_rep(
         rom_m=bounds.rom_m,
         mean_velocity_m_s=float(pull.x_m[-1] - pull.x_m[0]) / duration_s,
         peak_velocity_m_s=float(pull.v_m_s.max()),
-        mean_force_n=_integral(pull.force_n, pull.t_s) / duration_s,
+        mean_force_n=integral(pull.force_n, pull.t_s) / duration_s,
         peak_force_n=float(pull.force_n.max()),
-        work_j=_integral(pull.force_n, pull.x_m),
+        work_j=work_j,
         kind=kind,
         start_onset_s=onsets.start_s,
         top_onset_s=onsets.top_s,
         release_onset_s=onsets.release_s,
         end_onset_s=onsets.end_s,
         hold_onset_s=onsets.release_s - onsets.top_s,
+        mean_power_w=work_j / duration_s,
+        peak_power_w=peak_power_w(pull),
+        mean_propulsive_velocity_m_s=(
+            None if weight_n is None else mean_propulsive_velocity_m_s(pull, weight_n)
+        ),
+        rfd_n_s=rfd_n_s(pull),
         returned=returned,
     )
-
-
-def _between(path: Path, from_s: float, to_s: float) -> Path:
-    """The stretch of a path, with its very ends."""
-    inside = path.t_s[(path.t_s > from_s) & (path.t_s < to_s)]
-    t_s = np.concatenate(([from_s], inside, [to_s]))
-    return Path(t_s, *(np.interp(t_s, path.t_s, values) for values in path[1:]))
-
-
-def _integral(values: Floats, over: Floats) -> float:
-    return float(np.sum((values[1:] + values[:-1]) * np.diff(over)) / 2.0)
 
 
 def _rounded(values: dict[str, Any]) -> dict[str, Any]:
