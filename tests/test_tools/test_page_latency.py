@@ -46,6 +46,7 @@ def test_a_repetition_is_shown_by_the_first_frame_that_has_it() -> None:
     ]
     ends = [OFFSET_MS + at for at in (1000.0, 5000.0, 9000.0)]
     assert after_the_end_ms(painted, ends) == [-20.0, 90.0, None]
+    assert after_the_end_ms(painted, ends, ("confirmed",)) == [240.0, 90.0, None]
 
 
 def test_sets_in_a_row_are_one_recording_with_its_ends() -> None:

@@ -60,19 +60,22 @@ def played_station(
 
 
 def after_the_end_ms(
-    painted: Sequence[Mapping[str, Any]], ends_ms: Sequence[float]
+    painted: Sequence[Mapping[str, Any]],
+    ends_ms: Sequence[float],
+    stages: Sequence[str] = ("counted", "confirmed"),
 ) -> list[float | None]:
     """For each repetition, from its true end to the first frame that shows it.
 
     Args:
         painted: Messages of the page, with ``kind`` and ``painted`` (ms).
         ends_ms: True ends, on the same clock.
+        stages: What counts as showing it; ``confirmed`` alone has the final figures.
 
     Returns:
         Milliseconds, below 0 where it is counted before the handle is back; ``None`` where no
         frame showed it.
     """
-    shown = [m["painted"] for m in painted if m["kind"] in ("counted", "confirmed")]
+    shown = [m["painted"] for m in painted if m["kind"] in stages]
     return [
         min((at_ms - end_ms for at_ms in shown if abs(at_ms - end_ms) < _NEAR_MS), default=None)
         for end_ms in ends_ms

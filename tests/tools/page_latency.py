@@ -117,6 +117,8 @@ def _print_reps(watched: Watched, known: KnownReps, started_ns: int | None) -> b
     ages = after_the_end_ms(watched.got["painted"], within)
     shown = [age for age in ages if age is not None]
     click.echo(f"true end to frame, ms: {_quantiles(shown)}")
+    final = after_the_end_ms(watched.got["painted"], within, ("confirmed",))
+    click.echo(f"final figures, ms:    {_quantiles([age for age in final if age is not None])}")
     click.echo(f"reps shown:           {len(shown)} of {len(ages)}")
     met = bool(shown) and len(shown) == len(ages) and _quantile(shown, 0.95) <= _GOAL_MS
     click.echo(f"Goal: p95 at most {_GOAL_MS:.0f} ms: {'met' if met else 'missed'}.")
