@@ -11,6 +11,10 @@ _RISE: tuple[float, float] = (0.2, 0.8)
 repeatable ones (Maffiuletti et al., Eur. J. Appl. Physiol. 116 (2016) 1091)."""
 
 
+_LEAST_RISE = 0.05
+"""Of the highest force, that a rise must be: less is no development of force."""
+
+
 class Path(NamedTuple):
     """A stretch of the ideal motion.
 
@@ -59,11 +63,12 @@ def mean_propulsive_velocity_m_s(pull: Path, weight_n: float) -> float:
 def rfd_n_s(pull: Path) -> float | None:
     """Slope of the force from 20 to 80 % of its rise, from the start's to the highest.
 
-    ``None`` where the force is highest at the start.
+    ``None`` where it hardly rises after the start.
     """
     peak = int(pull.force_n.argmax())
-    base_n, rise_n = float(pull.force_n[0]), float(pull.force_n[peak] - pull.force_n[0])
-    if peak < 1 or rise_n <= 0.0:
+    base_n, peak_n = float(pull.force_n[0]), float(pull.force_n[peak])
+    rise_n = peak_n - base_n
+    if rise_n <= _LEAST_RISE * peak_n:
         return None
     rising = pull.force_n[: peak + 1]
     at_s = []

@@ -54,7 +54,7 @@ class TrueRep:
         peak_power_w: Highest force times velocity.
         mean_propulsive_velocity_m_s: Until the force falls below the load's own weight; ``None``
             where that is not known.
-        rfd_n_s: Slope of force from 20 to 80 % of its rise; ``None`` where it never rises.
+        rfd_n_s: Slope of force from 20 to 80 % of its rise; ``None`` where it hardly rises.
     """
 
     start_s: float
