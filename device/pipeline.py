@@ -18,8 +18,11 @@ from device.reps.events import (
     RepWithdrawn,
 )
 from device.reps.plan import SetPlan
-from device.sensors.reading import Reading
+from device.reps.rep import RepFlag
+from device.reps.sensor_check import SensorCheck
+from device.sensors.reading import Fault, Reading
 
+_BEGINS = int(Fault.RESTARTED | Fault.OFFLINE)
 _RESTART_KEYS = ("exercise", "side", "athlete_id")
 
 
@@ -52,6 +55,7 @@ class Pipeline:
         self._motion = MotionEstimator(self._board, self._factors.quantum_m)
         self._sets = SetTracker(plan or SetPlan(), rest_s)
         self._detector = self._new_detector()
+        self._check = SensorCheck(self._motion.consistency, self._board, factors.load_delay_s)
         self._sample: MotionSample | None = None
 
     @property
@@ -67,8 +71,12 @@ class Pipeline:
     def feed(self, reading: Reading) -> list[Event]:
         """Take one reading; return what it caused, usually nothing."""
         sample = self._motion.update(self._factors.apply(reading))
+        if self._sample is None or sample.faults & _BEGINS:
+            self._check.begin(sample.t_ns)
         self._sample = sample
         caused = self._detector.update(sample)
+        if not sample.position_ok:
+            caused = self._without_position(sample, caused)
         sets = self._sets
         if not caused and not sets.open and not self._board.has_events:
             return []
@@ -103,6 +111,8 @@ class Pipeline:
     def recalibrate(self, factors: Factors) -> None:
         """Use other factors from the next reading on."""
         moved = factors.counts_per_metre != self._factors.counts_per_metre
+        self._motion.consistency.forget_force()
+        self._check.load_delay_s = factors.load_delay_s
         self._factors = factors
         if moved:
             self._motion.forget_position(self._factors.quantum_m)
@@ -137,6 +147,7 @@ class Pipeline:
             reference_rom_m=detector.reference_in_force_m,
             faults=self._board.active,
             pace=detector.pace if seen else None,
+            sensors=self._motion.sensors,
             position_ok=seen,
         )
 
@@ -172,15 +183,28 @@ class Pipeline:
         self._detector.use_reference(plan.reference_rom_m)
 
     def _in_sets(self, caused: Iterable[DetectorEvent]) -> list[Event]:
-        """Put the set's opening ahead of its first repetition."""
+        """Put the set's opening ahead of its first repetition, and the sensors' word to each."""
         events: list[Event] = []
         for event in caused:
+            if isinstance(event, RepConfirmed) and RepFlag.POSITION_LOST not in event.rep.flags:
+                rep, amended = self._check.confirm(self._detector, event.rep)
+                events.extend(amended)
+                event = RepConfirmed(event.t_ns, rep)
             if isinstance(event, RepCounted | RepConfirmed):
                 events.extend(self._sets.take(event.rep))
             elif isinstance(event, RepWithdrawn):
                 self._sets.withdraw(event.number)
             events.append(event)
         return events
+
+    def _without_position(
+        self, sample: MotionSample, caused: list[DetectorEvent]
+    ) -> list[DetectorEvent]:
+        """What force tells while the encoder is out."""
+        silence = self._motion.consistency.take_silence()
+        if silence is not None:
+            return [*caused, *self._check.lost(self._detector, silence, sample.t_ns)]
+        return [*caused, *self._check.follow(self._detector, sample)]
 
     def _end(self, reason: EndReason) -> list[Event]:
         return self._in_sets(self._detector.give_up(self._now_ns())) + self._close(reason)

@@ -1,7 +1,8 @@
 """Measurements to motion: one clock, one estimate a sample."""
 
 from device.calibration.factors import Measurement
-from device.motion.encoder import EncoderMonitor
+from device.motion.consistency.health import Sensor, SensorHealth, health_of
+from device.motion.consistency.watch import Consistency
 from device.motion.faults import FaultBoard, FaultKind
 from device.motion.load_cell import LoadCellMonitor
 from device.motion.sample import MotionSample
@@ -18,6 +19,7 @@ _FAULT_OF_FLAG = (
 )
 
 _OFFLINE = int(Fault.OFFLINE)
+_RESTARTED = int(Fault.RESTARTED)
 
 
 class MotionEstimator:
@@ -26,10 +28,10 @@ class MotionEstimator:
     def __init__(self, board: FaultBoard, quantum_m: float) -> None:
         self._board = board
         self._quantum_m = quantum_m
-        self._encoder = EncoderMonitor(board)
         self._velocity = VelocityEstimator()
         self._load = LoadCellMonitor(board)
         self._flagged_until_ns: dict[FaultKind, int] = {}
+        self.consistency = Consistency(board)
 
     def update(self, measurement: Measurement) -> MotionSample:
         """Take one measurement; faults that came with it are raised, and cleared 2 s later."""
@@ -38,15 +40,25 @@ class MotionEstimator:
             self._flag(t_ns, faults)
         if self._flagged_until_ns:
             self._unflag(t_ns)
-        velocity = self._velocity
+        velocity, load, consistency = self._velocity, self._load, self.consistency
+        offline = faults & _OFFLINE
+        if not offline:
+            position_m, compares = consistency.position(
+                t_ns, position_m, velocity.fast_m_s, self._quantum_m
+            )
+            if not compares:
+                faults |= _RESTARTED
+                velocity.reset()
+            if consistency.jumped:
+                consistency.jumped = False
+                self._show(FaultKind.COUNT_JUMPED, t_ns)
         velocity.update(t_ns, position_m)
-        load = self._load
         load.update(t_ns, force_n, position_m, faults)
         if faults and faults & Fault.LOAD_SATURATED and not load.saturated:
             faults &= ~Fault.LOAD_SATURATED
-        force = load.force_n()
-        self._encoder.update(t_ns, position_m, force, self._quantum_m)
-        power = None if force is None else force * velocity.fast_m_s
+        force = load.force_n() if consistency.force_ok else None
+        if force_n is not None and force is not None:
+            consistency.force(t_ns, force, load.period_ns, quick=load.quick)
         return MotionSample(
             t_ns,
             position_m,
@@ -54,31 +66,42 @@ class MotionEstimator:
             velocity.slow_m_s,
             force,
             force_n,
-            power,
+            None if force is None else force * velocity.fast_m_s,
             faults,
-            not faults & _OFFLINE,
+            not offline and consistency.silence is None,
         )
+
+    @property
+    def sensors(self) -> dict[Sensor, SensorHealth]:
+        """How far each sensor can be trusted."""
+        return health_of(self._board)
 
     def forget_position(self, quantum_m: float) -> None:
         """The next position does not compare with earlier ones; one count is worth another."""
         self._velocity.reset()
+        self.consistency.forget_position()
         self._quantum_m = quantum_m
 
     def resume(self) -> None:
         """Readings go on after a pause: what was before does not compare with what comes."""
         self._velocity.reset()
+        self.consistency.forget_position()
         self._load.resume()
 
     def _flag(self, t_ns: int, faults: int) -> None:
         if faults & Fault.RESTARTED:
             self._velocity.reset()
+            self.consistency.forget_position()
         for flag, kind in _FAULT_OF_FLAG:
             if faults & flag:
                 # An offline sensor is back with the first reading that does not say so.
-                self._flagged_until_ns[kind] = t_ns + (
-                    0 if flag is Fault.OFFLINE else FAULT_SHOWN_NS
-                )
-                self._board.set(kind, t_ns, holds=True)
+                self._show(kind, t_ns)
+                if flag is Fault.OFFLINE:
+                    self._flagged_until_ns[kind] = t_ns
+
+    def _show(self, kind: FaultKind, t_ns: int) -> None:
+        self._flagged_until_ns[kind] = t_ns + FAULT_SHOWN_NS
+        self._board.set(kind, t_ns, holds=True)
 
     def _unflag(self, t_ns: int) -> None:
         over = [kind for kind, until in self._flagged_until_ns.items() if until < t_ns]

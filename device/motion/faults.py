@@ -81,7 +81,8 @@ class FaultBoard:
     """Which faults hold at present, and the events when that changes."""
 
     def __init__(self) -> None:
-        self._active: dict[FaultKind, None] = {}
+        self._active: dict[FaultKind, int] = {}
+        self._raised_ns: dict[FaultKind, int] = {}
         self._events: list[FaultEvent] = []
 
     @property
@@ -89,10 +90,18 @@ class FaultBoard:
         """The faults that hold, in the order in which they came."""
         return tuple(self._active)
 
+    def since_ns(self, kind: FaultKind) -> int | None:
+        """When a fault that holds was raised; ``None`` where it does not hold."""
+        return self._active.get(kind)
+
+    def raised_since(self, kind: FaultKind, t_ns: int) -> bool:
+        """Whether a fault was raised at that time or later, over by now or not."""
+        return self._raised_ns.get(kind, t_ns - 1) >= t_ns
+
     def set(self, kind: FaultKind, t_ns: int, *, holds: bool) -> None:
         """Say whether a fault holds; only a change becomes an event."""
         if holds and kind not in self._active:
-            self._active[kind] = None
+            self._active[kind] = self._raised_ns[kind] = t_ns
             self._events.append(FaultRaised(t_ns, kind, _ADVICE[kind]))
         elif not holds and kind in self._active:
             del self._active[kind]

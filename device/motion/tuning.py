@@ -40,22 +40,64 @@ FROZEN_TRAVEL_M: Final = 0.05
 """[m; chosen] How far the handle must have moved meanwhile. A saturated or unplugged cell at rest
 may repeat a value rightly; less would accuse it."""
 
-SPIKE_N: Final = 40.0
-"""[N; chosen] Least step, there and back, that makes a conversion a spike: well above the noise
-(some 0.1 N) and above what a hand does within 1/80 s. Less counts jerks of the athlete, more
-passes bit slips of the low bits, which the median removes anyway."""
+SPIKE_N: Final = 25.0
+"""[N; chosen] Least step from one conversion to the next that is held back until the next ones tell
+whether it was wrong. Less holds back jerks of the athlete, more lets bit slips into the force."""
 
-SPIKE_SHARE: Final = 0.5
-"""[1; chosen] The same as a share of the force, for heavy stacks. Less counts hard stops of the
-stack as wiring faults."""
+SPIKE_SHARE: Final = 0.25
+"""[1; chosen] The same as a share of the force, whichever is more: a heavy stack's own jerks are
+larger. More passes a doubled value on."""
+
+SPIKE_STEPS: Final = 5.0
+"""[1; chosen] The same in usual steps of this cell, whichever is more: a noisy cell, or a hand that
+shakes, is not wrong. Less calls noise wrong, more passes wrong values of a noisy cell."""
+
+USUAL_GAIN: Final = 0.05
+"""[1; chosen] How fast the usual step is learned: over some twenty conversions. More follows a
+single jerk, less needs longer to know a noisy cell."""
+
+CARRY_ON_SHARE: Final = 0.25
+"""[1; data sheet] A step that the next conversion carries on by this share of it is a force: the
+converter averages over four conversions, so that a sudden force comes in two steps or more of
+about one size. Less takes a wandering wrong value for a force."""
+
+RETURN_SHARE: Final = 0.35
+"""[1; chosen] A held step is over once a conversion is back to within this share of it: the force
+went on meanwhile. More takes the edge of a second wrong value for the force."""
+
+RETURN_MOST_N: Final = 100.0
+"""[N; chosen] But never farther than this from what was believed before: what a hand does within
+``RUN_NS``."""
+
+RUN_NS: Final = 100_000_000
+"""[ns; chosen] Longest run of wrong conversions: a read overrun spoils three, a late process some
+more. Longer shows a true step of the force so much later."""
+
+USUAL_PERIOD_NS: Final = 15_000_000
+"""[ns; data sheet] The converter's 80 per second, as they come with readings of 5 ms. Conversions
+farther apart, as a logger's of 50 per second, step farther: the limit grows with the square."""
+
+QUICK_PERIOD_NS: Final = 40_000_000
+"""[ns; data sheet] Conversions farther apart than this (10 per second) show no shapes within a
+tenth of a second: none of them is called wrong."""
+
+RATE_LOW_PER_S: Final = 40.0
+"""[1/s; data sheet] Fewer conversions per second carry no peak: the converter gives 10 or 80, and
+averages over four. Less would believe peaks that were averaged away over 0.1 s."""
+
+RATE_WINDOW: Final = 8
+"""[conversions; chosen] A rate is measured over more than so many: fewer are chance."""
+
+RATE_WINDOW_NS: Final = 2_000_000_000
+"""[ns; chosen] And over no less than this. Longer says later that the converter is slow."""
 
 NOISE_WINDOW: Final = 100
 """[conversions; chosen] Over how many conversions spikes are counted: 1.25 s at 80 per second.
 Fewer lets one spike raise the fault."""
 
-NOISY_SHARE: Final = 0.02
-"""[1; chosen] Share of spikes above which the cell is called noisy; that of the simulated
-condition ``load_spikes``. Less raises the fault for lone spikes, which do no harm."""
+NOISY_SHARE: Final = 0.04
+"""[1; chosen] Share of wrong conversions above which the cell is called noisy; twice that of the
+simulated condition ``load_spikes``. Less raises the fault for lone spikes, which do no harm."""
 
 SATURATED_RUN: Final = 3
 """[conversions; chosen] Saturated conversions in a row that are the cell's, not a bit slip's.
@@ -64,42 +106,3 @@ Fewer takes a bit slip for an overload, more shows a false force longer."""
 FAULT_SHOWN_NS: Final = 2_000_000_000
 """[ns; chosen] How long a fault that came with one reading stays shown: long enough to be read.
 Shorter flickers; longer claims a fault that is over."""
-
-STILL_COUNTS: Final = 3.5
-"""[counts; physics] Movement within which a position counts as unchanged: one broken channel of a
-quadrature encoder steps to and fro by at most one cycle's counts, 4 edges. Fewer would take the
-stepping for motion; more would take a slow pull for a dead encoder."""
-
-SWING_N: Final = 40.0
-"""[N; chosen] Least rise of the force that may be a pull. Less counts the stack's own swing."""
-
-SWING_SHARE: Final = 0.5
-"""[1; chosen] Least rise as a share of the largest force. Less counts shifts of grip under a held
-weight, more overlooks pulls from a taut cable."""
-
-FALL_SHARE: Final = 0.7
-"""[1; chosen] Share of the rise that must be lost again for the pull to be over. More misses pulls
-that end in a taut cable, less ends one at its first wavering."""
-
-PULL_NS: Final = 600_000_000
-"""[ns; chosen] Least duration of a pull. Shorter counts knocks against the stack, longer misses
-quick pulls."""
-
-TOGGLES: Final = 8
-"""[steps; chosen] Steps to and fro within one pull that show a broken channel. Fewer is reached by
-the handle trembling on one edge."""
-
-PULLS: Final = 2
-"""[pulls; chosen] Pulls without any motion that show a dead encoder. One may be a stack too heavy
-for the athlete."""
-
-BURST: Final = 40
-"""[steps; chosen] Steps to and fro within ``BURST_NS`` that need no force beside them. Fewer is
-reached by tremor (12 Hz makes 24 steps per second on one edge)."""
-
-BURST_NS: Final = 1_000_000_000
-"""[ns; chosen] The span in which ``BURST`` is counted."""
-
-TRUSTED_M: Final = 0.05
-"""[m; chosen] Motion after which a suspected position is believed again. Less is reached by a
-loose wheel touched by hand; more leaves good repetitions flagged."""

@@ -146,6 +146,40 @@ class RepDetector:
         self._tracker.home_m = None
         self._tell_phases()
 
+    @property
+    def trace(self) -> SampleWindow:
+        """The recent past of the handle."""
+        return self._trace
+
+    @property
+    def reps(self) -> tuple[Rep, ...]:
+        """The repetitions of the open set, as they are known."""
+        return tuple(self._reps)
+
+    def amend(self, rep: Rep) -> None:
+        """A repetition of the open set, as it is now known."""
+        self._reps.amend(rep)
+        self._tell_phases()
+
+    def add(self, rep: Rep) -> None:
+        """A repetition that was found without the position."""
+        self._reps.add(rep, self._reps.home_m)
+
+    def lose_position(self, t_ns: int) -> tuple[list[DetectorEvent], int | None]:
+        """The position has been worth nothing for a while: drop the present excursion.
+
+        Returns:
+            What had been waited for, and when the present excursion began, where it was long
+            enough for a repetition.
+        """
+        events = self._arrived()
+        tracker = self._tracker
+        long_enough = tracker.out and tracker.high_m - tracker.base_m >= tracker.min_rom_m
+        began_ns = tracker.base_ns if long_enough else None
+        tracker.restart(t_ns, self._position_m)
+        self._topped = self._weighed = self._counted = False
+        return events, began_ns
+
     def update(self, sample: MotionSample) -> list[DetectorEvent]:
         """Take one sample; return what it caused, usually nothing."""
         t_ns, position_m = sample.t_ns, sample.position_m
@@ -226,7 +260,7 @@ class RepDetector:
         if measured is None or measured.rom_m < self._tracker.min_rom_m:
             return []
         rep = self._score(measured)
-        if self._reps.is_unloaded(rep):
+        if self._reps.is_unloaded(rep) and not self._reps.resembles(excursion):
             return []
         self._counted = True
         rep = replace(rep, eccentric_s=None, eccentric_velocity_m_s=None, tempo=None)
@@ -282,7 +316,7 @@ class RepDetector:
         if measured.rom_m < self._tracker.min_rom_m:
             return self._reject(RejectReason.TOO_SHORT, measured.rom_m, counted=counted)
         rep = self._score(measured)
-        if self._reps.is_unloaded(rep):
+        if self._reps.is_unloaded(rep) and not self._reps.resembles(excursion):
             return self._reject(RejectReason.NO_LOAD, measured.rom_m, counted=counted)
         self._reps.add(rep, measured.rests_m)
         self._tracker.home_m = measured.rests_m
@@ -314,7 +348,8 @@ class RepDetector:
 
     def _flags_since(self, start_ns: int) -> tuple[RepFlag, ...]:
         """What came since a repetition began: a fault during the rest before it is none of its."""
-        return tuple(flag for flag in RepFlag if self._flagged_ns.get(flag, -1) >= start_ns)
+        flagged_ns = self._flagged_ns
+        return tuple(f for f in RepFlag if f in flagged_ns and flagged_ns[f] >= start_ns)
 
     def _tell_phases(self) -> None:
         self.phases.reference_rom_m = self.reference_in_force_m

@@ -5,9 +5,12 @@ The stream is in time order. A set is opened before its first repetition is coun
 and a ``SetEnded``.
 """
 
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Final, NamedTuple
 
+from device.motion.consistency.health import Sensor, SensorHealth
 from device.motion.faults import FaultCleared, FaultKind, FaultRaised
 from device.reps.plan import SetPlan
 from device.reps.rep import Phase, RejectReason, Rep
@@ -177,6 +180,10 @@ class Pace(NamedTuple):
     hurry: bool
 
 
+NO_SENSORS: Final[Mapping[Sensor, SensorHealth]] = MappingProxyType({})
+"""Before anything is known of them."""
+
+
 class LiveFrame(NamedTuple):
     """The present state of the exercise, for the screen; made when asked for, not every sample.
 
@@ -197,6 +204,7 @@ class LiveFrame(NamedTuple):
         pace: How the release goes; ``None`` outside one.
         position_ok: Whether the position is measured: false while the sensors are offline, or the
             encoder is known to be out.
+        sensors: How far each sensor can be trusted, and why not further.
     """
 
     t_ns: int
@@ -211,4 +219,5 @@ class LiveFrame(NamedTuple):
     reference_rom_m: float | None
     faults: tuple[FaultKind, ...]
     pace: Pace | None = None
+    sensors: Mapping[Sensor, SensorHealth] = NO_SENSORS
     position_ok: bool = True

@@ -1,5 +1,7 @@
 """What the repetitions of a set say about the next excursion."""
 
+from collections.abc import Iterator
+
 from device.reps.detection.excursion import Excursion
 from device.reps.detection.tuning import (
     CRASH_M_S,
@@ -32,6 +34,13 @@ class SessionReps:
     def __len__(self) -> int:
         return len(self._reps)
 
+    def __iter__(self) -> Iterator[Rep]:
+        return iter(self._reps)
+
+    def amend(self, rep: Rep) -> None:
+        """One of them, as it is now known."""
+        self._reps = [rep if one.number == rep.number else one for one in self._reps]
+
     @property
     def last_end_ns(self) -> int | None:
         """When the latest one ended; ``None`` before the first."""
@@ -52,7 +61,7 @@ class SessionReps:
         """Forget the repetitions: the next one is the first of its set."""
         self._reps.clear()
 
-    def add(self, rep: Rep, home_m: float) -> None:
+    def add(self, rep: Rep, home_m: float | None) -> None:
         """Take a repetition that counts, and where the handle rests after it."""
         self._reps.append(rep)
         self.home_m = home_m

@@ -278,3 +278,47 @@ TRIM_EVERY: Final = 4096
 REST_S: Final = 30.0
 """[s; chosen] The usual rest that ends a set; a setting of the station. Shorter splits sets with a
 breather (``rest_inside`` rests 10 s), longer merges two sets."""
+
+# Repetitions from force alone.
+
+FORCE_MEAN_NS: Final = 60_000_000
+"""[ns; chosen] Force is averaged over this: some five conversions. More is late, less counts knocks
+of the stack."""
+
+FORCE_HIGH_SHARE: Final = 0.7
+"""[1; chosen] Above this share of the load's weight the stack is up. More misses slow returns, in
+which friction helps; less takes a tight cable for a lifted stack."""
+
+FORCE_LOW_SHARE: Final = 0.45
+"""[1; chosen] Below this share it has landed. Less misses a handle held with mild tension."""
+
+FORCE_FALLEN_NS: Final = 150_000_000
+"""[ns; chosen] For so long at least: a rebound of the stack is shorter."""
+
+FORCE_LOADED_NS: Final = 500_000_000
+"""[ns; chosen] A shorter load is a jerk at the cable, no repetition."""
+
+FORCE_LONGEST_NS: Final = 20_000_000_000
+"""[ns; chosen] A longer one is something hung on the cable."""
+
+# A wheel that slips.
+
+LIFT_OFF_M: Final = 0.012
+"""[m; chosen] The place where the load is taken up moves by no more than this in two repetitions
+one after the other, unless the wheel slips: the cable's give and a conversion's time are less."""
+
+LANDED_NS: Final = 200_000_000
+"""[ns; chosen] Force before the pull is averaged over this to know whether the stack has landed."""
+
+LANDED_SHARE: Final = 0.4
+"""[1; chosen] Below this share of the load's weight it has."""
+
+LIFTED_SHARE: Final = 0.6
+"""[1; chosen] Above this share the load is taken up. More is reached at another place by a jerk."""
+
+CLOSURE_M: Final = 0.032
+"""[m; chosen] An end so far from the start, twice the same way, is the wheel's: a start that drifts
+does so by 2 cm."""
+
+CLOSURE_SHARE: Final = 0.055
+"""[1; chosen] The same as a share of the range, whichever is more."""

@@ -21,9 +21,6 @@ from device.reps.scoring.tuning import (
     LEAD_NS,
     LEAST_SAMPLES,
     PROPULSIVE_LEAST,
-    SLIP_LEAST_M,
-    SLIP_MOST_SHARE,
-    SLIP_SHARE,
 )
 
 
@@ -252,9 +249,4 @@ def _position_flags(measured: Measured) -> tuple[RepFlag, ...]:
         flags.append(RepFlag.GAP)
     if phases.arrival is None:
         flags.append(RepFlag.NO_RETURN)
-        return tuple(flags)
-    rom_m = measured.rom_m
-    open_m = abs(phases.arrival.level_m - phases.standing.level_m)
-    if max(SLIP_LEAST_M, SLIP_SHARE * rom_m) < open_m < SLIP_MOST_SHARE * rom_m:
-        flags.append(RepFlag.SLIP)
     return tuple(flags)

@@ -19,16 +19,6 @@ González-Badillo, Int. J. Sports Med. 31 (2010) 123)."""
 PROPULSIVE_LEAST: Final = 5
 """[grid points; numerics] A shorter pull has no acceleration worth the name; its mean is given."""
 
-SLIP_LEAST_M: Final = 0.02
-"""[m; chosen] A repetition that ends farther than this from its start may have slipped. Less flags
-loose returns."""
-
-SLIP_SHARE: Final = 0.05
-"""[1; chosen] The same as a share of the range, whichever is more."""
-
-SLIP_MOST_SHARE: Final = 0.12
-"""[1; chosen] Farther than this share is no slip but a return that stopped short."""
-
 LEAST_SAMPLES: Final = 4
 """[samples; numerics] Fewer samples are no course."""
 
@@ -37,18 +27,6 @@ LEAST_SAMPLES: Final = 4
 LEAD_S: Final = 0.5
 """[s; chosen] Conversions this much before and after a pull judge those within it. Less leaves
 spikes at the ends unjudged and a slow converter without neighbours."""
-
-SPIKE_N: Final = 25.0
-"""[N; chosen] A conversion that stands out by less is no spike: ``load_noisy`` has a noise of 3 N.
-Less cuts jerks of the athlete, more lets bit slips into the peak force."""
-
-SPIKE_STEPS: Final = 6.0
-"""[1; chosen] The same in median absolute steps of the pull's own conversions, whichever is
-more."""
-
-MEDIAN_OF: Final = 5
-"""[conversions; chosen] A spike is judged against the median of so many: two wrong in a row are
-found. More rounds the rise of a quick pull."""
 
 WIDEST_GAP_S: Final = 0.35
 """[s; data sheet] Conversions farther apart leave the pull without force: 3.5 periods at the
@@ -61,8 +39,25 @@ is some 40 counts."""
 FROZEN_RUN: Final = 5
 """[conversions; chosen] And for so many of them: at 10 per second two alike may be chance."""
 
-NOISY_SHARE: Final = 0.05
-"""[1; chosen] A larger share of spikes flags the repetition (one more is always allowed)."""
+NOISY_SHARE: Final = 0.03
+"""[1; chosen] A larger share of wrong conversions flags the repetition (one more is allowed)."""
+
+AVERAGED_PERIODS2: Final = 0.667
+"""[periods²; data sheet] Variance of the converter's averaging: a triangle over the four
+conversions in which it settles, 4/6."""
+
+BASE_FROM_S: Final = 0.4
+"""[s; chosen] The force before the pull is looked at from here ..."""
+
+BASE_TO_S: Final = 0.15
+"""[s; chosen] ... to here before its start, which is where it has covered some way already: its
+force has risen before."""
+
+RFD_GRID_S: Final = 0.001
+"""[s; numerics] Grid on which the rise of the force is timed."""
+
+RFD_LEAST_N: Final = 10.0
+"""[N; chosen] A smaller rise has no rate worth the name: noise and friction are as large."""
 
 LEAST_TIMES: Final = 3
 """[grid points; numerics] Fewer are no pull."""
@@ -86,3 +81,18 @@ say little about its pace, and a warning there is premature."""
 
 JUDGE_UNTIL_SHARE: Final = 0.85
 """[1; chosen] No warning after this share of the way back: too late to help."""
+
+# What the sensors say of each other.
+
+JUDGED_LEAD_NS: Final = 300_000_000
+"""[ns; chosen] So much before the pull is fitted with it: the smoothing needs a run-up."""
+
+PIN_NS: Final = 3_000_000_000
+"""[ns; chosen] Nobody sets the stack down, moves its pin and pulls again in less: a force of
+another scale after a shorter rest is the cell's."""
+
+UNSEEN_START_NS: Final = 400_000_000
+"""[ns; chosen] A pull that begins so soon after the first reading may have begun before it."""
+
+MOVING_START_M: Final = 0.01
+"""[m; chosen] It has, where the handle moves by more than this in the first half of that time."""

@@ -10,6 +10,7 @@ from typing import Final
 ROOT: Final = Path(__file__).parents[3]
 STAGES: Final = {
     "motion": "device/motion/tuning.py",
+    "consistency": "device/motion/consistency/tuning.py",
     "detection": "device/reps/detection/tuning.py",
     "measuring": "device/reps/measuring/tuning.py",
     "scoring": "device/reps/scoring/tuning.py",
