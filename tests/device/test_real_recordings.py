@@ -1,26 +1,19 @@
 """Recordings of real machines, made and counted by others; not part of this repository."""
 
 import json
-import os
 from pathlib import Path
 
 import pytest
+from elsewhere import REAL, recordings
 
 from device.replay import replay_document
 
-FOLDER = Path(
-    os.environ.get("CABLECOACH_RECORDINGS", Path(__file__).parents[3] / "shared/recordings/real")
-)
 RANGE_M = 0.006
 FULL_SHARE = 0.55  # of the largest range in the file: below it a rep is a partial one
 
 
-def recordings() -> list[Path]:
-    return sorted(FOLDER.glob("*.csv"))
-
-
-@pytest.mark.skipif(not recordings(), reason="the real recordings are not on this machine")
-@pytest.mark.parametrize("path", recordings(), ids=lambda path: path.stem)
+@pytest.mark.skipif(not recordings(REAL), reason="the real recordings are not on this machine")
+@pytest.mark.parametrize("path", recordings(REAL), ids=lambda path: path.stem)
 def test_every_full_rep_and_nothing_else(path: Path) -> None:
     truth = json.loads(path.with_suffix(".truth.json").read_text())
     found = [rep for one in replay_document(path)["sets"] for rep in one["reps"]]

@@ -36,6 +36,7 @@ from device.reps.measuring.tuning import (
     SHAKE_POINTS,
     SHIFTS,
     SLOW_WEIGHT_M_S,
+    TOP_MOST_M,
     TOP_MOST_SHARE,
     TOP_RANGE_M,
     TOP_SHARE,
@@ -132,8 +133,9 @@ class _Top:
 def _settled(top: _Top, range_m: float, peak_m: float) -> float:
     """The densest place of the top of the stroke, then the mean of what stays within the band."""
     depth_m = max(TOP_SHARE * range_m, min(TOP_RANGE_M, TOP_MOST_SHARE * range_m))
+    depth_m = min(depth_m, TOP_MOST_M)
     near = (top.x_m > peak_m - depth_m) & ~top.blind & top.seen
-    if not near.any():
+    if depth_m <= 0.0 or not near.any():
         return peak_m
     x = top.x_m[near]
     v = top.course.v_m_s[top.first : top.first + top.x_m.size][near]

@@ -140,6 +140,10 @@ TOP_RANGE_M: Final = 0.06
 TOP_MOST_SHARE: Final = 0.35
 """[1; chosen] ... but not more than this share."""
 
+TOP_MOST_M: Final = 0.3
+"""[m; chosen] ... and never more than this: a count that leaps makes a range of kilometres, and
+every millimetre of the top is tried."""
+
 KERNEL_M: Final = 0.004
 """[m; chosen] Width of the density in which the settled place is sought."""
 

@@ -3,14 +3,17 @@
 from itertools import accumulate
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from device.calibration.factors import Factors
+from device.calibration.recorded import factors_from_header
 from device.pipeline import Pipeline
 from device.reps.events import RepConfirmed, SetEnded, SetStarted
 from device.reps.exercises import Exercise
 from device.sensors.reading import Reading
+from device.sensors.simulated.generate import generate
 
 ALL_FAULTS = 0xFF
 
@@ -88,3 +91,12 @@ def test_no_stream_of_readings_breaks_the_pipeline(stream):
             assert rep.verdict != "good" or None not in (rep.hold_s, rep.rom_m)
             last_top_ns = rep.top_ns
     assert not is_open
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_count_that_leaps_by_thousands_of_kilometres_costs_no_more_than_another(seed):
+    made = generate("count_wraps_32", seed)
+    pipeline = Pipeline(factors_from_header(made.header))
+    for reading in made.readings:
+        pipeline.feed(reading)
+    assert pipeline.finish()

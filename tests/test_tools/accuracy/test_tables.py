@@ -55,10 +55,10 @@ def test_a_share_is_of_those_that_are_right_or_wrong():
 
 def test_lost_false_and_stray_cues():
     cues = (
-        Cue(1.3, first=True, cued=False),
-        Cue(1.3, first=False, cued=True),
-        Cue(1.0, first=False, cued=False),
-        Cue(0.5, first=False, cued=True),
+        Cue(9.0, 1.3, first=True, cued=False),
+        Cue(9.0, 1.3, first=False, cued=True),
+        Cue(9.0, 1.0, first=False, cued=False),
+        Cue(9.0, 0.5, first=False, cued=True),
     )
     seen = live([outcome([an_error(ring_ahead_s=0.02)], cues=cues, stray_cues_s=(3.0,), sets=1)])
     assert (seen.held, seen.lost, seen.first_held, seen.first_lost) == (2, 1, 1, 1)

@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 
 import click
 
+from device.sensors.simulated.faulty.table import SENSOR_FAULTS
 from tests.tools.accuracy.figures.bound import bound_table
 from tests.tools.accuracy.methods.former import export
 from tests.tools.accuracy.printing.document import as_document
@@ -23,8 +24,11 @@ from tests.tools.accuracy.printing.tables import (
     live_table,
     sorted_results,
 )
+from tests.tools.accuracy.printing.worst import worst_lines
 from tests.tools.accuracy.printing.writing import DOCUMENT, README, short_table, texts, write
 from tests.tools.accuracy.run import FORMER, METHODS, OURS, VERSIONS, Outcome, outcomes
+from tests.tools.accuracy.sensors.judging import judge_all
+from tests.tools.accuracy.sensors.table import sensor_table
 from tests.tools.accuracy.sets import GROUPS, kinds
 from tests.tools.accuracy.strokes.cutting import FOLDER, library
 
@@ -84,6 +88,7 @@ from tests.tools.accuracy.strokes.cutting import FOLDER, library
     help="How many to run at once; else one a core.",
 )
 @click.option("--bound", is_flag=True, help="Print what no method can know, and nothing else.")
+@click.option("--sensors", is_flag=True, help="Judge what is said of broken sensors, only.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option("--write", "rewrite", is_flag=True, help="Put the tables into README.md and docs.")
 def accuracy(
@@ -97,6 +102,7 @@ def accuracy(
     worst: int,
     processes: int,
     bound: bool,
+    sensors: bool,
     as_json: bool,
     rewrite: bool,
 ) -> None:
@@ -115,8 +121,11 @@ def accuracy(
     if bound:
         _print([bound_table()])
         return
-    names = _names(conditions, groups)
     span = range(seed, seed + seeds)
+    if sensors:
+        _sensors(conditions, span, processes, rewrite)
+        return
+    names = _names(conditions, groups)
     done: list[Outcome] = []
     with ExitStack() as stack:
         folder = _exported(former, stack)
@@ -134,12 +143,25 @@ def accuracy(
         "coverage": coverage_table(ours),
     }
     _print(list(tables.values()), report(done) if detail else ())
-    for line in _worst(ours, worst):
+    for line in worst_lines(ours, worst):
         click.echo(line)
     if rewrite:
         said = _said(done, span, former)
         write(DOCUMENT, texts(tables, said) | {"bound": as_markdown(bound_table())})
         write(README, texts({"accuracy": short_table(results)}, said))
+
+
+def _sensors(names: Sequence[str], seeds: range, processes: int, rewrite: bool) -> None:
+    chosen = [name for name in SENSOR_FAULTS if not names or name in names]
+    judged = list(judge_all(chosen, seeds, processes))
+    table = sensor_table(judged)
+    _print([table])
+    for one in judged:
+        for what in one.silent:
+            click.echo(f"in silence {one.name} seed {one.seed}: {what}")
+    if rewrite:
+        said = f"{len(judged)} sets, seeds from {seeds.start} on."
+        write(DOCUMENT, texts({"sensors": table}, said))
 
 
 def _names(conditions: Sequence[str], groups: Sequence[str]) -> list[str]:
@@ -207,28 +229,6 @@ def _with_progress(results: Iterator[Outcome]) -> Iterator[Outcome]:
         yield outcome
     if sys.stderr.isatty():
         click.echo(f"\r{'':40}\r", err=True, nl=False)
-
-
-def _worst(results: Sequence[Outcome], count: int) -> Iterator[str]:
-    """What to look at first: missed, invented, stray, and the largest errors of the hold."""
-    if not count:
-        return
-    for outcome in results:
-        kinds_of = (
-            ("missed", outcome.missed_s),
-            ("invented", outcome.invented_s),
-            ("stray cue", outcome.stray_cues_s),
-        )
-        for word, times in kinds_of:
-            for start_s in times:
-                yield f"{word:10}{outcome.condition} seed {outcome.seed} at {start_s:.2f} s"
-    errors = [error for outcome in results for error in outcome.errors]
-    for error in sorted(errors, key=lambda e: abs(e.hold_s or 0.0), reverse=True)[:count]:
-        yield (
-            f"{'hold':10}{error.condition} seed {error.seed} rep {error.number}: "
-            f"{1e3 * (error.hold_s or 0.0):+.0f} ms (top {1e3 * error.top_s:+.0f}, "
-            f"release {1e3 * error.release_s:+.0f})"
-        )
 
 
 if __name__ == "__main__":

@@ -37,11 +37,13 @@ class Cue(NamedTuple):
     """What somebody who held at a true top was told.
 
     Attributes:
+        top_s: When it was reached.
         hold_s: How long it was held.
         first: Whether in the first repetition of the set.
         cued: Whether the cue for the full second came.
     """
 
+    top_s: float
     hold_s: float
     first: bool
     cued: bool
@@ -114,7 +116,7 @@ def _cues(made: Simulated, found: Found) -> tuple[Cue, ...]:
         return ()
     truth = made.truth
     return tuple(
-        Cue(rep.hold_s, number == 0, any(_near(t_s, rep) for t_s in found.cues_s))
+        Cue(rep.top_s, rep.hold_s, number == 0, any(_near(t_s, rep) for t_s in found.cues_s))
         for number, rep in enumerate(truth.reps)
         if not touches(rep, truth.spoiled_s)
     )

@@ -16,6 +16,7 @@ from tests.tools.accuracy.figures.live import live
 from tests.tools.accuracy.printing.table import Table
 from tests.tools.accuracy.run import METHODS, OURS, VERSIONS, Outcome
 from tests.tools.accuracy.sets import GROUPS
+from tests.tools.accuracy.strokes.conditions import EXTREME
 
 DASH: Final = "–"
 
@@ -70,10 +71,11 @@ def coverage_table(ours: Sequence[Outcome]) -> Table:
     """Coverage of the 90 % intervals: n, % within, median half width; * outside its bounds."""
     heads = ("condition", *(one.title for one in INTERVALS))
     rows = [
-        (name, *(_covered(some, one, EACH) for one in INTERVALS))
+        (name, *(_covered(some, one, _bounds(some)) for one in INTERVALS))
         for name, some in by_condition(ours).items()
     ]
-    pooled = ("all together", *(_covered(ours, one, POOLED) for one in INTERVALS))
+    seen = [outcome for outcome in ours if outcome.group != EXTREME]
+    pooled = ("all but extreme", *(_covered(seen, one, POOLED) for one in INTERVALS))
     return Table("How often 90 % intervals hold the truth", heads, [*rows, pooled])
 
 
@@ -130,6 +132,10 @@ def _value(row: Row, value: Value) -> str:
     )
     size = row.digits
     return f"{p50:.{size}f} / {p95:.{size}f} ({most:.{size}f}), {bias:+.{size}f}"
+
+
+def _bounds(outcomes: Sequence[Outcome]) -> tuple[float, float]:
+    return (0.0, 1.0) if outcomes[0].group == EXTREME else EACH
 
 
 def _covered(outcomes: Sequence[Outcome], interval: Interval, bounds: tuple[float, float]) -> str:

@@ -7,32 +7,23 @@ import numpy as np
 from device.sensors.simulated.profile import Floats
 from tests.tools.accuracy.strokes.path import STEP_S, Marks
 
-CORRELATION_S: Final = 0.1
-_SMOOTH_S: Final = 0.03
-"""A hand has mass: its sway has no corners. Averaged over this time, then scaled again."""
+SMOOTH_S: Final = 0.1
+"""A body has mass: white noise smoothed with a Gaussian window of this width. Its correlation is
+``exp(−(Δt/0.2 s)²)``, and 1 mm of it moves at 7 mm/s; one with corners would move at 20 mm/s and
+more, which no standing person's hand does."""
+
+_COARSE_S: Final = 0.01
 
 
 def sway_m(points: int, sd_m: float, rng: np.random.Generator) -> Floats:
-    """Sway with a standard deviation of ``sd_m``, correlated over 0.1 s.
-
-    An Ornstein–Uhlenbeck process at a hundred points a second, interpolated and smoothed.
-    """
-    if sd_m <= 0.0:
-        return np.zeros(points)
-    coarse_s = 0.01
-    count = int(points * STEP_S / coarse_s) + 3
-    keep = np.exp(-coarse_s / CORRELATION_S)
-    kicks = rng.normal(0.0, np.sqrt(1.0 - keep**2), count)
-    coarse, value = np.empty(count), rng.normal()
-    for place in range(count):
-        value = keep * value + kicks[place]
-        coarse[place] = value
-    t = np.arange(points) * STEP_S
-    fine = np.interp(t, np.arange(count) * coarse_s, coarse)
-    width = round(_SMOOTH_S / STEP_S) | 1
-    smooth = np.convolve(np.pad(fine, width // 2, mode="edge"), np.full(width, 1 / width), "valid")
-    scaled: Floats = smooth * (sd_m / max(float(smooth.std()), 1e-9))
-    return scaled
+    """Sway with a standard deviation of ``sd_m``, correlated over a tenth of a second."""
+    count = int(points * STEP_S / _COARSE_S) + 3
+    half = round(4.0 * SMOOTH_S / _COARSE_S)
+    window = np.exp(-0.5 * (np.arange(-half, half + 1) * _COARSE_S / SMOOTH_S) ** 2)
+    window /= np.sqrt(np.sum(window**2))
+    coarse = sd_m * np.convolve(rng.normal(size=count + 2 * half), window, "valid")
+    sway: Floats = np.interp(np.arange(points) * STEP_S, np.arange(count) * _COARSE_S, coarse)
+    return sway
 
 
 def slow_sway_m(points: int, amplitude_m: float, rng: np.random.Generator) -> Floats:
