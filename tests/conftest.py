@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from figures import Figure
 from hypothesis import HealthCheck, settings
+from in_time import InTime
 from processes import Product
 from service_manager import ServiceManager
 from stepped import SteppedTrainee
@@ -29,6 +30,21 @@ def short_folder() -> Iterator[Path]:
 def figure(record_property: Callable[[str, object], None]) -> Figure:
     """Keeps what a test measured of a row of the fault table, for ``make reliability``."""
     return lambda row, text: record_property(f"row {row}", text)
+
+
+@pytest.fixture(params=["ordered", pytest.param("timed", marks=pytest.mark.timing)])
+def in_time(request: pytest.FixtureRequest) -> InTime:
+    """Asserts a wall-clock bound, in a run of the test that is marked ``timing``.
+
+    A test that uses it runs twice: for what happens, anywhere, and for how soon, with the others of
+    that mark.
+    """
+
+    def check(took_s: float, most_s: float) -> None:
+        if request.param == "timed":
+            assert took_s < most_s
+
+    return check
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ import pytest
 from clockshim import __file__ as _shim
 from figures import Figure
 from powercut.recording import build
+from processes import LONGEST_S
 
 SHIM = Path(_shim).parent
 PROJECT = Path(__file__).parents[2]
@@ -47,7 +48,7 @@ def train(shim: Path, folder: Path, when: str, jump_s: int) -> dict[str, Any]:
         env=surroundings,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=LONGEST_S,
         check=False,
     )
     assert done.returncode == 0, done.stderr

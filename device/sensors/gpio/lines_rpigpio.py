@@ -5,12 +5,12 @@ level is the other one than before, and is compared with the pin whenever the li
 this interface says nothing of edges that it lost.
 """
 
-import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from threading import Event
 from typing import Any
 
+from device.clock.system import SYSTEM_CLOCK, Clock
 from device.errors import UserError
 from device.sensors.gpio.lines import Edge, Edges
 
@@ -24,21 +24,22 @@ class RpiGpioLines:
         self,
         gpio: Any,
         pins: Sequence[int],
-        clock_ns: Callable[[], int] = time.monotonic_ns,
+        *,
+        clock: Clock = SYSTEM_CLOCK,
     ) -> None:
         """Take the lines.
 
         Args:
             gpio: The module ``RPi.GPIO``.
             pins: The lines, numbered as BCM does.
-            clock_ns: The monotonic clock.
+            clock: Stamps the edges, and bounds the waiting for them.
 
         Raises:
             UserError: The interface cannot see edges on this kernel.
         """
         self._gpio = gpio
         self._pins = tuple(pins)
-        self._clock_ns = clock_ns
+        self._clock = clock
         self._arrived: deque[tuple[int, int]] = deque()
         self._any = Event()
         gpio.setmode(gpio.BCM)
@@ -55,12 +56,12 @@ class RpiGpioLines:
             ) from error
 
     def _on_edge(self, pin: int) -> None:
-        self._arrived.append((self._clock_ns(), pin))
+        self._arrived.append((self._clock.monotonic_ns(), pin))
         self._any.set()
 
     def wait(self, timeout_s: float) -> bool:
         """Sleep until there are edges; see ``Lines``."""
-        return self._any.wait(timeout_s)
+        return self._clock.wait(self._any, timeout_s)
 
     def read(self) -> Edges:
         """Take what the callbacks left; see ``Lines``."""

@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from device.clock.system import SYSTEM_CLOCK, Clock
 from device.errors import UserError
 from device.sensors.gpio.encoder import EncoderReader
 from device.sensors.gpio.lines import Lines
@@ -32,6 +33,7 @@ def open_gpio(
     cues: bool = True,
     pins: PinMap | None = None,
     devices: Path = Path("/dev"),
+    clock: Clock = SYSTEM_CLOCK,
 ) -> "GpioSource":
     """Open the sensors on the header.
 
@@ -41,6 +43,7 @@ def open_gpio(
         cues: Whether to take the piezo and the light.
         pins: Another pin map than the product's.
         devices: Where the kernel's GPIO chips are.
+        clock: Stamps and paces what is read; edges from gpiod bear the kernel's stamps.
 
     Raises:
         UserError: This is no Raspberry Pi, a package or a right is missing, a pin is taken, or
@@ -53,11 +56,11 @@ def open_gpio(
     from device.sensors.gpio.source import GpioSource
 
     watched = [signal.gpio for signal in (pins.encoder_a, pins.encoder_b, pins.button)]
-    lines = open_lines(maker, gpio, watched, devices)
+    lines = open_lines(maker, gpio, watched, devices, clock=clock)
     try:
         refuse_too_fast(counts_per_metre, lines.max_edges_per_s)
         encoder = EncoderReader(lines, *watched)
-        load_cell = SafeHx711(pins.load_dout.gpio, pins.load_sck.gpio)
+        load_cell = SafeHx711(pins.load_dout.gpio, pins.load_sck.gpio, clock.monotonic_ns)
         player = PiezoAndLight(gpio, pins) if cues else None
     except UserError:
         lines.close()
@@ -71,7 +74,7 @@ def open_gpio(
             player.close()
         gpio.cleanup([pins.load_dout.gpio, pins.load_sck.gpio])
 
-    return GpioSource(lines, encoder, load_cell, player, release)
+    return GpioSource(lines, encoder, load_cell, player, release, clock=clock)
 
 
 def refused_pins(error: Exception) -> UserError:
@@ -93,10 +96,10 @@ def refuse_too_fast(counts_per_metre: float, max_edges_per_s: int) -> None:
     if needed > max_edges_per_s:
         allowed = max_edges_per_s / MAX_SPEED_M_S / 4 * 0.2
         raise UserError(
-            f"At {MAX_SPEED_M_S:g} m/s this encoder makes {needed:,.0f} edges a second, and direct"
-            f" wiring counts {max_edges_per_s:,} here: use an encoder of at most {allowed:.0f}"
-            " lines on a wheel of 200 mm (encoder_lines, wheel_circumference_mm), or the bridge"
-            " board."
+            f"At {MAX_SPEED_M_S:g} m/s this encoder makes {needed:,.0f} edges per second, and"
+            f" direct wiring counts {max_edges_per_s:,} here: use an encoder of at most"
+            f" {allowed:.0f} lines on a wheel of 200 mm (encoder_lines, wheel_circumference_mm),"
+            " or the bridge board."
         )
 
 
@@ -128,7 +131,14 @@ def _give_lgpio_a_folder() -> None:
     os.environ["LG_WD"] = folder
 
 
-def open_lines(maker: Maker, gpio: Any, pins: list[int], devices: Path = Path("/dev")) -> Lines:
+def open_lines(
+    maker: Maker,
+    gpio: Any,
+    pins: list[int],
+    devices: Path = Path("/dev"),
+    *,
+    clock: Clock = SYSTEM_CLOCK,
+) -> Lines:
     """Take the lines with the package asked for.
 
     Raises:
@@ -141,7 +151,7 @@ def open_lines(maker: Maker, gpio: Any, pins: list[int], devices: Path = Path("/
     from device.sensors.gpio.lines_rpigpio import RpiGpioLines
 
     try:
-        return RpiGpioLines(gpio, pins)
+        return RpiGpioLines(gpio, pins, clock=clock)
     except UserError:
         raise
     except Exception as error:

@@ -1,11 +1,11 @@
 """The source of direct wiring: two reader threads, and 200 readings per second."""
 
-import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from threading import Event, Thread
 from typing import Final
 
+from device.clock.system import Clock
 from device.closing import Closing
 from device.sensors.capabilities import CueOutput
 from device.sensors.cue import Cue
@@ -64,6 +64,8 @@ class GpioSource(Closing):
         load_cell: SafeHx711,
         cues: CueOutput | None,
         release: Callable[[], None],
+        *,
+        clock: Clock,
     ) -> None:
         """Use hardware that ``opening`` has opened.
 
@@ -73,12 +75,14 @@ class GpioSource(Closing):
             load_cell: The load cell.
             cues: Piezo and light, if any.
             release: Lets go of all pins; called once, after the threads have ended.
+            clock: Stamps the readings, and paces them and the reader threads.
         """
         self.encoder = encoder
         self.load_cell = load_cell
         self._lines = lines
         self._cues = cues
         self._release = release
+        self._clock = clock
         self._released = False
         self._conversions: deque[Conversion] = deque(maxlen=_MAX_PENDING)
         self._stop = Event()
@@ -92,13 +96,14 @@ class GpioSource(Closing):
             OSError: The pins could not be read any more.
         """
         self._start()
+        now_ns = self._clock.monotonic_ns
         sampler = Sampler(self.encoder, self.load_cell, self._conversions)
-        tick_ns = time.monotonic_ns()
+        tick_ns = now_ns()
         while not self._stop.is_set():
             tick_ns += PERIOD_NS
-            behind_ns = time.monotonic_ns() - tick_ns - _LAG_NS
+            behind_ns = now_ns() - tick_ns - _LAG_NS
             if behind_ns < 0:
-                self._stop.wait(-behind_ns * 1e-9)
+                self._clock.wait(self._stop, -behind_ns * 1e-9)
             lost = 0
             if behind_ns > _BEHIND_NS:
                 tick_ns += behind_ns
@@ -175,7 +180,7 @@ class GpioSource(Closing):
         while not self._stop.is_set():
             conversion = self.load_cell.poll()
             if conversion is None:
-                time.sleep(_POLL_S)
+                self._clock.wait(self._stop, _POLL_S)
             else:
                 self._conversions.append(conversion)
-                time.sleep(_AFTER_CONVERSION_S)
+                self._clock.wait(self._stop, _AFTER_CONVERSION_S)

@@ -1,20 +1,23 @@
-"""A station with direct wiring on the virtual board, in real time; run as a program by its test.
+"""A station with direct wiring on the virtual board; run as a program by its test.
 
-Usage: ``python wired_station.py DATA_DIR``, then on standard input ``press`` for the button,
-``pull`` for a repetition, ``cues`` to be told what the piezo sounded.
+Usage: ``python wired_station.py DATA_DIR``, then on standard input ``press`` for the button and
+``pull`` for a repetition; each tone of the piezo is a line on standard output. The sensors live in
+a time of their own, which waits for their threads: a busy machine is slow, and late for nothing.
 """
 
 import math
 import sys
 import threading
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
 from virtual_board.board import VirtualBoard
-from virtual_board.clock import RealClock
+from virtual_board.shared_clock import SharedClock
 
 from device.config import Config
+from device.sensors.gpio import opening
 from device.service.commands.settings import Settings
 from device.service.station import Station
 from device.sources import open_source
@@ -23,7 +26,8 @@ RANGE_M = 0.6
 CONFIG = Config(source="gpio", encoder_lines=40, wheel_circumference_mm=200.0)
 RANGE_COUNTS = round(RANGE_M * CONFIG.encoder_lines * 4 / 0.2)
 
-board = VirtualBoard(RealClock())
+clock = SharedClock()
+board = VirtualBoard(clock)
 board.install(pytest.MonkeyPatch())
 board.chip.value_at = lambda t_ns: 200_000 + t_ns // 1_000 % 97
 
@@ -36,26 +40,35 @@ def travel(start_ns, seconds, direction):
 
 
 def pull():
-    now_ns = time.monotonic_ns()
+    now_ns = clock.monotonic_ns()
     board.schedule(travel(now_ns + 500_000_000, 0.8, 1))
     board.schedule(travel(now_ns + 2_600_000_000, 1.3, -1))
 
 
 def press():
     board.press(True)
-    time.sleep(0.1)
+    held_until_ns = clock.monotonic_ns() + 100_000_000
+    while clock.monotonic_ns() < held_until_ns:
+        time.sleep(0.01)
     board.press(False)
 
 
-def cues():
-    print([hertz for _, hertz in board.gpio.tones if hertz], flush=True)
+class Tones(list):
+    """What the piezo sounds is told at once."""
+
+    def append(self, tone):
+        _, hertz = tone
+        if hertz:
+            print(hertz, flush=True)
 
 
 def obey():
     for line in sys.stdin:
-        {"pull": pull, "press": press, "cues": cues}[line.strip()]()
+        {"pull": pull, "press": press}[line.strip()]()
 
 
+board.gpio.tones = Tones()
+opening.open_gpio = partial(opening.open_gpio, clock=clock)
 opened = open_source(CONFIG)
 threading.Thread(target=obey, daemon=True).start()
 with opened.source:

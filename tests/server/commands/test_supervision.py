@@ -9,6 +9,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+from processes import LONGEST_S
 
 _SUPERVISOR = """
 import sys
@@ -17,17 +18,23 @@ sys.exit(supervise({"One": [sys.executable, "-c", sys.argv[1]],
                     "Two": [sys.executable, "-c", sys.argv[2]]}))
 """
 
+# Blocked signals wait until ``sigwait`` takes them: one that comes just before it is not missed, as
+# it would be by a handler and ``pause``.
 _STEADY = """
-import signal, sys, pathlib, os
-signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-signal.signal(signal.SIGINT, lambda *_: sys.exit(9))
+import signal, sys, pathlib, os, time
+awaited = {signal.SIGTERM: 0, signal.SIGINT: 9}
+signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGINT})
 pathlib.Path(f"up-{os.getpid()}").touch()
-while True: signal.pause()
+status = awaited[signal.sigwait(awaited)]
+sys.exit(status)
 """
-_STUBBORN = _STEADY.replace("lambda *_: sys.exit(0)", "signal.SIG_IGN")
+_STUBBORN = _STEADY.replace("signal.SIGTERM: 0, ", "")
+_PATIENT = _STEADY.replace(
+    "sys.exit", "while not pathlib.Path('end').exists(): time.sleep(.01)\nsys.exit"
+)
 
 
-def wait_for(condition, what, timeout_s=100.0):
+def wait_for(condition, what, timeout_s=LONGEST_S):
     deadline = time.monotonic() + timeout_s
     while not condition():
         assert time.monotonic() < deadline, what
@@ -62,15 +69,20 @@ def pids(folder: Path) -> list[int]:
 
 
 def gone(pid: int) -> bool:
-    return not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
+    try:
+        return psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return True
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_stops_both_and_is_no_failure(start, tmp_path, number):
-    supervisor = start(_STEADY, _STEADY)
+    supervisor = start(_PATIENT, _STEADY)
     supervisor.send_signal(number)
+    wait_for(lambda: any(map(gone, pids(tmp_path))), "it stops them")
     supervisor.send_signal(number)  # an impatient second Ctrl-C does no harm
-    _, err = supervisor.communicate(timeout=10)
+    (tmp_path / "end").touch()
+    _, err = supervisor.communicate(timeout=LONGEST_S)
     assert (supervisor.returncode, err) == (0, "")
     assert all(gone(pid) for pid in pids(tmp_path))
 
@@ -86,7 +98,7 @@ def test_a_signal_stops_both_and_is_no_failure(start, tmp_path, number):
 def test_where_one_dies_it_is_said_and_the_other_stopped(start, tmp_path, ending, status, words):
     wait = "import pathlib, time\nwhile not list(pathlib.Path().glob('up-*')): time.sleep(.01)\n"
     supervisor = start(wait + ending, _STEADY, up=1)
-    _, err = supervisor.communicate(timeout=10)
+    _, err = supervisor.communicate(timeout=LONGEST_S)
     assert supervisor.returncode == status
     assert words in err
     assert all(gone(pid) for pid in pids(tmp_path))
@@ -107,7 +119,7 @@ def test_one_that_does_not_stop_is_killed_and_that_is_said(start, tmp_path, monk
     )
     supervisor = start(_STUBBORN, _STEADY)
     supervisor.terminate()
-    _, err = supervisor.communicate(timeout=10)
+    _, err = supervisor.communicate(timeout=LONGEST_S)
     assert supervisor.returncode == 1
     assert "One did not stop" in err
     assert all(gone(pid) for pid in pids(tmp_path))

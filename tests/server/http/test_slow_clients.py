@@ -5,9 +5,13 @@ import threading
 import time
 
 import pytest
+from processes import LONGEST_S
 
 from server.config import Limits
 from server.http.request_head import Arrival, judge
+
+HELD_S = 3 * LONGEST_S
+"""A thread that a slow client held would be held for longer than any test waits."""
 
 
 def test_start_answers_beside_200_silent_and_100_dripping_connections(
@@ -40,7 +44,7 @@ def test_a_request_that_never_ends_is_cut_and_told_why(make_station, visitors):
 
 
 def test_a_body_that_does_not_come_holds_no_thread(make_station, visitors):
-    station = make_station(limits=Limits(threads=8, request_s=20.0, idle_s=20.0))
+    station = make_station(limits=Limits(threads=8, request_s=HELD_S, idle_s=HELD_S))
     for _ in range(30):
         slow = visitors(station.visit())
         slow.sendall(
@@ -52,12 +56,12 @@ def test_a_body_that_does_not_come_holds_no_thread(make_station, visitors):
 
 @pytest.mark.parametrize("length", [16_384, 16_385, 16_639])
 def test_a_head_just_too_long_holds_no_thread(make_station, visitors, length):
-    station = make_station(limits=Limits(threads=8, request_s=20.0, idle_s=20.0))
+    station = make_station(limits=Limits(threads=8, request_s=HELD_S, idle_s=HELD_S))
     for _ in range(12):
         visitors(station.visit()).sendall(b"GET / HTTP/1.1\r\nX: ".ljust(length, b"x"))
     time.sleep(0.5)
     other = visitors(station.visit())
-    other.settimeout(3.0)
+    other.settimeout(LONGEST_S)
     other.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
     assert other.recv(4096).startswith(b"HTTP/1.1 200")
 
@@ -104,22 +108,22 @@ def test_a_request_in_many_pieces_and_two_in_one_piece_are_answered(station, vis
 def test_a_head_that_can_be_read_in_two_ways_costs_no_thread(
     make_station, visitors, fields, status
 ):
-    station = make_station(limits=Limits(threads=8, request_s=20.0, idle_s=20.0))
+    station = make_station(limits=Limits(threads=8, request_s=HELD_S, idle_s=HELD_S))
     sly = [visitors(station.visit()) for _ in range(12)]
     for visitor in sly:
         visitor.sendall(f"POST /api/v1/sets HTTP/1.1\r\nHost: l\r\n{fields}\r\n\r\n{{".encode())
     for visitor in sly:
-        visitor.settimeout(3.0)
+        visitor.settimeout(LONGEST_S)
         assert visitor.makefile("rb").read().startswith(b"HTTP/1.1 " + status)
     assert station.client().get("/healthz").ok
 
 
 def test_a_half_request_sent_together_with_a_whole_one_holds_no_thread(make_station, visitors):
-    station = make_station(limits=Limits(threads=8, request_s=20.0, idle_s=20.0))
+    station = make_station(limits=Limits(threads=8, request_s=HELD_S, idle_s=HELD_S))
     request = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"
     pieces = [visitors(station.visit()) for _ in range(12)]
     for visitor in pieces:
-        visitor.settimeout(3.0)
+        visitor.settimeout(LONGEST_S)
         visitor.sendall(request + request[:10])
         assert visitor.recv(4096).startswith(b"HTTP/1.1 200")
     assert station.client().get("/healthz").ok
@@ -162,13 +166,13 @@ def read_slowly(station, visitors, source):
 def test_who_reads_slowly_holds_a_share_of_the_threads_and_others_are_answered(
     make_station, visitors
 ):
-    limits = Limits(threads=8, threads_per_address=6, loopback_counts=True, request_s=20.0)
+    limits = Limits(threads=8, threads_per_address=6, loopback_counts=True, request_s=HELD_S)
     station = make_station(limits=limits)
     for _ in range(12):
         read_slowly(station, visitors, "127.0.0.2")
     time.sleep(0.5)
     other = visitors(station.visit())
-    other.settimeout(3.0)
+    other.settimeout(LONGEST_S)
     other.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
     assert other.recv(4096).startswith(b"HTTP/1.1 200")
 

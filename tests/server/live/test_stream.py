@@ -44,7 +44,7 @@ def test_discrete_events_all_arrive_in_order(station, listen):
     assert seen == sent
 
 
-def test_a_reconnect_resumes_the_discrete_events_that_were_missed(station, listen, figure):
+def test_a_reconnect_resumes_the_discrete_events_that_were_missed(station, listen, figure, in_time):
     first = listen(station)
     first.until("heartbeat")
     station.device.publish("rep", stage="top", number=1, rom_m=0.5)
@@ -62,7 +62,7 @@ def test_a_reconnect_resumes_the_discrete_events_that_were_missed(station, liste
     assert json.loads(again.until("rep")["data"])["number"] == 2
     back_s = time.monotonic() - began
     figure(26, f"state and missed rep {back_s * 1000:.0f} ms after the tablet is back")
-    assert back_s < 2
+    in_time(back_s, 2)
 
 
 @pytest.mark.parametrize("text", ["", "x", "run-1:", ":5", "other:3", "run-1:" + "9" * 40, "a:b:c"])
@@ -177,9 +177,9 @@ def test_an_address_may_hold_only_its_share_of_streams():
     assert slots.taken == 3
 
 
-def test_the_server_stops_within_a_second_with_streams_open(station, listen):
+def test_the_server_stops_within_a_second_with_streams_open(station, listen, in_time):
     for _ in range(4):
         listen(station).until("state")
     before = time.monotonic()
     station.process.stop()
-    assert time.monotonic() - before < 5.0  # generous: what it takes is in the report
+    in_time(time.monotonic() - before, 1)

@@ -1,11 +1,12 @@
 """Virtual time: nothing happens until somebody lets time pass."""
 
+import threading
 import time
 from collections.abc import Callable
 
 
 class VirtualClock:
-    """A monotonic clock in nanoseconds, and what must happen while it advances."""
+    """A monotonic clock in nanoseconds, and what must happen while it advances; a ``Clock``."""
 
     def __init__(self, now_ns: int = 1_000_000_000) -> None:
         self.now_ns = now_ns
@@ -13,6 +14,21 @@ class VirtualClock:
 
     def __call__(self) -> int:
         return self.now_ns
+
+    def monotonic(self) -> float:
+        return self.now_ns * 1e-9
+
+    def monotonic_ns(self) -> int:
+        return self.now_ns
+
+    def wall_ns(self) -> int:
+        return time.time_ns()
+
+    def wait(self, event: threading.Event, timeout_s: float) -> bool:
+        """Let so much time pass where the event is not set; return whether it is."""
+        if not event.is_set():
+            self.advance(round(timeout_s * 1e9))
+        return event.is_set()
 
     def attach(self, device: Callable[[int, int], None]) -> None:
         """Have ``device(from_ns, to_ns)`` called for every stretch of time that passes."""

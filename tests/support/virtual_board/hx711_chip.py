@@ -19,7 +19,7 @@ class Hx711Chip:
 
     Attributes:
         value_at: The conversion at gain 128 as a function of time; clipped to 24 bits.
-        period_ns: Between conversions; 12.5 ms at 80, 100 ms at 10 samples a second.
+        period_ns: Between conversions; 12.5 ms at 80, 100 ms at 10 samples per second.
         mid_frame: What happens to a conversion that completes while one is clocked out:
             ``switch`` continues with the new one's bits, ``hold`` drops it.
         dout: ``None``, or the level that a fault ties the pin to.

@@ -57,7 +57,7 @@ def lines(request, board):
         lines = module.GpiodLines(CHIP, pins)
     else:
         module = importlib.import_module("device.sensors.gpio.lines_rpigpio")
-        lines = module.RpiGpioLines(board.gpio, pins, board.clock)
+        lines = module.RpiGpioLines(board.gpio, pins, clock=board.clock)
     yield lines
     lines.close()
 

@@ -20,5 +20,5 @@ def test_a_wiring_is_told_from_another(board):
 
 
 def test_a_usual_encoder_needs_the_bridge_board(board):
-    with pytest.raises(UserError, match="48,000 edges a second"):
+    with pytest.raises(UserError, match="48,000 edges per second"):
         open_source(Config(source="gpio", encoder_lines=600))

@@ -70,7 +70,7 @@ def test_an_encoder_too_fine_to_count_is_refused(counts_per_metre, max_edges_per
     if not refused:
         refuse_too_fast(counts_per_metre, max_edges_per_s)
         return
-    with pytest.raises(UserError, match=r"edges a second.*bridge board"):
+    with pytest.raises(UserError, match=r"edges per second.*bridge board"):
         refuse_too_fast(counts_per_metre, max_edges_per_s)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from bridge_board import Board, PlayingBridge, Pty
 from figures import Figure
+from in_time import InTime
 
 from device.errors import UserError
 from device.sensors.cue import Cue
@@ -25,7 +26,7 @@ Listen = Callable[..., "Listener"]  # noqa: F821
 
 
 def test_readings_arrive_with_counts_loads_and_rising_times(
-    board: PlayingBridge, link: Path, listen: Listen
+    board: PlayingBridge, link: Path, listen: Listen, in_time: InTime
 ) -> None:
     listener = listen(str(link))
     live = listener.wait_for_live(100)
@@ -33,13 +34,13 @@ def test_readings_arrive_with_counts_loads_and_rising_times(
     assert {b.encoder_count - a.encoder_count for a, b in itertools.pairwise(live)} <= {10, -10}
     assert all(reading.load_raw is not None for reading in live)
     assert all(a.t_ns < b.t_ns for a, b in itertools.pairwise(live))
-    assert abs(live[-1].t_ns - time.monotonic_ns()) < 2e9
+    in_time(abs(live[-1].t_ns - time.monotonic_ns()) * 1e-9, 2)
     assert listener.source.situation is Situation.STREAMING
     assert "simulated, firmware 1.0.0" in listener.source.status
 
 
 def test_unplugged_and_plugged_in_under_another_target_of_the_same_name(
-    board: PlayingBridge, link: Path, listen: Listen, figure: Figure
+    board: PlayingBridge, link: Path, listen: Listen, figure: Figure, in_time: InTime
 ) -> None:
     """Rows 10 and 11 of docs/reliability.md: the link leads to another tty afterwards."""
     listener = listen(str(link))
@@ -53,16 +54,16 @@ def test_unplugged_and_plugged_in_under_another_target_of_the_same_name(
 
     listener.wait(lambda: offline() > 0)
     told_s = time.monotonic() - unplugged
-    assert told_s < 1
+    in_time(told_s, 1)
     listener.wait(lambda: offline() > 5)
-    assert time.monotonic() - unplugged < 2.5, "at least four a second"
+    in_time(time.monotonic() - unplugged, 2.5)  # at least four per second
     assert listener.source.situation in {Situation.LOST, Situation.ABSENT}
     assert "plug its USB cable in" in listener.source.status
     replugged, start = time.monotonic(), len(listener.readings)
     board.plug(link)
     live = listener.wait_for_live(start=start)
     found_s = time.monotonic() - replugged
-    assert found_s < 3
+    in_time(found_s, 3)
     figure(
         10, f"told {told_s:.2f} s after the plug was pulled, read on {found_s:.2f} s after it came"
     )
@@ -80,6 +81,7 @@ def test_plugged_in_under_another_name_is_the_same_board(
     tmp_path: Path,
     listen: Listen,
     figure: Figure,
+    in_time: InTime,
 ) -> None:
     ports = [Candidate(str(link), PICO)]
     listener = listen(str(link) if configured else None, lister=lambda: list(ports))
@@ -95,7 +97,7 @@ def test_plugged_in_under_another_name_is_the_same_board(
     found_s = time.monotonic() - replugged
     how = "by its serial number" if configured else "by what it says"
     figure(11, f"found again {how} after {found_s:.2f} s")
-    assert found_s < 3
+    in_time(found_s, 3)
 
 
 def test_finds_the_board_among_other_devices(
@@ -125,7 +127,7 @@ def test_board_that_resets_in_mid_stream_restarts_the_count(
 
 @pytest.mark.parametrize("size", [1, 40, 4096])
 def test_garbage_before_the_first_frame_is_skipped(
-    size: int, board: PlayingBridge, link: Path, listen: Listen, figure: Figure
+    size: int, board: PlayingBridge, link: Path, listen: Listen, figure: Figure, in_time: InTime
 ) -> None:
     """Row 13 of docs/reliability.md."""
     board._pty.send(bytes(range(256)) * 16 if size == 4096 else b"\x00\xff\xfe\x80"[:1] * size)
@@ -133,7 +135,7 @@ def test_garbage_before_the_first_frame_is_skipped(
     listen(str(link)).wait_for_live()
     took_s = time.monotonic() - started
     figure(13, f"after {size} bytes of garbage reading {took_s:.2f} s later")
-    assert took_s < 3
+    in_time(took_s, 3)
 
 
 def test_lines_in_single_bytes(pty: Pty, link: Path, listen: Listen) -> None:
@@ -164,6 +166,7 @@ def test_what_is_no_board_is_said_within_three_seconds_and_the_board_taken_after
     link: Path,
     listen: Listen,
     figure: Figure,
+    in_time: InTime,
 ) -> None:
     """Rows 11, 13 and 14 of docs/reliability.md."""
     started = time.monotonic()
@@ -173,14 +176,14 @@ def test_what_is_no_board_is_said_within_three_seconds_and_the_board_taken_after
     listener.wait(lambda: listener.source.situation is situation)
     said_s = time.monotonic() - started
     figure(11, f"{situation.name.lower().replace('_', ' ')} said after {said_s:.2f} s")
-    assert said_s < 3
+    in_time(said_s, 3)
     assert words in listener.source.status
     assert not listener.live()
     pty.unplug()
     with PlayingBridge(link, listener_food()):
         started = time.monotonic()
         listener.wait_for_live()
-        assert time.monotonic() - started < 3
+        in_time(time.monotonic() - started, 3)
 
 
 def listener_food() -> list[Reading]:
@@ -202,7 +205,9 @@ def test_firmware_of_another_version(
     assert not listener.live()
 
 
-def test_other_baud_rate_is_found(link: Path, listen: Listen, figure: Figure) -> None:
+def test_other_baud_rate_is_found(
+    link: Path, listen: Listen, figure: Figure, in_time: InTime
+) -> None:
     """Row 14 of docs/reliability.md: a board that speaks 1 Mbaud is gibberish at any other rate."""
 
     class Fast(Pty):
@@ -215,7 +220,7 @@ def test_other_baud_rate_is_found(link: Path, listen: Listen, figure: Figure) ->
         listener = listen(str(link))
         listener.wait(lambda: listener.source.situation is Situation.WRONG_BAUD)
         said_s = time.monotonic() - started
-        assert said_s < 3
+        in_time(said_s, 3)
         assert "No valid frames at 115200 baud" in listener.source.status
         listener.wait_for_live()
         found_s = time.monotonic() - started
@@ -275,11 +280,13 @@ def test_hung_board_is_asked_then_reopened(pty: Pty, link: Path, listen: Listen)
     listener.wait(lambda: listener.source.situation is Situation.STREAMING)
 
 
-def test_missing_port_is_said_and_offline_readings_go_on(link: Path, listen: Listen) -> None:
+def test_missing_port_is_said_and_offline_readings_go_on(
+    link: Path, listen: Listen, in_time: InTime
+) -> None:
     listener = listen(str(link))
     started = time.monotonic()
     listener.wait(lambda: len(listener.readings) >= 8)
-    assert time.monotonic() - started < 2.5
+    in_time(time.monotonic() - started, 2.5)
     assert {reading.faults for reading in listener.readings} == {Fault.OFFLINE}
     assert listener.source.status == f"No bridge board at {link}: plug its USB cable in."
 
