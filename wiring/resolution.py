@@ -54,7 +54,7 @@ class Pairing:
         return self.circumference_mm / (COUNTS_PER_LINE * self.lines)
 
     def edges_per_s(self, speed_m_s: float) -> float:
-        """Edges a second at a cable speed: speed / cable of one count."""
+        """Edges per second at a cable speed: speed / cable of one count."""
         return speed_m_s * 1_000 / self.mm_per_count
 
     def fastest_m_s(self, counter: Counter) -> float:

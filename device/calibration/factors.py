@@ -36,7 +36,7 @@ class Factors:
     """What turns counts into metres and newtons.
 
     Attributes:
-        counts_per_metre: Quadrature counts a metre of cable; negative where the encoder counts
+        counts_per_metre: Quadrature counts per metre of cable; negative where the encoder counts
             down in a pull.
         newtons_per_count: Force of one load cell count.
         load_zero: Load cell counts with no force on the cable (the tare).

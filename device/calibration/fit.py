@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 SETTLING_CONVERSIONS: Final = 4
-"""The HX711's output settles in four conversions: 400 ms at 10, 50 ms at 80 samples a second
+"""The HX711's output settles in four conversions: 400 ms at 10, 50 ms at 80 samples per second
 (HX711 data sheet, "Output settling time")."""
 
 

@@ -26,7 +26,7 @@ class LoadStatistics(NamedTuple):
         noise: Their standard deviation.
         low: The smallest.
         high: The largest.
-        rate_hz: Conversions a second.
+        rate_hz: Conversions per second.
         saturated: How many stood at an end of the range.
     """
 

@@ -131,7 +131,7 @@ def _sorted_out(anchors: list[Anchor]) -> _Boot:
 
 
 def _read(anchors: Sequence[Anchor], mono_ns: int) -> int:
-    """By the nearest anchor: a crystal drifts by tens of µs a second, so nearer is better."""
+    """By the nearest anchor: a crystal drifts by tens of µs per second, so nearer is better."""
     place = bisect_left(anchors, mono_ns, key=lambda anchor: anchor.mono_ns)
     near = anchors[max(0, place - 1) : place + 1]
     best = min(near, key=lambda anchor: abs(anchor.mono_ns - mono_ns))

@@ -1,4 +1,4 @@
-"""``cablecoach bench``: what a sample costs."""
+"""``cablecoach bench``: what one sample costs."""
 
 import json
 from dataclasses import asdict
@@ -17,8 +17,8 @@ from device.bench import measure
 def bench(seconds: float, seed: int, as_json: bool) -> None:
     """Measure what one sample costs, from counts to scored repetitions.
 
-    Runs a simulated training session at 200 samples a second through the whole pipeline on one
-    core, as fast as it goes. At 200 samples a second, 15 µs a sample are 0.3 % of that core.
+    Runs a simulated training session at 200 samples per second through the whole pipeline on one
+    core, as fast as it goes. At 200 samples per second, 15 µs per sample are 0.3 % of that core.
     """
     cost = measure(seconds, seed)
     if as_json:
@@ -27,10 +27,10 @@ def bench(seconds: float, seed: int, as_json: bool) -> None:
     rows = (
         ("samples", f"{cost.samples:,}"),
         ("repetitions found", f"{cost.reps}"),
-        ("µs a sample", f"{cost.mean_us:.1f}"),
-        ("µs a sample, handle at rest", f"{cost.idle_us:.1f}"),
-        ("µs a sample, busiest 100 s", f"{cost.worst_block_us:.1f}"),
-        ("samples a second", f"{cost.samples_per_s:,.0f}"),
+        ("µs per sample", f"{cost.mean_us:.1f}"),
+        ("µs per sample, handle at rest", f"{cost.idle_us:.1f}"),
+        ("µs per sample, busiest 100 s", f"{cost.worst_block_us:.1f}"),
+        ("samples per second", f"{cost.samples_per_s:,.0f}"),
         ("longest single call, ms", f"{cost.worst_ms:.1f}"),
         ("peak memory, first half, KiB", f"{cost.first_half_kib:,.0f}"),
         ("peak memory, second half, KiB", f"{cost.second_half_kib:,.0f}"),

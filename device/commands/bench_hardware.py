@@ -101,7 +101,7 @@ def _print(results: _Results) -> None:
         click.echo("load cell: no conversion; look at its wires, then at `cablecoach doctor`")
         return
     click.echo(
-        f"load cell: {frames.conversions / frames.seconds:.1f} conversions a second,"
+        f"load cell: {frames.conversions / frames.seconds:.1f} conversions per second,"
         f" {frames.dropped} dropped, {frames.late} late"
     )
     click.echo(

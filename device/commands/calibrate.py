@@ -42,8 +42,8 @@ def calibrate(resolved: Resolved, operator: str | None) -> None:
         record = Dialogue(ask, operator).run()
     factors = record["factors"]
     click.echo(
-        f"Kept: {factors['counts_per_metre']:,.2f} counts a metre,"
-        f" {1 / factors['newtons_per_count']:,.2f} counts a newton,"
+        f"Kept: {factors['counts_per_metre']:,.2f} counts per metre,"
+        f" {1 / factors['newtons_per_count']:,.2f} counts per newton,"
         f" residual {record['residual_n']:.2f} N, noise {record['noise_n']:.2f} N."
     )
 

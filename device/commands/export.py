@@ -35,7 +35,7 @@ def export(
     output: Path | None,
     resolved: Resolved,
 ) -> None:
-    """Write the set log as CSV, one row a rep.
+    """Write the set log as CSV, one row per rep.
 
     Works while CableCoach measures, too. Days are those of this computer's time zone.
     """

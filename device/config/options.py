@@ -14,20 +14,20 @@ class Config:
 
     source: str = option(
         "simulated",
-        "Where counts come from.",
+        "The source of the readings.",
         group="Source",
         pattern=SOURCE_PATTERN,
         expects="simulated, serial, gpio or replay:FILE",
     )
     serial_port: str = option(
         "",
-        "Serial port of the bridge board; left empty, the board is found by itself.",
+        "Serial port of the bridge board; if empty, the station looks for the board.",
         group="Source",
         flag="--port-path",
     )
     serial_baud: int = option(
         115_200,
-        "Speed of the serial port; a board on USB ignores it.",
+        "Speed of the serial port; boards with USB of their own ignore it.",
         group="Source",
         unit="baud",
         low=1_200,
@@ -35,14 +35,14 @@ class Config:
     )
     encoder_lines: int = option(
         600,
-        "Lines of the encoder, as printed on it (PPR); one line is four counts.",
+        "Lines of the encoder (PPR), as printed on it; a line is four counts.",
         group="Source",
         low=1,
         high=50_000,
     )
     wheel_circumference_mm: float = option(
         200.0,
-        "Cable that one turn of the encoder's wheel lets pass.",
+        "Length of cable per turn of the measuring wheel.",
         group="Source",
         unit="mm",
         low=20,
@@ -50,7 +50,7 @@ class Config:
     )
     load_cell_kg: float = option(
         200.0,
-        "Rated load of the cell, as printed on it; used until the machine is calibrated.",
+        "Rated load of the load cell, as printed on it; applies until the machine is calibrated.",
         group="Source",
         unit="kg",
         low=1,
@@ -58,8 +58,8 @@ class Config:
     )
     load_cell_mv_per_v: float = option(
         2.0,
-        "Output of the cell at its rated load, as printed on it; negative where pulling makes it "
-        "count down.",
+        "Output of the load cell at its rated load, as printed on it; negative if the counts fall "
+        "under load.",
         group="Source",
         unit="mV/V",
         low=-3.9,
@@ -68,7 +68,7 @@ class Config:
     )
     load_delay_s: float = option(
         0.025,
-        "How much older a force is than the moment it arrives: two conversions of the HX711.",
+        "Age of a force reading on arrival: two conversions of the HX711.",
         group="Source",
         unit="s",
         low=0,
@@ -76,21 +76,21 @@ class Config:
     )
     simulated_seed: int = option(
         1,
-        "Which simulated trainee pulls; the same number gives the same session.",
+        "Seed of the simulated trainee; the same number gives the same session.",
         group="Source",
         low=0,
         high=2**31 - 1,
     )
     cues: bool = option(
         True,
-        "Whether the box itself beeps and lights up.",
+        "Whether the box gives cues by piezo and LED.",
         group="Source",
         page=True,
     )
 
     min_rom_m: float = option(
         0.0,
-        "Shorter movements of the handle are not repetitions; 0 leaves it to the exercise.",
+        "Least range of a repetition; 0 uses the exercise's own.",
         group="Training",
         unit="m",
         low=0,
@@ -99,7 +99,7 @@ class Config:
     )
     rest_s: float = option(
         30.0,
-        "A pause of this length ends the set.",
+        "Rest after which a set ends.",
         group="Training",
         unit="s",
         low=5,
@@ -109,7 +109,7 @@ class Config:
 
     machine_name: str = option(
         "",
-        "What the page calls this machine; left empty, the name of the computer.",
+        "Name of this machine on the page; if empty, the computer's host name.",
         group="Machine",
         pattern=r"[^\x00-\x1f\x7f]{0,40}",
         expects="a text of at most 40 characters on one line",
@@ -117,7 +117,7 @@ class Config:
     )
     pulley_ratio: float = option(
         1.0,
-        "Weight of the stack for one unit of pull at the handle: 2 for a functional trainer.",
+        "Ratio of stack weight to force at the handle: 2 for a functional trainer.",
         group="Machine",
         low=0.25,
         high=8,
@@ -128,7 +128,7 @@ class Config:
     )
     language: str = option(
         "auto",
-        "Language of the page; auto follows each browser.",
+        "Language of the page; `auto` follows each browser.",
         group="Machine",
         choices=("auto", "en", "de"),
         page=True,
@@ -136,7 +136,7 @@ class Config:
 
     recordings_max_mb: int = option(
         2_000,
-        "Raw recordings beyond this are dropped, the oldest first; sets stay.",
+        "Space for raw recordings; the oldest are deleted first, and sets are kept.",
         group="Storage",
         unit="MB",
         low=10,
@@ -145,24 +145,24 @@ class Config:
 
     host: str = option(
         "0.0.0.0",  # noqa: S104 - tablets are other machines  # nosec B104
-        "Address the page is served on; 127.0.0.1 for this computer alone.",
+        "Address that serves the page; 127.0.0.1 restricts it to this computer.",
         group="Page",
         pattern=r"[0-9A-Za-z.:_-]+",
         expects="an address or host name",
     )
     port: int = option(
-        8_000, "TCP port of the page; 0 takes any free one.", group="Page", low=0, high=65_535
+        8_000, "TCP port of the page; 0 picks a free one.", group="Page", low=0, high=65_535
     )
     max_streams: int = option(
         128,
-        "Screens that may watch at once; a further one is told to wait.",
+        "Most live streams at once; further screens are asked to wait.",
         group="Page",
         low=1,
         high=1_000,
     )
     allowed_hosts: str = option(
         "",
-        "Further names by which browsers may call the station, separated by commas.",
+        "Additional host names under which browsers may reach the station, separated by commas.",
         group="Page",
         pattern=r"[0-9A-Za-z.,:_-]*",
         expects="host names separated by commas",
@@ -170,11 +170,11 @@ class Config:
     )
     tls_cert: str = option(
         "",
-        "Certificate chain (PEM); with a key, the page is served over TLS.",
+        "Certificate chain (PEM); together with `tls_key` it turns on TLS.",
         group="Page",
         flag="--cert",
     )
-    tls_key: str = option("", "Private key (PEM) of the certificate.", group="Page", flag="--key")
+    tls_key: str = option("", "Private key (PEM) for `tls_cert`.", group="Page", flag="--key")
 
 
 def _table() -> dict[str, Option]:

@@ -86,7 +86,7 @@ def _load_cell(sensors: Health) -> Iterator[Finding]:
 
 
 def _conversions(rate: float) -> Finding:
-    found = f"{rate:.0f} conversions a second."
+    found = f"{rate:.0f} conversions per second."
     if rate >= _LEAST_LOAD_PER_S:
         return Finding(Level.GOOD, "load cell", found)
     if 0 < rate <= _TEN_A_SECOND:

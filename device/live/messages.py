@@ -8,13 +8,13 @@ The objects are declared in ``device.objects.stream``.
 =============  =============================================================  ==================
 topic          when                                                           object
 =============  =============================================================  ==================
-``live``       up to 30 a second while the handle moves, 4 a second at rest   ``LiveMessage``
+``live``       up to 30 per second while the handle moves, 4 per second at rest   ``LiveMessage``
 ``phase``      at once, when the phase changes or the hold is reached         ``PhaseMessage``
 ``rep``        at once: what becomes of a repetition, stage by stage         ``RepMessage``
 ``set``        a set was started, ended, or corrected                         ``SetMessage``
 ``fault``      a fault was raised or cleared                                  ``FaultMessage``
 ``button``     the button on the box was pressed                              ``ButtonMessage``
-``heartbeat``  4 times a second, whatever happens                             ``StateMessage``
+``heartbeat``  4 times per second, whatever happens                             ``StateMessage``
 =============  =============================================================  ==================
 
 Commands (ZeroMQ DEALER to ROUTER, one JSON object each way): ``{"v": 1, "id": str, "command":

@@ -12,7 +12,7 @@ from device.live.endpoints import Endpoints
 from device.live.messages import TOPICS, VERSION
 
 OFFLINE_AFTER_S: Final = 1.0
-"""Four heartbeats a second are promised; after this long without any, the device is offline."""
+"""Four heartbeats per second are promised; after this long without any, the device is offline."""
 
 _QUEUED: Final = 2000  # messages: over half a minute of them, in bounded memory
 

@@ -22,7 +22,7 @@ class ReplaySource(Closing):
     keep the file's own distances: at ``speed`` 10 the readings come ten times as fast, and
     their clock runs ten times as fast as the machine's. Reps and holds keep their true
     durations at any speed. Where the file has a gap, readings with ``Fault.OFFLINE`` come four
-    times a second, as from any source that has lost its sensor. With ``speed=None`` nothing
+    times per second, as from any source that has lost its sensor. With ``speed=None`` nothing
     waits, nothing is added, and stamps are those of the file.
 
     Attributes:

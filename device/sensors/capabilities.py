@@ -68,7 +68,7 @@ class StandingClock(Protocol):
     """A source whose clock stands still until it is told to go on."""
 
     def when_idle(self, idle: Callable[[bool], None]) -> None:
-        """Call ``idle`` many times a second while the clock stands.
+        """Call ``idle`` many times per second while the clock stands.
 
         It is called in the thread that iterates, and is told whether the sensor delivers: a clock
         that stands is not a sensor that is silent.

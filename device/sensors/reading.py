@@ -46,7 +46,7 @@ class Source(Protocol):
     """Delivers readings in time order until it is closed or has no more.
 
     Iterating blocks until the next reading. A live source that has lost its sensor yields a
-    reading with ``Fault.OFFLINE`` at least four times a second rather than block for longer, so
+    reading with ``Fault.OFFLINE`` at least four times per second rather than block for longer, so
     that whoever iterates can always be told to stop, and recovers by itself.
     """
 

@@ -27,7 +27,7 @@ _WAKE: Final[_Message] = ("", 0, {}, 0)
 
 
 class Broadcaster:
-    """Sends what any thread tells it, in that order, and a heartbeat four times a second.
+    """Sends what any thread tells it, in that order, and a heartbeat four times per second.
 
     What is told before ``start`` is sent once it has begun.
 

@@ -22,7 +22,7 @@ class TurnFollower:
         self._done = trainee.turn
 
     def frame(self, frame: LiveFrame) -> None:
-        """Called several times a second: look whether one of them does something else now."""
+        """Called several times per second: look whether one of them does something else now."""
         plan, turn = self._training.plan, self._trainee.turn
         if self._training.chosen:
             self._trainee.ask_for(Turn(plan.exercise, plan.side))

@@ -20,7 +20,7 @@ _CHUNK = 16_384
 
 
 def set_log(call: Call) -> Response:
-    """Write the set log of all sets that the client may see, one row a repetition."""
+    """Write the set log of all sets that the client may see, one row per repetition."""
     rows = call.services.training_data.set_log(wanted(call))
     return _csv(rows, "sets.csv")
 
@@ -75,7 +75,7 @@ ROUTES = (
         "GET",
         "/sets.csv",
         Role.ATHLETE,
-        "The set log, one row a repetition",
+        "The set log, one row per repetition",
         set_log,
         media=_CSV,
         query=FILTERS,

@@ -3,7 +3,7 @@
 A thread pool is what a slow visitor exhausts: cheroot gives an accepted connection to a thread at
 once, which then waits up to its time-out for the first byte, and again for each further one. Here
 a connection gets a thread only once a whole request lies in the kernel's buffer. Two hundred
-silent sockets, or two hundred that send a byte a second, cost no thread at all.
+silent sockets, or two hundred that send a byte per second, cost no thread at all.
 
 Edge-triggered epoll (epoll(7)) says when more has arrived; ``MSG_PEEK`` looks at it without taking
 it away. Under TLS only decrypting shows what has arrived, which a thread does (``TlsConnection``):

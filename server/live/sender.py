@@ -1,9 +1,9 @@
 """Sends the live stream to all tablets, from one thread.
 
-A thread a tablet costs a wake-up a tablet for every frame, thirty times a second. Here the thread
-that answered a tablet's request hands the connection over, and one thread passes each frame to
-all of them. No socket makes it wait: what one does not take is kept until it does, its tablet
-then gets what is newest, and one that takes nothing for long is cut off.
+With a thread per tablet, every frame would wake as many threads, thirty times per second. Here the
+thread that answered a tablet's request hands the connection over, and one thread passes each frame
+to all of them. No socket makes it wait: bytes that a socket does not take are kept until it does,
+its tablet then gets the newest frame, and a tablet that takes nothing for long is cut off.
 """
 
 import contextlib

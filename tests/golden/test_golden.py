@@ -18,7 +18,7 @@ from device.sensors.simulated.generate import generate
 FOLDER = Path(__file__).parent
 FIGURES = ("rom_m", "hold_s", "peak_velocity_m_s")
 
-# Name: condition, seed, readings a second, changes of style. Short ones, for they are committed.
+# Name: condition, seed, readings per second, changes of style. Short ones, for they are committed.
 RECORDINGS = {
     "plain": ("plain", 11, 100.0, {"reps": (3, 3)}),
     "line_holds": ("line_holds", 12, 100.0, {"reps": (4, 4)}),

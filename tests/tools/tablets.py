@@ -1,6 +1,6 @@
 """How many tablets one server carries: ``python tests/tools/tablets.py --clients 100``.
 
-Starts the real server, broadcasts 30 live messages a second to it over the real ZeroMQ sockets, and
+Starts the real server, sends it 30 live messages per second over the real ZeroMQ sockets, and
 reads as many streams as asked for. Prints the delay from broadcast to receipt (one machine, one
 monotonic clock), the share of a core that the server takes, and how long a page takes beside it.
 With ``--stalled`` so many further clients open a stream and never read it.

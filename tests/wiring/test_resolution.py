@@ -53,7 +53,7 @@ def test_bold_is_exactly_what_the_source_accepts(pairing: Pairing) -> None:
 
 
 def test_the_worked_example_of_the_data_sheets() -> None:
-    """600 lines on 200 mm: 0.083 mm a count, 48 000 edges a second at 4 m/s."""
+    """600 lines on 200 mm: 0.083 mm a count, 48 000 edges per second at 4 m/s."""
     pairing = Pairing(600, 200.0)
     assert pairing.mm_per_count == pytest.approx(0.0833, abs=1e-4)
     assert pairing.edges_per_s(4.0) == pytest.approx(48_000)

@@ -54,7 +54,7 @@ def tare(draft: Draft, bench: Bench, values: Values) -> tuple[Draft, str]:
     return (
         replace(draft, tare=zero),
         f"Zero is {zero.mean:.0f} counts, noise {zero.noise:.0f} counts at"
-        f" {zero.rate_hz:.0f} conversions a second; now hang a known weight on the handle.",
+        f" {zero.rate_hz:.0f} conversions per second; now hang a known weight on the handle.",
     )
 
 

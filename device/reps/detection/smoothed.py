@@ -1,4 +1,4 @@
-"""The handle's position as the live rule sees it: averaged over 50 ms, a hundred times a second."""
+"""The handle's position as the live rule sees it: averaged over 50 ms, 100 times per second."""
 
 from collections import deque
 from typing import NamedTuple

@@ -155,7 +155,7 @@ MEAN_NS: Final = 50_000_000
 """[ns; definition] Positions are averaged over this, as for the score's crossings."""
 
 STEP_NS: Final = 9_000_000
-"""[ns; chosen] The live rule takes a place when this has passed: a hundred a second."""
+"""[ns; chosen] The live rule takes a place when this has passed: a hundred per second."""
 
 HISTORY_NS: Final = 800_000_000
 """[ns; chosen] Places remembered: to find when a level was passed, once the level is known."""

@@ -33,9 +33,9 @@ FRAME_LIMIT_NS: Final = 5_000_000
 """With ``WITNESS_NS`` less than the time between conversions: 12.5 ms by the data sheet at 80 a
 second, 10.5 ms from the fastest oscillators seen."""
 SILENT_NS: Final = 200_000_000
-"""No good conversion for so long is a fault: two periods at 10 samples a second."""
+"""No good conversion for so long is a fault: two periods at 10 samples per second."""
 STARTING_NS: Final = 500_000_000
-"""What a chip at 10 samples a second may take before the first one, beside ``SILENT_NS``."""
+"""What a chip at 10 samples per second may take before the first one, beside ``SILENT_NS``."""
 RESCUE_NS: Final = 1_000_000_000
 """DOUT high for longer is a chip that hangs: it is powered down and up again."""
 

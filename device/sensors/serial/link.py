@@ -3,7 +3,7 @@
 ::
 
     I,<version>,<boot_nonce hex8>,<firmware>,<board>*<crc>          board: who I am
-    S,<seq>,<t_us>,<count>,<load_raw or empty>,<flags hex2>*<crc>   board: one sample, 200 a second
+    S,<seq>,<t_us>,<count>,<load_raw or empty>,<flags hex2>*<crc>   board: a sample, 200 per second
     ?                                                               host: who are you?
     B,<cue>*<crc>                                                   host: sound this cue
 

@@ -74,7 +74,7 @@ class Port:
 
     Args:
         path: Its name, or a link to it.
-        baud: Bits a second; a board with USB of its own takes any.
+        baud: Bits per second; a board with USB of its own takes any.
 
     Raises:
         PortError: It cannot be opened, or not exclusively.

@@ -22,8 +22,8 @@ _LONGEST_PAUSE_NS: Final = 2 * _S
 _STRANGER_PAUSE_NS: Final = 30 * _S
 """A port that proved to be something else is left alone for so long, unless it was unplugged."""
 
-# Bits a second to try, one at each attempt, where what arrives makes no sense: the next most usual
-# rates of boards with a serial converter. A Pico's own USB ignores the rate.
+# Bits per second to try, one at each attempt, where nothing that arrives makes sense: the next most
+# usual rates of boards with a serial converter. A Pico's own USB ignores the rate.
 _OTHER_BAUDS: Final = (1_000_000, 460_800, 230_400, 921_600)
 
 _STRANGE: Final = frozenset({Situation.WRONG_DEVICE, Situation.SILENT, Situation.WRONG_BAUD})
@@ -34,7 +34,7 @@ class Search:
 
     Args:
         port_path: The port to use, or ``None`` to try those on USB until one is the board.
-        baud: Bits a second to try first.
+        baud: Bits per second to try first.
         lister: Gives the ports on USB.
     """
 

@@ -42,7 +42,7 @@ class SerialSource(Closing):
     Args:
         port_path: The board's port, for example ``/dev/serial/by-id/…``; ``None`` tries the
             ports on USB until one of them answers as a bridge board.
-        baud: Bits a second, for boards with a serial converter.
+        baud: Bits per second, for boards with a serial converter.
         lister: Gives the ports on USB.
         clock_ns: The host's monotonic clock.
 

@@ -14,7 +14,7 @@ _LATENESS_NS: Final = 1_000_000_000
 _FIT_KEEPS_US: Final = 10_000_000
 """After a longer gap the two clocks may have drifted apart, and their fit is made anew."""
 
-# Four times the fastest encoder the product supports (HARDWARE section B: 48,000 edges a second),
+# Four times the fastest encoder the product supports (HARDWARE section B: 48,000 edges per second),
 # and the allowance for one frame: what moves faster did not move, it was reset.
 _MAX_COUNTS_PER_S: Final = 200_000
 _COUNT_ALLOWANCE: Final = 1_000

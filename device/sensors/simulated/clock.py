@@ -23,7 +23,7 @@ class SampleClock:
     """The sampling of counts.
 
     Attributes:
-        rate_hz: Readings a second.
+        rate_hz: Readings per second.
         jitter: Standard deviation of the sampling instants, as a share of the period; the stamps
             tell most of it, but are themselves wrong by a tenth of it.
         duplicates: Share of readings that carry the stamp of the one before.

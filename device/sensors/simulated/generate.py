@@ -44,7 +44,7 @@ def generate(
     Args:
         condition: A name in ``CONDITIONS`` or ``SENSOR_FAULTS``.
         seed: Any whole number from 0 on.
-        rate_hz: Readings a second; ``None`` leaves it to the condition.
+        rate_hz: Readings per second; ``None`` leaves it to the condition.
         changes: Fields of ``Style`` to set, whatever the condition says.
 
     Raises:

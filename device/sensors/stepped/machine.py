@@ -105,7 +105,7 @@ class SteppedMachine:
         return self._read(script)
 
     def fault(self, faults: Fault, seconds: float) -> Movement:
-        """Stand still while the sensors report faults; ``OFFLINE`` four times a second."""
+        """Stand still while the sensors report faults; ``OFFLINE`` four times per second."""
         movement = self.rest(seconds)
         readings = movement.readings
         if faults & Fault.OFFLINE:

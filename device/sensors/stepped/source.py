@@ -90,7 +90,7 @@ class SteppedSource(Closing):
         """Nothing: the peer alone says what is done."""
 
     def when_idle(self, idle: Callable[[bool], None]) -> None:
-        """Call ``idle`` many times a second while the clock stands.
+        """Call ``idle`` many times per second while the clock stands.
 
         It is called in the thread that iterates, and is told whether the sensor delivers: a clock
         that stands is not a sensor that is silent.

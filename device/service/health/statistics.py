@@ -58,7 +58,7 @@ class Statistics:
             self._raised[str(event.kind)] += 1
 
     def frame(self, frame: LiveFrame) -> None:
-        """Called several times a second: remember the counts once a second."""
+        """Called several times per second: remember the counts once per second."""
         now_s = self._now()
         if now_s - self._marks[-1].at_s >= _EVERY_S:
             self._marks.append(_Mark(now_s, self._readings, self._conversions))

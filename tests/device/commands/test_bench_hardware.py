@@ -39,7 +39,7 @@ def test_says_how_long_frames_take(board):
     board.load = 1234
     result = run_until_frames_came()
     assert result.exit_code == 0, result.output
-    assert "conversions a second" in result.output
+    assert "conversions per second" in result.output
     assert "µs" in result.output
 
 

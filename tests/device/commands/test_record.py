@@ -42,7 +42,7 @@ def test_a_running_station_is_tapped_without_a_gap_and_goes_on(product, tmp_path
     header, found = readings(file)
     assert header["counts_per_metre"] != 0
     steps = {after.t_ns - before.t_ns for before, after in itertools.pairwise(found)}
-    assert max(steps) < 6_000_000  # 200 readings a second, none missing
+    assert max(steps) < 6_000_000  # 200 readings per second, none missing
     assert not any(reading.faults & Fault.LOST_FRAMES for reading in found)
     listener.rep("confirmed")
     assert listener.subscriber.lost == 0

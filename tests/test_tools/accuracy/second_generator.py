@@ -142,7 +142,7 @@ def _true(x, start_s, top_s, release_s, end_s):
 
 
 def _read(x, rng):
-    """Counts at 200 a second with a wandering hand, loads at about 80 through a lag."""
+    """Counts at 200 per second with a wandering hand, loads at about 80 through a lag."""
     wander = np.zeros(len(x))
     kicks = rng.normal(0.0, 0.00003, len(x))
     for i in range(1, len(x)):

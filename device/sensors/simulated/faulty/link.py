@@ -10,7 +10,7 @@ from device.sensors.simulated.faulty.stream import Stream
 from device.sensors.simulated.truth import Spans
 
 _OFFLINE_NS: Final = 200_000_000
-"""A source without its sensor says so five times a second."""
+"""A source without its sensor says so five times per second."""
 
 
 def missing(phase: str, seconds: float) -> Act:

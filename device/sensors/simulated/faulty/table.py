@@ -145,8 +145,8 @@ _WIRES: Final = (
 )
 
 _CONVERTER: Final = (
-    _load("rate_10", "Ten conversions a second.", "load_rate_low", nothing, _slow_cell(10.0)),
-    _load("rate_4", "Four conversions a second.", "load_rate_low", nothing, _slow_cell(4.0)),
+    _load("rate_10", "Ten conversions per second.", "load_rate_low", nothing, _slow_cell(10.0)),
+    _load("rate_4", "Four conversions per second.", "load_rate_low", nothing, _slow_cell(4.0)),
     *(
         _load(
             f"runs_{length}_{name}",

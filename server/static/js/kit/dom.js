@@ -75,7 +75,7 @@ export function svg(tag, props = {}, ...children) {
 }
 
 /**
- * Set a text only where it differs: the layout is left alone at 60 frames a second.
+ * Set a text only where it differs: the layout is left alone at 60 frames per second.
  * @param {Element} node
  * @param {string} text
  */

@@ -12,7 +12,7 @@ DEADLINE_S = 10.0
 
 
 def pulls(seconds: float) -> list[Reading]:
-    """A handle that goes out and back by 4,000 counts, once in four seconds, at 200 a second."""
+    """A handle that goes out and back by 4,000 counts, once in four seconds, at 200 per second."""
     turn = [*range(0, 4000, 10), *range(4000, 0, -10)]
     return [
         Reading(index * 5_000_000, turn[index % len(turn)], 83_000 + index % 7, 0)

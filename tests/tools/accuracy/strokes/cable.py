@@ -11,7 +11,7 @@ from device.sensors.simulated.profile import Floats, HandleState
 from tests.tools.accuracy.strokes.path import STEP_S
 
 _SMOOTH_S: Final = 0.012
-"""Before differentiating twice: below what a load cell of 80 conversions a second can follow."""
+"""Before differentiating twice: below what a load cell of 80 conversions per second can follow."""
 
 
 class Stretch(NamedTuple):
