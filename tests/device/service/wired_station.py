@@ -23,13 +23,31 @@ from device.service.station import Station
 from device.sources import open_source
 
 RANGE_M = 0.6
+PULL_COUNTS = 110_000  # about 100 N by the nominal factors
 CONFIG = Config(source="gpio", encoder_lines=40, wheel_circumference_mm=200.0)
 RANGE_COUNTS = round(RANGE_M * CONFIG.encoder_lines * 4 / 0.2)
 
 clock = SharedClock()
 board = VirtualBoard(clock)
 board.install(pytest.MonkeyPatch())
-board.chip.value_at = lambda t_ns: 200_000 + t_ns // 1_000 % 97
+
+
+moves = []
+"""Start in nanoseconds, length in seconds and direction of each move of the handle."""
+
+
+def load(t_ns):
+    """What the cell feels of the stack: its weight, its inertia and the guide's friction."""
+    share = 0.0
+    if board.encoder.count > 2:
+        start_ns, seconds, direction = next(move for move in reversed(moves) if move[0] <= t_ns)
+        at = (t_ns - start_ns) * 1e-9 / seconds
+        bend_m_s2 = RANGE_M / 2 * (math.pi / seconds) ** 2 * math.cos(math.pi * min(at, 1.0))
+        share = 1.0 + (direction * (bend_m_s2 / 9.81 + 0.05) if at < 1.0 else 0.0)
+    return 200_000 + round(PULL_COUNTS * share) + t_ns // 1_000 % 97
+
+
+board.chip.value_at = load
 
 
 def travel(start_ns, seconds, direction):
@@ -41,8 +59,9 @@ def travel(start_ns, seconds, direction):
 
 def pull():
     now_ns = clock.monotonic_ns()
-    board.schedule(travel(now_ns + 500_000_000, 0.8, 1))
-    board.schedule(travel(now_ns + 2_600_000_000, 1.3, -1))
+    for move in ((now_ns + 500_000_000, 0.8, 1), (now_ns + 2_600_000_000, 1.3, -1)):
+        moves.append(move)
+        board.schedule(travel(*move))
 
 
 def press():
