@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from device.motion.consistency.health import Sensor
 from device.objects.coaching import PaceObject
-from device.objects.station import LiveObject
+from device.objects.station import LiveObject, SensorsObject, SensorStateObject
 from device.objects.stream import FaultFields, PhaseFields, RepFields
 from device.reps.events import (
     Event,
@@ -43,6 +44,25 @@ def live_fields(frame: LiveFrame, set_started_ns: int | None) -> LiveObject:
         "set_elapsed_s": _rounded(elapsed_s),
         "pace": None if frame.pace is None else _pace(frame.pace),
         "position_ok": frame.position_ok,
+    }
+
+
+def sensors_object(frame: LiveFrame) -> SensorsObject | None:
+    """How both sensors are; ``None`` where nothing is known of them."""
+    if not frame.sensors:
+        return None
+    return {
+        "position": _sensor(frame, Sensor.POSITION),
+        "force": _sensor(frame, Sensor.FORCE),
+    }
+
+
+def _sensor(frame: LiveFrame, sensor: Sensor) -> SensorStateObject:
+    state, reason, since_ns = frame.sensors[sensor]
+    return {
+        "state": str(state),
+        "reason": None if reason is None else str(reason),
+        "for_s": _rounded(None if since_ns is None else (frame.t_ns - since_ns) * _NS),
     }
 
 

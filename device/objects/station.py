@@ -4,7 +4,7 @@ from typing import Annotated, TypedDict
 
 from device.objects.coaching import PaceObject
 from device.objects.sets import PlanObject, SetObject
-from device.objects.words import PhaseWord, TimeQualityWord
+from device.objects.words import PhaseWord, SensorStateWord, TimeQualityWord
 
 
 class LiveObject(TypedDict):
@@ -39,6 +39,24 @@ class FaultObject(TypedDict):
     detail: Annotated[str, "One sentence that says what to do."]
 
 
+class SensorStateObject(TypedDict):
+    """How far a sensor can be trusted, and why not further."""
+
+    state: Annotated[
+        SensorStateWord,
+        "`sound`; `doubtful`: its figures are flagged; `out`: nothing is measured by it.",
+    ]
+    reason: Annotated[str | None, "The `kind` of the fault behind it; `null` while it is sound."]
+    for_s: Annotated[float | None, "How long by now; `null` while it is sound."]
+
+
+class SensorsObject(TypedDict):
+    """Both sensors, as they watch each other."""
+
+    position: Annotated[SensorStateObject, "The encoder and its wheel."]
+    force: Annotated[SensorStateObject, "The load cell and its converter."]
+
+
 class StateObject(TypedDict):
     """All a page needs to draw itself anew."""
 
@@ -50,6 +68,7 @@ class StateObject(TypedDict):
     not_recording_code: Annotated[str | None, "The same as a `Reason` of `device/errors.py`."]
     unsaved_reps: Annotated[int, "Repetitions held in memory because they cannot be saved."]
     faults: Annotated[list[FaultObject], "The faults that hold at present."]
+    sensors: Annotated[SensorsObject | None, "Both sensors; `null` until the first reading."]
     calibrating: Annotated[
         bool, "A guided calibration runs: no repetition counts and no set can be started."
     ]

@@ -10,7 +10,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from device.motion.consistency.health import Sensor, SensorHealth
+from device.motion.consistency.health import Sensor, SensorHealth, SensorState
 from device.motion.faults import FaultCleared, FaultKind, FaultRaised
 from device.reps.plan import SetPlan
 from device.reps.rep import Phase, RejectReason, Rep
@@ -146,6 +146,7 @@ __all__ = [
     "RepCounted",
     "RepTopped",
     "RepWithdrawn",
+    "SensorState",
     "SetEnded",
     "SetStarted",
 ]

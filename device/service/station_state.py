@@ -7,10 +7,10 @@ from dataclasses import replace
 from device import __version__
 from device.clock.system import SYSTEM_CLOCK, Clock
 from device.errors import UnsavedError
-from device.live.translate import live_fields
+from device.live.translate import live_fields, sensors_object
 from device.objects.rep import RepObject
 from device.objects.sets import PlanObject, SetObject
-from device.objects.station import FaultObject, LiveObject, StateObject
+from device.objects.station import FaultObject, LiveObject, SensorsObject, StateObject
 from device.reps.document import plan_document
 from device.reps.events import AmendReason, LiveFrame
 from device.reps.plan import SetPlan
@@ -56,6 +56,7 @@ class StationState:
         self._plan = SetPlan()
         self._names: dict[int, str] = {}
         self._live: LiveObject | None = None
+        self._sensors: SensorsObject | None = None
         self._t_ns = 0
         self._first_ns: int | None = None
         self._open: CurrentSet | None = None
@@ -89,6 +90,7 @@ class StationState:
             if current is not None:  # those put away by the user do not count
                 live["rep_count"] = len(current.reps)
             self._live = live
+            self._sensors = sensors_object(frame)
             return live
 
     def end(self) -> None:
@@ -272,6 +274,7 @@ class StationState:
                 "not_recording_code": self.problem_code,
                 "unsaved_reps": self._unsaved,
                 "faults": self.faults(),
+                "sensors": self._sensors,
                 "calibrating": calibrating,
                 "plan": self.plan_object(),
                 "live": self._live,

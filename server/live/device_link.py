@@ -40,6 +40,7 @@ _NEVER_SEEN: Final[StateMessage] = {
     "not_recording_code": Reason.DEVICE_ABSENT,
     "unsaved_reps": 0,
     "faults": [],
+    "sensors": None,
     "calibrating": False,
     "plan": plan_document(SetPlan(), None),
     "live": None,

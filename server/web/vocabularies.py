@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from device.clock.anchors import TimeQuality
-from device.reps.events import AmendReason, EndReason
+from device.reps.events import AmendReason, EndReason, SensorState
 from device.reps.exercises import Side
 from device.reps.rep import Phase, Reason, RejectReason, RepFlag
 from device.store.checks import UNITS
@@ -19,6 +19,7 @@ VOCABULARIES: Final[Mapping[str, Iterable[str]]] = {
     "reject_reason": RejectReason,
     "rep_reason": tuple(dict.fromkeys((*RejectReason, *AmendReason))),
     "role": tuple(role.word for role in Role),
+    "sensor_state": SensorState,
     "side": Side,
     "time_quality": TimeQuality,
     "unit": UNITS,

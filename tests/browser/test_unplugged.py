@@ -1,5 +1,6 @@
 """The box is unplugged in the middle of a repetition: nothing is claimed, and the set goes on."""
 
+import re
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -19,6 +20,9 @@ from tests.tools.browsing import station
 
 PHASES = ("pull", "hold", "release")
 _HEARD_S = 0.3
+_ON_ITS_WAY_MS = 60.0
+"""What was measured before the cable came out is still shown and heard so long."""
+
 LISTEN = """
   window.frames = [];
   window.out = null;
@@ -102,6 +106,24 @@ def test_time_without_the_box_is_no_hold(
         assert len(torn) <= 1
         whole = phase == "release"  # its hold was seen to the end
         assert all(whole or _judged(rep, 0.8) for rep in torn), torn
+
+
+def test_the_health_panel_says_which_sensor_since_when_and_what_to_check(
+    open_page: Any, trainee: Any
+) -> None:
+    page = open_page("/#/setup/health")
+    present = page.get_by_test_id("present").locator("li")
+    trainee.rep()
+    expect(present).to_have_text(["Position sensor: sound.", "Load cell: sound."])
+    trainee.unplug(70.0)
+    cable = "Sensor offline: no data from the box. Check its cable."
+    expect(present.nth(0)).to_have_text(
+        re.compile(rf"Position sensor: out for 1:\d\d min. {cable}")
+    )
+    expect(present.nth(1)).to_have_text(re.compile(rf"Load cell: out for 1:\d\d min. {cable}"))
+    trainee.rest(3.0)
+    trainee.rep()
+    expect(present.nth(0)).to_have_text("Position sensor: sound.")
 
 
 class Hole(NamedTuple):
@@ -199,14 +221,16 @@ def test_a_board_pulled_out_and_plugged_in_again(
     page.locator("main").click(position={"x": 5, "y": 5})
     in_app(page, "app.model.on('rep', (m) => (window.told ??= []).push(m));")
     heard: dict[str, list[str]] = {}
+    before = None
     while not bridge.finished.is_set():
+        page.wait_for_timeout(_ON_ITS_WAY_MS)
         out = bridge.out
         page.evaluate("(out) => { window.out = out; }", out)
-        if out is not None:
+        if out is not None and out == before:
             heard[out] = in_app(page, "return [...app.sound.played];")
         else:
             in_app(page, "app.sound.played.length = 0;")
-        page.wait_for_timeout(50)
+        before = out
     frames = in_app(page, "return window.frames;")
     assert not [frame for frame in frames if _claims(frame)]
     for hole in holes:

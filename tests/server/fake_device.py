@@ -142,6 +142,7 @@ class FakeDevice:
             "not_recording_code": None,
             "unsaved_reps": 0,
             "faults": [],
+            "sensors": None,
             "calibrating": False,
             "plan": plan,
             "live": live_fields(FRAME, None),

@@ -27,6 +27,7 @@ FREEZE: Final = """async (change) => {
   const state = { run: app.model.run, seq: app.model.seq + 1, device_online: true, role: view.role,
     simulated: view.simulated, sensor_ok: true, calibrating: false, recording: true,
     not_recording_reason: null, not_recording_code: null, unsaved_reps: 0, faults: [],
+    sensors: view.sensors,
     plan: view.plan, set: view.set, last_set: view.lastSet, time_quality: 'ntp',
     version: view.version,
     live: { phase: 'rest', phase_s: 1, rep_count: view.count, excursion_m: 0, hold_s: 0,

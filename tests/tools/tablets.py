@@ -34,7 +34,8 @@ PLAN = {
 }  # fmt: skip
 STATE = {
     "source": "serial", "simulated": False, "sensor_ok": True, "recording": True,
-    "not_recording_reason": None, "unsaved_reps": 0, "faults": [], "calibrating": False,
+    "not_recording_reason": None, "unsaved_reps": 0, "faults": [], "sensors": None,
+    "calibrating": False,
     "plan": PLAN, "live": LIVE, "set": None, "last_set": None, "time_quality": "ntp",
     "version": "benchmark",
 }  # fmt: skip

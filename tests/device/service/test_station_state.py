@@ -5,6 +5,8 @@ from fake_clock import FakeClock
 from rep_objects import rep
 
 from device.clock.stamp import Stamp
+from device.motion.consistency.health import Sensor, SensorHealth, SensorState
+from device.motion.faults import FaultKind
 from device.reps.events import LiveFrame
 from device.reps.exercises import Side
 from device.reps.plan import SetPlan
@@ -124,3 +126,14 @@ def test_a_rep_that_was_shared_does_not_change_when_it_is_saved(state):
     assert (current.set_id, current.plan.side) == (7, "left")
     assert (state.open.set_id, state.open.plan.side) == (8, "right")
     assert state.state("ntp")["set"]["reps"] == [saved]
+
+
+def test_each_sensor_is_told_with_its_reason_and_for_how_long(state):
+    assert state.state("ntp")["sensors"] is None
+    slipping = SensorHealth(SensorState.DOUBTFUL, FaultKind.WHEEL_SLIPPING, int(4998.5 * S))
+    sensors = {Sensor.POSITION: slipping, Sensor.FORCE: SensorHealth()}
+    state.show(frame(5000.0)._replace(sensors=sensors))
+    assert state.state("ntp")["sensors"] == {
+        "position": {"state": "doubtful", "reason": "wheel_slipping", "for_s": 1.5},
+        "force": {"state": "sound", "reason": None, "for_s": None},
+    }

@@ -13,7 +13,7 @@ import server
 from device.calibration.refusal import RefusalCode
 from device.clock.anchors import TimeQuality
 from device.errors import Reason
-from device.reps.events import AmendReason, FaultKind
+from device.reps.events import AmendReason, FaultKind, SensorState
 from device.reps.exercises import Exercise
 from device.reps.rep import COMPUTER_FLAGS, RejectReason, RepFlag
 from device.sensors.reading import Fault
@@ -100,6 +100,7 @@ def test_every_word_of_the_device_has_its_text() -> None:
     assert {f"flag.{flag}" for flag in RepFlag} <= english
     assert {f"rejected.{reason}" for reason in RejectReason} <= english
     assert {f"amend.{reason}" for reason in AmendReason} <= english
+    assert {f"sensor.{state}" for state in SensorState} <= english
     faults = {*FaultKind, *COMPUTER_FLAGS, REPAIRED}
     assert {f"fault.{kind}" for kind in faults} <= english
     assert {f"refusal.{code}" for code in [*RefusalCode, *Reason]} <= english

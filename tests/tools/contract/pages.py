@@ -8,7 +8,7 @@ from device.objects.coaching import TrendObject
 from device.objects.health import HealthObject
 from device.objects.rep import RepObject, WithdrawnRep
 from device.objects.sets import AthleteObject, PlanObject, SetObject
-from device.objects.station import LiveObject
+from device.objects.station import LiveObject, SensorsObject, SensorStateObject
 from device.objects.stream import (
     Envelope,
     FaultMessage,
@@ -33,6 +33,8 @@ _KINDS: Final[dict[str, type]] = {
         PlanObject,
         RepMessage,
         RepObject,
+        SensorStateObject,
+        SensorsObject,
         SetMessage,
         SetObject,
         ShownState,

@@ -4,6 +4,7 @@ import { api } from "../station/api.js";
 import { Calibration } from "../sheets/calibrate.js";
 import { el, fill, setText } from "../kit/dom.js";
 import { healthPanel } from "../sheets/health.js";
+import { Present } from "../widgets/present.js";
 import { machinePanel } from "../sheets/machine.js";
 import { pairingPanel } from "../sheets/pairing.js";
 import { screenPanel, soundPanel } from "../sheets/personal.js";
@@ -26,6 +27,7 @@ export class SetupScreen {
     this.calibration = null;
     this.force = el("dd", { class: "display", "data-testid": "setup-force" });
     this.place = el("dd", { class: "display" });
+    this.present = new Present(app);
   }
 
   /** Whether this tablet is the one that calibrates. */
@@ -43,7 +45,7 @@ export class SetupScreen {
       return;
     }
     await this.app.refresh();
-    const health = healthPanel(this.app);
+    const health = healthPanel(this.app, this.present.node);
     fill(
       this.node,
       el("h1", { text: this.app.words.t("nav.setup") }),
@@ -67,12 +69,14 @@ export class SetupScreen {
     this.calibration = null;
   }
 
-  draw() {
+  /** @param {number} now */
+  draw(now) {
     if (!this.force.isConnected) return;
     const { words, model } = this.app;
     const { forceN, excursionM } = model.view;
     const place = excursionM === null ? null : excursionM * 100;
     setText(this.force, `${words.number(forceN, 0)} N · ${words.number(kgOfForce(forceN), 1)} kg`);
+    this.present.draw(now);
     setText(this.place, `${words.number(place, 1)} cm`);
   }
 

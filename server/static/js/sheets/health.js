@@ -122,10 +122,11 @@ export function rowsOf(words, health) {
 }
 
 /**
- * The panel of counters and versions.
+ * The panel of how things stand, counters and versions.
  * @param {Page} app
+ * @param {HTMLElement} present what is right and wrong at present
  */
-export function healthPanel(app) {
+export function healthPanel(app, present) {
   const { words } = app;
   const list = el("dl", { class: "figures small-figures", "data-testid": "health" });
   const load = async () => {
@@ -146,6 +147,7 @@ export function healthPanel(app) {
     "section",
     { class: "panel" },
     el("h2", { text: words.t("setup.health") }),
+    present,
     el("p", {
       class: "soft",
       text: words.t("setup.version", { version: app.model.view.version || "–" }),

@@ -61,6 +61,8 @@ export type RepReasonWord =
 
 export type RoleWord = "viewer" | "athlete" | "operator";
 
+export type SensorStateWord = "sound" | "doubtful" | "out";
+
 export type SideWord = "left" | "right" | "both";
 
 export type TimeQualityWord = "ntp" | "tablet" | "bracketed" | "unsynced";
@@ -578,6 +580,8 @@ export interface PresentState {
   unsaved_reps: number;
   /** The faults that hold at present. */
   faults: FaultObject[];
+  /** Both sensors; `null` until the first reading. */
+  sensors: SensorsObject | null;
   /** A guided calibration runs: no repetition counts and no set can be started. */
   calibrating: boolean;
   /** What the next set, or the open one, is about. */
@@ -774,6 +778,24 @@ export interface SensorHealth {
   faults_raised: Record<string, number>;
 }
 
+/** How far a sensor can be trusted, and why not further. */
+export interface SensorStateObject {
+  /** `sound`; `doubtful`: its figures are flagged; `out`: nothing is measured by it. */
+  state: SensorStateWord;
+  /** The `kind` of the fault behind it; `null` while it is sound. */
+  reason: string | null;
+  /** How long by now; `null` while it is sound. */
+  for_s: number | null;
+}
+
+/** Both sensors, as they watch each other. */
+export interface SensorsObject {
+  /** The encoder and its wheel. */
+  position: SensorStateObject;
+  /** The load cell and its converter. */
+  force: SensorStateObject;
+}
+
 /** The server's own counters. */
 export interface ServerHealth {
   /** Live streams that are open. */
@@ -884,6 +906,8 @@ export interface ShownState {
   unsaved_reps: number;
   /** The faults that hold at present. */
   faults: FaultObject[];
+  /** Both sensors; `null` until the first reading. */
+  sensors: SensorsObject | null;
   /** A guided calibration runs: no repetition counts and no set can be started. */
   calibrating: boolean;
   /** What the next set, or the open one, is about. */
@@ -950,6 +974,8 @@ export interface StateMessage {
   unsaved_reps: number;
   /** The faults that hold at present. */
   faults: FaultObject[];
+  /** Both sensors; `null` until the first reading. */
+  sensors: SensorsObject | null;
   /** A guided calibration runs: no repetition counts and no set can be started. */
   calibrating: boolean;
   /** What the next set, or the open one, is about. */

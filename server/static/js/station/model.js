@@ -155,6 +155,7 @@ export class Model {
     view.notRecordingCode = state.not_recording_code;
     view.unsavedReps = state.unsaved_reps;
     view.faults = state.faults;
+    view.sensors = state.sensors;
     view.calibrating = state.calibrating === true;
     view.plan = state.plan;
     view.lastSet = state.last_set;

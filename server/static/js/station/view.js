@@ -4,7 +4,7 @@
  * @import {ExerciseObject, LimitsObject, PaceObject} from "./contract.js"
  * @import {FaultMessage, FaultObject, LiveMessage, PhaseMessage} from "./contract.js"
  * @import {PhaseWord, PlanObject, RepMessage, RepObject} from "./contract.js"
- * @import {SetMessage, SetObject, StateMessage} from "./contract.js"
+ * @import {SensorsObject, SetMessage, SetObject, StateMessage} from "./contract.js"
  */
 
 /**
@@ -34,6 +34,7 @@ const UNKNOWN_PLAN = {
  * @property {string | null} notRecordingCode
  * @property {number} unsavedReps
  * @property {FaultObject[]} faults
+ * @property {SensorsObject | null} sensors
  * @property {boolean} calibrating
  * @property {ExerciseObject[]} exercises
  * @property {LimitsObject | null} limits
@@ -97,6 +98,7 @@ export function emptyView() {
     notRecordingCode: null,
     unsavedReps: 0,
     faults: [],
+    sensors: null,
     calibrating: false,
     exercises: [],
     limits: null,
