@@ -6,6 +6,8 @@ from device.reps.detection.live_hold import LiveHold
 from device.reps.detection.smoothed import Place, SmoothedPosition
 from device.reps.detection.tuning import (
     ARRIVED,
+    FAR_PULL_M,
+    FAR_PULL_M_S,
     FAST_PULL_M_S,
     GAP_NS,
     HALF_WAY,
@@ -29,7 +31,7 @@ from device.reps.detection.tuning import (
 )
 from device.reps.events import HoldReached, PhaseChanged
 from device.reps.measuring.crossings import crossing_distance_m
-from device.reps.measuring.tuning import BAND_M, BAND_SHARE, TURN_S
+from device.reps.measuring.tuning import BAND_M, BAND_SHARE, HELD_GAP_S, TURN_S
 from device.reps.rep import Phase
 
 _TURN_NS = round(TURN_S * 1e9)
@@ -70,6 +72,7 @@ class PhaseTracker:
         self._low_m = 0.0
         self._low_ns = 0
         self._above_ns: int | None = None
+        self._onward_m: float | None = None
         self._reached = False
         self.base_m = 0.0
         self.high_m = 0.0
@@ -116,7 +119,7 @@ class PhaseTracker:
     ) -> PhaseChanged | HoldReached | None:
         """Take one sample; return what changed."""
         if t_ns - self._last_ns > GAP_NS and self._last_ns:
-            self._miss(t_ns)
+            self._miss(t_ns, t_ns - self._last_ns)
         self._last_ns = t_ns
         place = self._smoothed.update(t_ns, position_m)
         if place is None:
@@ -144,8 +147,12 @@ class PhaseTracker:
         self._hold = None
         return self._enter(t_ns, Phase.CONCENTRIC, t_ns)
 
-    def _miss(self, t_ns: int) -> None:
-        """Samples are missing: a hold that goes on begins anew, for nobody saw it meanwhile."""
+    def _miss(self, t_ns: int, gap_ns: int) -> None:
+        """Samples are missing: what nobody saw is taken off a hold, or a long gap ends it."""
+        if gap_ns <= HELD_GAP_S * 1e9:
+            if self._hold is not None:
+                self._hold.since_ns += gap_ns
+            return
         self._smoothed.restart()
         self._high_ns = t_ns
         if self._hold is not None:
@@ -174,6 +181,7 @@ class PhaseTracker:
         self._fastest_m_s = max(self._fastest_m_s, slow_m_s)
         if x_m > self.high_m:
             self.high_m, self._high_ns = x_m, t_ns
+            self._begin_there(x_m)
         elif x_m < self.base_m + LEFT_BASE_M and slow_m_s < STANDING_M_S:
             self._rest_at(x_m)
             return self._enter(t_ns, Phase.REST, t_ns)
@@ -191,6 +199,15 @@ class PhaseTracker:
             return self._enter(t_ns, Phase.ECCENTRIC, self._high_ns)
         return self._begin_hold(t_ns, place)
 
+    def _begin_there(self, x_m: float) -> None:
+        """A stop from which the handle goes on by a whole pull was where the athlete stood."""
+        if self._onward_m is None:
+            return
+        whole_m = max(self.min_rom_m, USUAL_SHARE * (self.usual_rom_m or 0.0))
+        if x_m - self._onward_m > whole_m:
+            self.base_m, self._onward_m = self._onward_m, None
+            self._reached = False
+
     def _pause(self, t_ns: int, x_m: float) -> PhaseChanged | None:
         """A stop too low for a top: soon a pause on the way out, later a new place to stand."""
         if t_ns - self._high_ns < PAUSE_MOST_NS:
@@ -206,7 +223,7 @@ class PhaseTracker:
             return self._enter(t_ns, Phase.CONCENTRIC, t_ns)
         self.high_m = max(self.high_m, place.x_m)
         if place.x_m > hold.level_m + ONWARD_M or self._overshoots(t_ns, place, hold):
-            self._hold = None
+            self._hold, self._onward_m = None, hold.level_m
             self._high_ns = t_ns
             return self._enter(t_ns, Phase.CONCENTRIC, t_ns)
         if not hold.update(place):
@@ -247,7 +264,7 @@ class PhaseTracker:
             # An overshoot has settled: only now does the hold begin.
             return self._begin_hold(t_ns, place)
         self.came_back = self.came_back or returned > ARRIVED
-        waits = returned > RETURNED and t_ns - self._low_ns > REST_AGAIN_NS
+        waits = returned > 1.0 - SETTLED_SHARE and t_ns - self._low_ns > REST_AGAIN_NS
         if (returned > ARRIVED and slow_m_s > -MOVING_M_S) or waits:
             self._rest_at(self._low_m)
             return self._enter(t_ns, Phase.REST, t_ns)
@@ -257,7 +274,7 @@ class PhaseTracker:
         self.high_m, self._high_ns = x_m, t_ns
         self._fastest_m_s = 0.0
         self.came_back = False
-        self._left = None
+        self._left = self._onward_m = None
 
     def _begin_hold(self, t_ns: int, place: Place) -> PhaseChanged:
         away_m = self._away_m()
@@ -310,7 +327,9 @@ class PhaseTracker:
             and self._force_n is not None
             and self._base_force_n > LOADED_SHARE * self._force_n
         )
-        return self._fastest_m_s > (LOADED_PULL_M_S if loaded else FAST_PULL_M_S)
+        if loaded or height_m > FAR_PULL_M:
+            return self._fastest_m_s > (LOADED_PULL_M_S if loaded else FAR_PULL_M_S)
+        return self._fastest_m_s > FAST_PULL_M_S
 
     def _least_top_m(self) -> float:
         if self.reference_rom_m is None:

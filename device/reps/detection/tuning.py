@@ -218,6 +218,12 @@ FAST_PULL_M_S: Final = 0.8
 """[m/s; data] A walk-out from the floor is slower than this, nearly always; a first pull from the
 floor is faster, mostly. Less cues athletes who stand ready, more loses the first cue."""
 
+FAR_PULL_M: Final = 0.42
+"""[m; chosen] Few walk farther out than this, and most pulls go farther: ..."""
+
+FAR_PULL_M_S: Final = 0.6
+"""[m/s; chosen] ... so that far and this fast is a pull too."""
+
 LOADED_PULL_M_S: Final = 0.45
 """[m/s; chosen] The same from a place at which the stack hung already: who walks out starts with
 the stack down."""

@@ -23,6 +23,7 @@ from device.reps.measuring.tuning import (
     CREEP_LEAST_S,
     CREEP_ON_M_S,
     CREEP_SIGMA,
+    CREEPING_POINTS,
     DENSITY_STEP_M,
     GRID_S,
     HELD_GAP_S,
@@ -168,9 +169,9 @@ def _level(top: _Top, arrives: int, leaves: int) -> tuple[Array, float]:
         return np.full(top.x_m.size, float(top.x_m[arrives])), 0.0
     centre = float(top.x_m[begin : end + 1][inside].mean())
     slope = _creep(top, begin, end)
-    line: Array = np.asarray(
-        centre + slope * GRID_S * (np.arange(top.x_m.size) - 0.5 * (begin + end)), dtype=np.float64
-    )
+    # A hold creeps; the pull before it and the release after it do not.
+    at = np.clip(np.arange(top.x_m.size), begin, end + CREEPING_POINTS) - 0.5 * (begin + end)
+    line: Array = np.asarray(centre + slope * GRID_S * at, dtype=np.float64)
     return line, slope
 
 

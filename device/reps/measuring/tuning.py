@@ -176,6 +176,10 @@ more leave a short hold without a middle."""
 HOLD_POINTS: Final = 5
 """[grid points; chosen] A stretch with less in between is a turn."""
 
+CREEPING_POINTS: Final = 7
+"""[grid points; chosen] A creep goes on for half of the last 150 ms of a stretch, and then the
+release begins. More puts releases late, fewer early."""
+
 CREEP_LEAST_M: Final = 0.005
 """[m; chosen] Creep of less than this over a hold is sway."""
 
