@@ -1,11 +1,13 @@
 import pytest
 
 from tests.tools.accuracy.errors import RepError
+from tests.tools.accuracy.figures.alarms import alarms
 from tests.tools.accuracy.figures.coverage import INTERVALS, covered
 from tests.tools.accuracy.figures.goals import ROWS, counts
 from tests.tools.accuracy.figures.live import live
 from tests.tools.accuracy.printing.table import Table, as_markdown, as_text
 from tests.tools.accuracy.printing.tables import (
+    alarm_table,
     coverage_table,
     goal_table,
     live_table,
@@ -86,6 +88,16 @@ def test_tables_have_a_row_for_each_group_and_mark_what_misses_its_goal():
     assert rows["range, mm"][4:] == ("1.0 / 1.0 (1.0), +1.0", "–")
     assert [row[0] for row in live_table(results).rows] == ["detector"]
     assert short_table(results).rows[0][:3] == ["CableCoach", CLOSED, "0 / 0 of 1"]
+
+
+def test_only_sound_sets_can_raise_false_alarms():
+    flagged = outcome(faults=("slip",), flags=(("slip",), (), ()))
+    broken = outcome(faults=("load_lost",), flags=(("load_lost",),), sound=False)
+    said = alarms([flagged, broken])
+    assert (said.sets, said.reps, said.any_flag) == (1, 3, 1)
+    assert dict(said.faults) == dict(said.flagged) == {"slip": 1}
+    row = alarm_table(sorted_results([flagged, broken])).rows[0]
+    assert row == ("detector", CLOSED, "1", "1 of 3", "slip 1", "slip 1")
 
 
 def test_text_and_markdown():

@@ -19,6 +19,7 @@ from tests.tools.accuracy.printing.document import as_document
 from tests.tools.accuracy.printing.report import report
 from tests.tools.accuracy.printing.table import Table, as_markdown, as_text
 from tests.tools.accuracy.printing.tables import (
+    alarm_table,
     coverage_table,
     goal_table,
     live_table,
@@ -140,6 +141,7 @@ def accuracy(
     tables = {
         "goals": goal_table(results),
         "cue": live_table(results),
+        "alarms": alarm_table(results),
         "coverage": coverage_table(ours),
     }
     _print(list(tables.values()), report(done) if detail else ())

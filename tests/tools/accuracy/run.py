@@ -55,12 +55,15 @@ class Outcome:
 
     Attributes:
         group: Row of the table.
+        sound: Whether nothing is wrong with the sensors.
         true: Number of repetitions that were made and can be found.
         missed_s: True starts of those not found.
         invented_s: Found starts of those never made.
         errors: Of those found.
         sets: How many sets it was divided into, where the method knows of sets.
         cues: One for each true repetition, where the method gives cues.
+        faults: Kinds of the sensor faults that were raised, one for each time.
+        flags: Flags of the repetitions found.
         stray_cues_s: Cues outside repetitions; likewise tops announced there.
     """
 
@@ -76,12 +79,28 @@ class Outcome:
     cues: tuple[Cue, ...] = ()
     stray_cues_s: tuple[float, ...] = ()
     stray_tops_s: tuple[float, ...] = ()
+    sound: bool = True
+    faults: tuple[str, ...] = ()
+    flags: tuple[tuple[str, ...], ...] = ()
 
 
 def judge(
-    made: Simulated, method: str, *, exact_range: bool = True, group: str = CLOSED
+    made: Simulated,
+    method: str,
+    *,
+    exact_range: bool = True,
+    group: str = CLOSED,
+    sound: bool = True,
 ) -> Outcome:
-    """Put one recording through one method and compare with the truth."""
+    """Put one recording through one method and compare with the truth.
+
+    Args:
+        made: The recording with its truth.
+        method: A name in ``METHODS``.
+        exact_range: False where the wheel hides the true distance.
+        group: Row of the table.
+        sound: Whether nothing is wrong with the sensors.
+    """
     truth = made.truth
     found = METHODS[method](made)
     matching = match(truth.reps, found.reps, truth.spoiled_s)
@@ -108,6 +127,9 @@ def judge(
         _cues(made, found),
         _strays(made, found.cues_s),
         _strays(made, found.tops_s),
+        sound,
+        tuple(found.faults),
+        tuple(rep.flags for rep in found.reps),
     )
 
 
@@ -168,5 +190,6 @@ def _judge_all(task: tuple[Kind, int, tuple[str, ...]]) -> list[Outcome]:
     kind, seed, methods = task
     made = kind.make(seed)
     return [
-        judge(made, method, exact_range=kind.exact_range, group=kind.group) for method in methods
+        judge(made, method, exact_range=kind.exact_range, group=kind.group, sound=kind.sound)
+        for method in methods
     ]

@@ -25,6 +25,15 @@ _OTHER_THAN_CLOSED: Final[Mapping[str, str]] = {
 }
 """Conditions of the simulator that stand in another row; ``anybody`` may bounce and shake."""
 
+_UNSOUND: Final = frozenset(
+    {
+        *("slip_1", "slip_3", "gaps", "loss", "load_10", "load_noisy", "load_spikes", "load_drift"),
+        *("load_frozen", "load_dead", "load_late", "position_only", "restart", "line_off"),
+        *("illegal", "everything", "no_return", "strokes_load_10", "strokes_alone"),
+    }
+)
+"""Conditions in which something is wrong with a sensor, or missing; and one that a flag names."""
+
 _PASTED_SHARE: Final = 3.0
 """Sets of a pasted condition for each of the simulator's: there are so many fewer of them."""
 
@@ -37,12 +46,14 @@ class Kind(NamedTuple):
         group: Its row.
         share: How many sets are made of it, against the others.
         exact_range: Whether distance can be measured in it at all.
+        sound: Whether nothing is wrong with its sensors, so that nothing may be said of them.
     """
 
     name: str
     group: str
     share: float
     exact_range: bool
+    sound: bool
 
     def make(self, seed: int) -> Simulated:
         """One set."""
@@ -64,10 +75,13 @@ def kinds() -> dict[str, Kind]:
             _OTHER_THAN_CLOSED.get(name, CLOSED),
             condition.share,
             condition.exact_range,
+            name not in _UNSOUND,
         )
         for name, condition in CONDITIONS.items()
     }
     if library():
         for name, pasted in PASTED.items():
-            found[name] = Kind(name, pasted.group, _PASTED_SHARE, exact_range=True)
+            found[name] = Kind(
+                name, pasted.group, _PASTED_SHARE, exact_range=True, sound=name not in _UNSOUND
+            )
     return found

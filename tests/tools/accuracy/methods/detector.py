@@ -9,7 +9,12 @@ from tests.tools.accuracy.methods.former import Former
 from tests.tools.accuracy.methods.found import Found, FoundRep, Ring
 from tests.tools.accuracy.methods.observing import Observation, observe
 
-_COPIED: Final = {field.name for field in fields(FoundRep)} - {"topped_s", "flagged", "rings"}
+_COPIED: Final = {field.name for field in fields(FoundRep)} - {
+    "topped_s",
+    "flagged",
+    "flags",
+    "rings",
+}
 _DOUBTED: Final = {str(flag) for flag in POSITION_FLAGS}
 
 
@@ -27,7 +32,9 @@ def found(seen: Observation) -> Found:
     """What a version said, in the words of this tool."""
     rings = [Ring(*ring) for ring in seen["rings"]]
     reps = [_rep(rep, rings, seen["tops_s"]) for rep in seen["reps"]]
-    return Found(reps, seen["sets"], seen["cues_s"], seen["tops_s"])
+    return Found(
+        reps, seen["sets"], seen["cues_s"], seen["tops_s"], [kind for _, kind in seen["faults"]]
+    )
 
 
 def _rep(rep: dict[str, Any], rings: list[Ring], tops_s: list[float]) -> FoundRep:
@@ -38,6 +45,7 @@ def _rep(rep: dict[str, Any], rings: list[Ring], tops_s: list[float]) -> FoundRe
     return FoundRep(
         **values,
         topped_s=max((t for t in tops_s if start_s <= t <= end_s), default=None),
+        flags=tuple(rep["flags"]),
         flagged=bool(_DOUBTED & set(rep["flags"])),
         rings=tuple(ring for ring in rings if start_s <= ring.shown_s <= end_s),
     )

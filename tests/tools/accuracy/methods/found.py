@@ -31,6 +31,7 @@ class FoundRep:
         detected_s: When it was announced; ``None`` for a method that sees the whole recording.
         topped_s: When its top was announced.
         flagged: Whether a flag puts its range or hold in doubt.
+        flags: All its flags.
         rings: The fillings of the hold ring while it was made.
     """
 
@@ -46,6 +47,7 @@ class FoundRep:
     topped_s: float | None = None
     mean_force_n: float | None = None
     flagged: bool = False
+    flags: tuple[str, ...] = ()
     start_pm_s: float | None = None
     hold_pm_s: float | None = None
     rom_pm_m: float | None = None
@@ -61,9 +63,11 @@ class Found(NamedTuple):
         sets: How many sets it divides them into; ``None`` where it knows of none.
         cues_s: When it cued a full second held; ``None`` where it gives no cues.
         tops_s: When it announced a repetition at its top; likewise.
+        faults: Kinds of the sensor faults that it raised.
     """
 
     reps: Sequence[FoundRep]
     sets: int | None = None
     cues_s: Sequence[float] | None = None
     tops_s: Sequence[float] | None = None
+    faults: Sequence[str] = ()

@@ -1,8 +1,10 @@
 """The tables of goals, of the live cue and of coverage."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
+from tests.tools.accuracy.figures.alarms import alarms
 from tests.tools.accuracy.figures.coverage import (
     EACH,
     INTERVALS,
@@ -65,6 +67,30 @@ def live_table(results: Results) -> Table:
                 )
             )
     return Table("What is said while it happens", heads, rows)
+
+
+def alarm_table(results: Results) -> Table:
+    """Faults raised and flags given in sound sets, for the versions of the detector."""
+    rows = []
+    for method, group in results:
+        if method in VERSIONS:
+            said = alarms(results[method, group])
+            rows.append(
+                (
+                    method,
+                    group,
+                    str(said.sets),
+                    f"{said.any_flag} of {said.reps}",
+                    _counted(said.flagged),
+                    _counted(said.faults),
+                )
+            )
+    heads = ("method", "sets", "sound ones", "flagged reps", "flags", "faults raised")
+    return Table("What is said of sound sensors", heads, rows)
+
+
+def _counted(counter: Counter[str]) -> str:
+    return ", ".join(f"{what} {count}" for what, count in counter.most_common()) or "none"
 
 
 def coverage_table(ours: Sequence[Outcome]) -> Table:
