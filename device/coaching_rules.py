@@ -2,7 +2,8 @@
 
 from device.config.options import OPTIONS
 from device.objects.coaching import BoundsObject, DoseObject, ExerciseObject, LimitsObject
-from device.reps.exercises import Exercise
+from device.reps.definition import DEFINITION
+from device.reps.exercises import SHAKY_MM, Exercise
 from device.reps.scoring.advice import WEIGHT_STEPS
 from device.store.checks import HEAVIEST_KG, LONGEST_NAME, LONGEST_NOTE
 
@@ -18,6 +19,8 @@ def limits_object() -> LimitsObject:
         heaviest_kg=HEAVIEST_KG,
         longest_name=LONGEST_NAME,
         longest_note=LONGEST_NOTE,
+        shaky_mm=SHAKY_MM,
+        definition=DEFINITION,
         weight_step=dict(WEIGHT_STEPS),
         settings={
             name: BoundsObject(low=row.low, high=row.high)

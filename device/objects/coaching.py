@@ -42,6 +42,8 @@ class LimitsObject(TypedDict):
     heaviest_kg: Annotated[float, "Greatest weight of a stack."]
     longest_name: Annotated[int, "Characters of a name."]
     longest_note: Annotated[int, "Characters of a note."]
+    shaky_mm: Annotated[float, "A hold is called shaky from this `steadiness_mm` on."]
+    definition: Annotated[int, "The definition by which sets are measured now."]
     weight_step: Annotated[
         dict[str, float], "The usual step of a stack by the unit it is marked in, in that unit."
     ]

@@ -9,6 +9,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, Self
 
+SHAKY_MM: Final = 2.5
+"""A hold is called shaky from this ``steadiness_mm`` on, in every exercise; it costs nothing. Less
+calls an ordinary hand's tremor shaky, more is silent about a sway that anybody sees."""
+
 
 class Side(StrEnum):
     """The arm that works, or both hands on one handle."""

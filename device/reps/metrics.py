@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final, cast
 
 from device.objects.metrics import RepMetrics
+from device.reps.exercises import SHAKY_MM
 from device.reps.rep import Rep
 
 
@@ -186,7 +187,8 @@ LATER: Final = (
         "mm",
         2,
         "Steadiness of the hold",
-        "Root mean square of the position about the level held and its creep; shaky from 2.5 mm.",
+        "Root mean square of the position about the level held and its creep; shaky from "
+        f"{SHAKY_MM} mm.",
         "nothing was held, or it was measured by definition 1",
     ),
     Metric(

@@ -38,7 +38,7 @@ def test_doubtful_figures_are_said_with_their_reason(modules: Any) -> None:
     )
     assert "uncertain" not in call(modules, "widgets/setlines", lines, summary(0))
     rep = _rep(1, flags=["load_lost", "slip"])
-    cell = f"m.verdictCell(await {WORDS}, a, undefined).textContent"
+    cell = f"m.verdictCell(await {WORDS}, a, {{}}).textContent"
     assert call(modules, "widgets/setlines", cell, rep) == " Goodload cell silentwheel slipped"
 
 

@@ -68,6 +68,6 @@ for (const [changes, said] of [
   [{ steadiness_mm: null }, []],
 ]) {
   test(`what is said beside a verdict: ${JSON.stringify(changes)}`, () => {
-    assert.deepEqual(remarks(english, makeRep(1, changes)), said);
+    assert.deepEqual(remarks(english, makeRep(1, changes), { shaky_mm: 2.5 }), said);
   });
 }

@@ -14,6 +14,7 @@ const HOLDING = {
   sensorOk: true,
   positionOk: true,
   calibrating: false,
+  limits: { shaky_mm: 2.5 },
   phase: "hold",
   phaseAt: 0,
   holdS: 0.95,

@@ -2,7 +2,7 @@
 
 /**
  * @import {Words} from "../kit/i18n.js"
- * @import {ExerciseObject, RepObject} from "../station/contract.js"
+ * @import {ExerciseObject, LimitsObject, RepObject} from "../station/contract.js"
  */
 
 /**
@@ -49,15 +49,14 @@ export function verdictText(words, rep, rules) {
   return reasonText(words, rep.reasons?.[0] ?? rep.verdict, rep, rules);
 }
 
-const SHAKY_MM = 2.5; // rms about the held level: the eye sees it from there on
-
 /**
  * What is said beside a verdict and never changes it: that it was close, that the hold was shaky.
  * @param {Words} words
  * @param {RepObject} rep
+ * @param {LimitsObject | null} limits
  */
-export function remarks(words, rep) {
-  const shaky = (rep.steadiness_mm ?? 0) >= SHAKY_MM;
+export function remarks(words, rep, limits) {
+  const shaky = (rep.steadiness_mm ?? 0) >= (limits?.shaky_mm ?? Infinity);
   return [...(rep.close ? ["close"] : []), ...(shaky ? ["shaky"] : [])].map((key) =>
     words.t(`remark.${key}`),
   );

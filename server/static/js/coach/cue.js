@@ -106,7 +106,7 @@ function resting(view, words, now) {
   }
   if (rep && view.set && now - view.repAt < VERDICT_MS) {
     const word = verdictText(words, rep, rulesOf(view, view.plan.exercise));
-    return { tone: verdictTone(rep), word, unit: remarks(words, rep).join(" · ") };
+    return { tone: verdictTone(rep), word, unit: remarks(words, rep, view.limits).join(" · ") };
   }
   if (!view.set && now - view.changedAt < CHANGED_MS) {
     const n = view.lastSet?.reps.length ?? 0;

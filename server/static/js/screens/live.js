@@ -165,7 +165,10 @@ export class LiveScreen {
     if (stage !== "confirmed" || !rep) return;
     const { words, model } = this.app;
     const rules = rulesOf(model.view, model.view.plan.exercise);
-    const verdict = [verdictText(words, rep, rules), ...remarks(words, rep)].join(", ");
+    const verdict = [
+      verdictText(words, rep, rules),
+      ...remarks(words, rep, model.view.limits),
+    ].join(", ");
     setText(this.spoken, words.t("spoken.rep", { n: rep.rep, verdict }));
   }
 

@@ -9,7 +9,8 @@ import { verdictCell } from "../widgets/setlines.js";
 /**
  * @import {Page} from "../coach/page.js"
  * @import {Words} from "../kit/i18n.js"
- * @import {ExerciseObject, RepObject, SetObject, SummaryObject} from "../station/contract.js"
+ * @import {ExerciseObject, LimitsObject, RepObject} from "../station/contract.js"
+ * @import {SetObject, SummaryObject} from "../station/contract.js"
  * @import {Figure} from "./rep_figures.js"
  */
 
@@ -46,14 +47,14 @@ function tableHead(words, columns) {
 /**
  * @param {Words} words
  * @param {RepObject} rep
- * @param {{rules: ExerciseObject | undefined, columns: Figure[], remove: () => void}} how
+ * @param {{rules: ExerciseObject | undefined, limits: LimitsObject | null, columns: Figure[], remove: () => void}} how
  */
-function tableRow(words, rep, { rules, columns, remove }) {
+function tableRow(words, rep, { rules, limits, columns, remove }) {
   return el(
     "tr",
     { "data-rep": rep.rep },
     el("th", { scope: "row", text: words.number(rep.rep) }),
-    verdictCell(words, rep, rules, repDetails(words, rep, columns)),
+    verdictCell(words, rep, { rules, limits, more: repDetails(words, rep, columns) }),
     columns.map((figure) => figureCell(words, rep, figure)),
     el("td", { text: rep.tempo ?? "–" }),
     el(
@@ -79,11 +80,12 @@ function tableRow(words, rep, { rules, columns, remove }) {
 export function repTable(app, set, changed) {
   const { words } = app;
   const label = words.t("strip.label");
+  const { limits } = app.model.view;
   const rules = rulesOf(app.model.view, set.plan.exercise);
   const columns = columnsOf(set.summary);
   const rows = set.reps.map((rep) => {
     const remove = () => void deleteRep(app, rep, changed);
-    return tableRow(words, rep, { rules, columns, remove });
+    return tableRow(words, rep, { rules, limits, columns, remove });
   });
   return el(
     "div",

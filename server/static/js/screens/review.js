@@ -16,8 +16,6 @@ import { weightText } from "../kit/units.js";
  * @typedef {{curveBox: HTMLElement, compareBox: HTMLElement, samplesLink: HTMLElement}} Parts
  */
 
-const DEFINITION = 2; // figures from crossings of levels; 1: from onsets of movement
-
 /**
  * "Row · Left · 40 kg".
  * @param {Page} app
@@ -126,7 +124,7 @@ export class ReviewScreen {
       set.ended === "interrupted"
         ? el("p", { class: "banner", text: words.t("review.interrupted") })
         : null,
-      set.definition < DEFINITION
+      set.definition < (this.app.model.view.limits?.definition ?? 0)
         ? el("p", { class: "banner", text: words.t("review.former_definition") })
         : null,
       el("div", { class: "panel" }, setLines(this.app, set)),

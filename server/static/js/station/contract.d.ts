@@ -424,6 +424,10 @@ export interface LimitsObject {
   longest_name: number;
   /** Characters of a note. */
   longest_note: number;
+  /** A hold is called shaky from this `steadiness_mm` on. */
+  shaky_mm: number;
+  /** The definition by which sets are measured now. */
+  definition: number;
   /** The usual step of a stack by the unit it is marked in, in that unit. */
   weight_step: Record<string, number>;
   /** Bounds of the settings that are numbers, by name. */

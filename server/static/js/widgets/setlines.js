@@ -9,7 +9,8 @@ import { toKg, weightText } from "../kit/units.js";
  * @import {Page} from "../coach/page.js"
  * @import {Tone} from "../kit/dom.js"
  * @import {Words} from "../kit/i18n.js"
- * @import {ExerciseObject, RepObject, SetObject, SummaryObject} from "../station/contract.js"
+ * @import {ExerciseObject, LimitsObject, RepObject} from "../station/contract.js"
+ * @import {SetObject, SummaryObject} from "../station/contract.js"
  * @typedef {[tone: Tone, text: string]} Line
  */
 
@@ -100,13 +101,15 @@ export function setLines(app, set) {
  * its figures doubtful.
  * @param {Words} words
  * @param {RepObject} rep
- * @param {ExerciseObject | undefined} rules
- * @param {HTMLElement | null} [more]
+ * @param {Object} by
+ * @param {ExerciseObject} [by.rules]
+ * @param {LimitsObject | null} [by.limits]
+ * @param {HTMLElement} [by.more] stands below
  */
-export function verdictCell(words, rep, rules, more = null) {
+export function verdictCell(words, rep, { rules, limits = null, more }) {
   const why = rep.amended && words.t("correction.rep", { why: words.t(`amend.${rep.amended}`) });
   const flags = (rep.flags ?? []).map((flag) => words.t(`flag.${flag}`));
-  const said = [...remarks(words, rep), ...(why ? [why] : []), ...flags];
+  const said = [...remarks(words, rep, limits), ...(why ? [why] : []), ...flags];
   return el(
     "td",
     { class: "verdict" },

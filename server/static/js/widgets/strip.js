@@ -6,7 +6,7 @@ import { remarks, verdictText, verdictTone, whyUnknown } from "../coach/advice.j
 
 /**
  * @import {Words} from "../kit/i18n.js"
- * @import {ExerciseObject, RepObject} from "../station/contract.js"
+ * @import {ExerciseObject, LimitsObject, RepObject} from "../station/contract.js"
  * @import {Model} from "../station/model.js"
  */
 
@@ -14,16 +14,18 @@ import { remarks, verdictText, verdictTone, whyUnknown } from "../coach/advice.j
  * What stands under the verdict: why there is none, or what is remarkable about it.
  * @param {Words} words
  * @param {RepObject} rep
+ * @param {LimitsObject | null} limits
  */
-const beside = (words, rep) =>
-  rep.verdict === "unknown" ? [whyUnknown(words, rep)] : remarks(words, rep);
+const beside = (words, rep, limits) =>
+  rep.verdict === "unknown" ? [whyUnknown(words, rep)] : remarks(words, rep, limits);
 
 /**
  * @param {Words} words
  * @param {RepObject} rep
  * @param {ExerciseObject | undefined} rules
+ * @param {LimitsObject | null} limits
  */
-function filled(words, rep, rules) {
+function filled(words, rep, rules, limits) {
   const tone = verdictTone(rep);
   return el(
     "li",
@@ -35,7 +37,7 @@ function filled(words, rep, rules) {
       mark(tone),
     ),
     el("span", { class: "rep-words", text: verdictText(words, rep, rules) }),
-    beside(words, rep).map((text) => el("span", { class: "rep-remark", text })),
+    beside(words, rep, limits).map((text) => el("span", { class: "rep-remark", text })),
   );
 }
 
@@ -79,7 +81,7 @@ export class Strip {
     if (this.drawn === reps && this.rules === rules) return;
     this.drawn = reps;
     this.rules = rules;
-    const places = reps.map((rep) => filled(words, rep, rules));
+    const places = reps.map((rep) => filled(words, rep, rules, model.view.limits));
     const { least, most } = rules?.dose ?? { least: 0, most: 0 };
     const next = 1 + (reps.at(-1)?.rep ?? 0); // not the count: one may have been withdrawn
     for (let number = next; number <= most; number += 1) {
