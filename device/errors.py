@@ -69,6 +69,7 @@ class Reason(StrEnum):
     STORE_LOCKED = "store_locked"
     STREAMS_TAKEN = "streams_taken"
     TABLETS_FULL = "tablets_full"
+    TARE_LOADED = "tare_loaded"
     TOO_MANY_REQUESTS = "too_many_requests"
     WEIGHT_RANGE = "weight_range"
     WRONG_CODE = "wrong_code"

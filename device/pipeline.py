@@ -39,6 +39,7 @@ class Pipeline:
         *,
         min_rom_m: float = 0.0,
         rest_s: float = REST_S,
+        rated_n: float | None = None,
     ) -> None:
         """Measure with ``factors`` by ``plan``.
 
@@ -47,12 +48,13 @@ class Pipeline:
             plan: What the first set is.
             min_rom_m: Shorter movements are not repetitions; 0 leaves it to the exercise.
             rest_s: A pause of this length ends a set.
+            rated_n: What the load cell is built for, where that is known.
         """
         self._factors = factors
         self._min_rom_m = min_rom_m
         self._due: tuple[float, float] | None = None
         self._board = FaultBoard()
-        self._motion = MotionEstimator(self._board, self._factors.quantum_m)
+        self._motion = MotionEstimator(self._board, self._factors.quantum_m, rated_n)
         self._sets = SetTracker(plan or SetPlan(), rest_s)
         self._detector = self._new_detector()
         self._check = SensorCheck(self._motion.consistency, self._board, factors.load_delay_s)

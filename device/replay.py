@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from device.calibration.profile import STANDARD_GRAVITY_M_S2
 from device.calibration.recorded import factors_from_header
 from device.objects.replay import RejectedExcursion, ReplayedFault, ReplayedSet, ReplayObject
 from device.pipeline import Pipeline
@@ -44,7 +45,9 @@ def replay_document(
     document = ReplayDocument()
     with RecordingReader(path) as recording:
         plan = plan_from_header(recording.header)
-        pipeline = Pipeline(factors_from_header(recording.header), plan)
+        pipeline = Pipeline(
+            factors_from_header(recording.header), plan, rated_n=rated_n(recording.header)
+        )
         feed, add = pipeline.feed, document.add
         for number, reading in enumerate(recording):
             for event in feed(reading):
@@ -54,6 +57,12 @@ def replay_document(
         for event in pipeline.finish():
             add(event)
     return document.as_dict()
+
+
+def rated_n(header: Any) -> float | None:
+    """What the load cell of a recording is built for, where its header says so."""
+    rated_kg = header.get("load_cell_kg")
+    return rated_kg * STANDARD_GRAVITY_M_S2 if isinstance(rated_kg, int | float) else None
 
 
 def plan_from_header(header: Any) -> SetPlan:

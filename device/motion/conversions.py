@@ -4,6 +4,8 @@ import numpy as np
 
 from device.motion.tuning import (
     CARRY_ON_SHARE,
+    LEAST_LIKELY_N,
+    MOST_LIKELY_N,
     PERIOD_GAIN,
     QUICK_PERIOD_NS,
     RETURN_MOST_N,
@@ -75,7 +77,7 @@ class ConversionFilter:
         step_n, on_n = first_n - good_n, force_n - first_n
         if len(held) == 1 and on_n * step_n > 0.0:
             share = on_n / step_n
-            if CARRY_ON_SHARE <= share <= 1.0 / CARRY_ON_SHARE:
+            if CARRY_ON_SHARE <= share <= 2 / CARRY_ON_SHARE and _likely(force_n, good_n):
                 return self._believe(force_n)
         if self._is_back(force_n, good_n, abs(step_n), limit_n):
             if abs(step_n) >= 2 * RETURN_SHARE * abs(first_n - self._before_n):
@@ -124,6 +126,11 @@ class ConversionFilter:
             first -= 1
         self._reject(first)
         return self._believe(held[-1][1])
+
+
+def _likely(force_n: float, good_n: float) -> bool:
+    """Whether a hand may have brought a force about so quickly: a cable does not push."""
+    return LEAST_LIKELY_N < force_n < MOST_LIKELY_N or abs(force_n) < 2 * abs(good_n)
 
 
 def wrong_conversions(t_s: Array, force_n: Array) -> Mask:

@@ -1,5 +1,7 @@
 """Measurements to motion: one clock, one estimate a sample."""
 
+from math import inf
+
 from device.calibration.factors import Measurement
 from device.motion.consistency.health import Sensor, SensorHealth, health_of
 from device.motion.consistency.watch import Consistency
@@ -25,9 +27,11 @@ _RESTARTED = int(Fault.RESTARTED)
 class MotionEstimator:
     """Position, velocity, force and power of one handle, sample by sample, in bounded memory."""
 
-    def __init__(self, board: FaultBoard, quantum_m: float) -> None:
+    def __init__(self, board: FaultBoard, quantum_m: float, rated_n: float | None = None) -> None:
+        """Estimate with one count worth ``quantum_m``, and a cell built for ``rated_n``."""
         self._board = board
         self._quantum_m = quantum_m
+        self._rated_n = inf if rated_n is None else rated_n
         self._velocity = VelocityEstimator()
         self._load = LoadCellMonitor(board)
         self._flagged_until_ns: dict[FaultKind, int] = {}
@@ -58,7 +62,9 @@ class MotionEstimator:
             faults &= ~Fault.LOAD_SATURATED
         force = load.force_n() if consistency.force_ok else None
         if force_n is not None and force is not None:
-            consistency.force(t_ns, force, load.period_ns, quick=load.quick)
+            if force > self._rated_n:
+                self._show(FaultKind.LOAD_OVERLOAD, t_ns)
+            consistency.force(t_ns, force, load.period_ns, rejected=load.rejected, quick=load.quick)
         return MotionSample(
             t_ns,
             position_m,

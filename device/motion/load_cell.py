@@ -12,6 +12,7 @@ from device.motion.tuning import (
     RATE_LOW_PER_S,
     RATE_WINDOW,
     RATE_WINDOW_NS,
+    RUN_NS,
     SATURATED_RUN,
 )
 from device.sensors.reading import Fault
@@ -46,6 +47,7 @@ class LoadCellMonitor:
         self._conversions = 0
         self._rejected = 0
         self._saturated = 0
+        self._saturated_ns = self._lasts_ns = 0
         self._timed = 0
         self._timed_from_ns = 0
         self.rate_per_s: float | None = None
@@ -73,12 +75,17 @@ class LoadCellMonitor:
     @property
     def saturated(self) -> bool:
         """Whether the cell is beyond its range, rather than a bit of one conversion wrong."""
-        return self._saturated >= SATURATED_RUN
+        return self._saturated >= SATURATED_RUN and self._lasts_ns > RUN_NS
 
     @property
     def period_ns(self) -> float:
         """Usual time from one conversion to the next; 0 before the second."""
         return self._filter.period_ns
+
+    @property
+    def rejected(self) -> int:
+        """How many conversions have been wrong so far."""
+        return self._filter.rejected
 
     @property
     def quick(self) -> bool:
@@ -96,7 +103,10 @@ class LoadCellMonitor:
 
     def _take_saturated(self, t_ns: int) -> None:
         self._last_ns = t_ns
+        if not self._saturated:
+            self._saturated_ns = t_ns
         self._saturated += 1
+        self._lasts_ns = t_ns - self._saturated_ns
         if self.saturated:
             self._restart()
             self._board.set(FaultKind.LOAD_CELL_SATURATED, t_ns, holds=True)
@@ -109,7 +119,11 @@ class LoadCellMonitor:
 
     def _take(self, t_ns: int, force_n: float, position_m: float) -> None:
         self._last_ns = t_ns
-        self._saturated = 0
+        if self._saturated:
+            if not self.saturated:
+                self._conversions += self._saturated
+                self._filter.rejected += self._saturated
+            self._saturated = 0
         if self._board.active:
             for kind in _CLEARED_BY_CONVERSION:
                 self._board.set(kind, t_ns, holds=False)
@@ -138,7 +152,7 @@ class LoadCellMonitor:
 
     def _watch_noise(self, t_ns: int) -> None:
         self._conversions += 1
-        if self._conversions == NOISE_WINDOW:
+        if self._conversions >= NOISE_WINDOW:
             rejected = self._filter.rejected
             noisy = rejected - self._rejected > NOISY_SHARE * NOISE_WINDOW
             self._board.set(FaultKind.LOAD_CELL_NOISY, t_ns, holds=noisy)

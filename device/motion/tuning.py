@@ -61,6 +61,13 @@ CARRY_ON_SHARE: Final = 0.25
 converter averages over four conversions, so that a sudden force comes in two steps or more of
 about one size. Less takes a wandering wrong value for a force."""
 
+LEAST_LIKELY_N: Final = -50.0
+"""[N; physics] A quick step to less than this is believed only once it lasts: a cable does not
+push."""
+
+MOST_LIKELY_N: Final = 2000.0
+"""[N; physics] Nor is one to more than this: no hand throws two hundred kilograms."""
+
 RETURN_SHARE: Final = 0.35
 """[1; chosen] A held step is over once a conversion is back to within this share of it: the force
 went on meanwhile. More takes the edge of a second wrong value for the force."""

@@ -47,7 +47,7 @@ DOUBTS: Final[Mapping[RepFlag, Doubt]] = {
     RepFlag.COUNT_JUMPED: Doubt(_MOTION, "Positions before and after the jump do not compare."),
     RepFlag.START_UNSEEN: Doubt(_ALL, "Only the end of its pull was measured."),
     RepFlag.ENCODER_OVERRUN: Doubt(_MOTION, "Counts were lost on the way."),
-    RepFlag.GAP: Doubt(_MOTION, "The handle may have moved while nothing was measured."),
+    RepFlag.GAP: Doubt(_ALL, "The handle may have moved while nothing was measured."),
     RepFlag.SLIP: Doubt(_MOTION, "The wheel lost part of the way."),
     RepFlag.NO_RETURN: Doubt(_MOTION, "It ended nowhere, so that its range cannot be checked."),
     RepFlag.RESTARTED: Doubt(_MOTION, "The count began anew within it."),

@@ -13,12 +13,13 @@ from device.calibration.auto_zero import AutoZero
 from device.calibration.factors import Factors
 from device.calibration.procedure.load_steps import measure_tare
 from device.calibration.procedure.session import CalibrationSession
-from device.calibration.profile import MachineProfile
+from device.calibration.profile import STANDARD_GRAVITY_M_S2, MachineProfile
 from device.calibration.recent import RecentReadings
 from device.calibration.refusal import RefusalCode, RefusalError
 from device.errors import Reason
 from device.live.messages import ErrorCode
 from device.live.refusal import CommandError
+from device.motion.faults import FaultKind
 from device.objects.calibration import CalibrationAnswer
 from device.pipeline import Pipeline
 from device.reps.events import Event, LiveFrame
@@ -30,6 +31,19 @@ _log = logging.getLogger(__name__)
 
 _SLACK_N: Final = 20.0
 """More force than a slack cable feels: while a set is open, somebody holds the handle."""
+
+_DRIFT_MOST_N: Final = 30.0
+"""A known zero moves by less in a day: 0.4 to 1 N in ten degrees, and some creep."""
+
+_BALANCE_SHARE: Final = 0.08
+"""Of the rated load: an unloaded cell whose zero nobody has set yet reads less (zero balance of
+common cells: 2 %, and as much from its mounting)."""
+
+_AGAIN_NS: Final = 60_000_000_000
+"""So long a second request says that nothing hangs on the cable."""
+
+_SAME_N: Final = 5.0
+"""Both requests must have found this much the same force."""
 
 _FORGOTTEN_NS: Final = 600_000_000_000
 """So long without a step, and the calibration ends by itself."""
@@ -69,7 +83,12 @@ class CalibratedPipeline:
         rest_s: float,
     ) -> None:
         self.factors = factors
-        self.pipeline = Pipeline(factors, min_rom_m=min_rom_m, rest_s=rest_s)
+        self.pipeline = Pipeline(
+            factors,
+            min_rom_m=min_rom_m,
+            rest_s=rest_s,
+            rated_n=profile.load_cell_capacity_kg * STANDARD_GRAVITY_M_S2,
+        )
         self._wiring = wiring
         self._profile = profile
         self._now = now
@@ -79,6 +98,8 @@ class CalibratedPipeline:
         self._session = self._new_session()
         self._t_ns = self._asked_ns = 0
         self._withheld = False
+        self._zero_known = False
+        self._refused_tare: tuple[int, float] | None = None
 
     @property
     def calibrating(self) -> bool:
@@ -130,6 +151,7 @@ class CalibratedPipeline:
     def adopt(self, factors: Factors) -> None:
         """Use these factors, which were kept from an earlier run."""
         self._use(factors)
+        self._zero_known = True
         if self._auto_zero is not None:
             self._auto_zero.calibrated(factors)
         self._session = self._new_session()
@@ -151,8 +173,9 @@ class CalibratedPipeline:
         """Take the present force for zero.
 
         Raises:
-            CommandError: ``conflict`` while the handle moves or somebody holds it in a set, or
-                while the load cell is silent, saturated or too noisy to give a zero.
+            CommandError: ``conflict`` while the handle moves or somebody holds it in a set, while
+                the load cell is silent, saturated or too noisy to give a zero, or where a weight
+                seems to hang on it and this is the first request.
         """
         if self.pipeline.live().phase is not Phase.REST:
             raise CommandError(
@@ -171,9 +194,34 @@ class CalibratedPipeline:
                 "There is force on the cable. Put the handle down, then tare.",
                 Reason.SET_LOADED,
             )
+        self._refuse_loaded(force_n)
         factors = replace(self.factors, load_zero=load.mean)
         self._keep(factors, "tare", {"wiring": self._wiring, "noise_counts": load.noise})
         return factors
+
+    def _refuse_loaded(self, force_n: float) -> None:
+        """Refuse a zero that a weight would hide in, unless it is asked for a second time.
+
+        A zero that the movements say has moved is taken at once: that is what to do about it.
+        """
+        most_n = _BALANCE_SHARE * self._profile.load_cell_capacity_kg * STANDARD_GRAVITY_M_S2
+        if self._zero_known:
+            most_n = _DRIFT_MOST_N
+        if abs(force_n) <= most_n or FaultKind.LOAD_ZERO_MOVED in self.pipeline.live().faults:
+            return
+        refused, self._refused_tare = self._refused_tare, (self._t_ns, force_n)
+        if refused is not None:
+            t_ns, then_n = refused
+            if self._t_ns - t_ns < _AGAIN_NS and abs(force_n - then_n) < _SAME_N:
+                self._refused_tare = None
+                return
+        raise CommandError(
+            ErrorCode.CONFLICT,
+            f"The load cell feels {force_n:.0f} N. Take the load off, then set the zero; "
+            "if nothing hangs on the cable, ask once more.",
+            Reason.TARE_LOADED,
+            {"force_n": round(force_n)},
+        )
 
     def calibrate(self, step: str, values: Mapping[str, Any]) -> CalibrationAnswer:
         """Take one step of the guided procedure.
@@ -204,6 +252,7 @@ class CalibratedPipeline:
 
     def _keep(self, factors: Factors, kind: str, details: Mapping[str, Any]) -> None:
         self._use(factors)
+        self._zero_known = True
         if self._auto_zero is not None:
             self._auto_zero.calibrated(factors)
         if not self._session.running:

@@ -13,6 +13,7 @@ from device.motion.consistency.tuning import (
     CONSTANT_SHARE,
     DEAF_SHARE,
     EVIDENT_SDS,
+    FIRST_REPS,
     GAIN_LOG,
     GRAVITY_M_S2,
     HANDS_M_S2,
@@ -27,6 +28,7 @@ from device.motion.consistency.tuning import (
     SAME_MASS_SHARE,
     SIGN_N,
     SILENT_SHARE,
+    TARED_SHARE,
     ZERO_LEAST_N,
     ZERO_SHARE,
 )
@@ -65,6 +67,7 @@ class Judge:
 
     def __init__(self) -> None:
         self._fits: deque[Fit] = deque(maxlen=LEARN_REPS)
+        self._first: list[float] = []
         self._suspected: FaultKind | None = None
 
     @property
@@ -82,30 +85,20 @@ class Judge:
     def forget(self) -> None:
         """Another load, another scale or another zero: nothing compares."""
         self._fits.clear()
+        self._first.clear()
         self._suspected = None
-
-    def rescale(self, factor: float) -> None:
-        """The load is this many times what it was."""
-        scaled = [
-            one._replace(
-                weight_n=one.weight_n * factor,
-                mass_kg=one.mass_kg * factor,
-                friction_n=one.friction_n * factor,
-            )
-            for one in self._fits
-        ]
-        self._fits.clear()
-        self._fits.extend(scaled)
 
     def judge(self, fit: Fit, *, rested: bool) -> Judgement:
         """Judge a movement; ``rested`` says that the stack had time for another pin before."""
         if _is_constant(fit, self.reference):
             return Judgement(FaultKind.LOAD_WIRE_OFF)
-        if fit.weight_n < -SIGN_N and fit.median_n < -SIGN_N:
+        if fit.weight_n < -SIGN_N and fit.median_n < -SIGN_N and fit.mass_kg <= 0.0:
             return Judgement(FaultKind.LOAD_SIGN_REVERSED)
         if _is_reversed(fit):
             certain = abs(fit.mass_kg) > EVIDENT_SDS * fit.mass_sd_kg
             return self._suspect(FaultKind.DIRECTION_REVERSED, certain=certain)
+        if _is_tared(fit):
+            return self._suspect(FaultKind.LOAD_ZERO_MOVED, certain=False)
         reference = self.reference
         if reference is None or len(self._fits) < 2:
             return self._learn(fit)
@@ -115,6 +108,8 @@ class Judge:
             return self._learn(fit)
         for fault, certain in _against(fit, reference):
             return self._suspect(fault, certain=certain)
+        if _has_moved(fit, reference, median(self._first)):
+            return self._suspect(FaultKind.LOAD_ZERO_MOVED, certain=True)
         if _is_poor(fit, reference):
             return Judgement(doubtful=True)
         return self._learn(fit)
@@ -131,6 +126,8 @@ class Judge:
             return Judgement()
         self._suspected = None
         self._fits.append(fit)
+        if len(self._first) < FIRST_REPS:
+            self._first.append(fit.weight_n)
         return Judgement(sound=fit.mass_kg * GRAVITY_M_S2 > LIGHT_SHARE * fit.weight_n)
 
 
@@ -150,7 +147,7 @@ def _is_constant(fit: Fit, reference: Reference | None) -> bool:
     if expected_n < CONSTANT_N or abs(fit.mass_kg) > SILENT_SHARE * mass_kg:
         return False
     return fit.force_sd_n < DEAF_SHARE * expected_n or (
-        reference is not None and fit.residual_n > (1.0 - SILENT_SHARE) * fit.force_sd_n
+        reference is not None and fit.residual_n > (1.0 - 2 * SILENT_SHARE) * fit.force_sd_n
     )
 
 
@@ -176,11 +173,24 @@ def _against(fit: Fit, reference: Reference) -> Iterator[tuple[FaultKind, bool]]
     """What speaks against the force of this movement, and whether it needs no second one."""
     if _is_scaled(fit, reference):
         yield FaultKind.LOAD_GAIN_CHANGED, False
-    off_n = abs(fit.weight_n - reference.weight_n)
+    if _has_moved(fit, reference, reference.weight_n):
+        off_n = abs(fit.weight_n - reference.weight_n)
+        yield FaultKind.LOAD_ZERO_MOVED, off_n > 2 * ZERO_SHARE * reference.weight_n
+
+
+def _has_moved(fit: Fit, reference: Reference, weight_n: float) -> bool:
+    """Whether the weight is another while the mass is the same."""
     known = fit.mass_sd_kg < KNOWN_MASS_SHARE * reference.mass_kg
     same = abs(fit.mass_kg - reference.mass_kg) < SAME_MASS_SHARE * reference.mass_kg
-    if off_n > max(ZERO_LEAST_N, ZERO_SHARE * reference.weight_n) and known and same:
-        yield FaultKind.LOAD_ZERO_MOVED, off_n > 2 * ZERO_SHARE * reference.weight_n
+    return (
+        known and same and abs(fit.weight_n - weight_n) > max(ZERO_LEAST_N, ZERO_SHARE * weight_n)
+    )
+
+
+def _is_tared(fit: Fit) -> bool:
+    """Whether the zero has taken weight away, as one that was set while a weight hung."""
+    known = fit.mass_sd_kg < KNOWN_MASS_SHARE * fit.mass_kg
+    return known and fit.mass_kg * GRAVITY_M_S2 > TARED_SHARE * fit.weight_n + ZERO_LEAST_N
 
 
 def _is_poor(fit: Fit, reference: Reference) -> bool:

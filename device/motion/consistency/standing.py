@@ -94,6 +94,12 @@ class StandingWatch:
         if position_m is not None:
             self._last_m = position_m
 
+    def disturb(self, t_ns: int) -> None:
+        """A conversion was wrong: conclude nothing from those before and around it."""
+        self._taken_ns = t_ns
+        self._up = self._down = 0.0
+        self._has_force = False
+
     def weigh(
         self, t_ns: int, force_n: float, reference: Reference | None, period_ns: float
     ) -> Silence | None:
@@ -153,7 +159,8 @@ class StandingWatch:
         swing_n = self._most_n - self._least_n
         stepping = self._toggles >= TOGGLES
         share = SWING_SHARE / 2 if stepping else SWING_SHARE
-        if swing_n < max(STEPPING_N if stepping else SWING_N, share * self._most_n):
+        largest_n = max(abs(self._most_n), abs(self._least_n))
+        if swing_n < max(STEPPING_N if stepping else SWING_N, share * largest_n):
             self._pull_ns = t_ns
             return False
         if force_n > self._most_n - FALL_SHARE * swing_n:

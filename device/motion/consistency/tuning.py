@@ -95,16 +95,24 @@ AGREE_LOG: Final = 0.25
 """[ln; chosen] Weight and mass change by one factor to within this. More takes a moved zero for a
 changed gain."""
 
-ZERO_LEAST_N: Final = 12.0
+ZERO_LEAST_N: Final = 6.0
 """[N; chosen] Least step of the zero that is told: a cell drifts by some newtons, and a cable's own
 weight and friction change with where one stands."""
 
-ZERO_SHARE: Final = 0.1
+ZERO_SHARE: Final = 0.06
 """[1; chosen] The same as a share of the load; less is below the tenth up to which a force may be
 wrong without a word."""
 
 SAME_MASS_SHARE: Final = 0.2
 """[1; chosen] The mass stays, to within this, when only the zero moved."""
+
+FIRST_REPS: Final = 3
+"""[repetitions; chosen] A zero is compared with the first so many as well: what drifts does not
+drift from the ones just before."""
+
+TARED_SHARE: Final = 1.35
+"""[1; physics] A mass of more than this share of the weight's has lost weight to the zero: over
+whatever pulleys a handle's mass is at most its weight's."""
 
 KNOWN_MASS_SHARE: Final = 0.15
 """[1; chosen] A mass known worse than this says nothing of whether it stayed."""
@@ -132,20 +140,23 @@ SETTLE_NS: Final = 40_000_000
 SETTLE_PERIODS: Final = 4.0
 """[conversions; data sheet] And so many conversions, over which the converter averages."""
 
+CALM_NS: Final = 400_000_000
+"""[ns; chosen] For so long after a wrong conversion nothing is concluded from the force."""
+
 LONGEST_STEP_S: Final = 0.15
 """[s; chosen] A conversion counts for this long at most: a silence of the cell proves nothing."""
 
-BAND_N: Final = 5.0
+BAND_N: Final = 1.0
 """[N; chosen] Force within a band about the load's weight sets nothing in motion: this for the
 cell's zero ..."""
 
-BAND_SHARE: Final = 0.06
+BAND_SHARE: Final = 0.03
 """[1; chosen] ... this share for the cable's elasticity and what the weight is off by ..."""
 
 FRICTION_TIMES: Final = 1.3
 """[1; chosen] ... dry friction, which is more at rest than in motion ..."""
 
-RESIDUAL_TIMES: Final = 2.0
+RESIDUAL_TIMES: Final = 3.0
 """[1; chosen] ... and what the fits left over. Less takes a shaking hold for a pull."""
 
 THROWN_M_S: Final = 0.25
@@ -179,7 +190,7 @@ wheel touched by hand; more leaves good repetitions flagged."""
 SWING_N: Final = 40.0
 """[N; chosen] Before the load is known: least rise of the force that may be a pull."""
 
-STEPPING_N: Final = 10.0
+STEPPING_N: Final = 15.0
 """[N; chosen] The same while the count steps to and fro: two signs need less of each."""
 
 SWING_SHARE: Final = 0.5

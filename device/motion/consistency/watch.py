@@ -4,6 +4,7 @@ from device.motion.consistency.judgement import Judge, Judgement
 from device.motion.consistency.jumps import JumpBridge
 from device.motion.consistency.regression import Array, fit
 from device.motion.consistency.standing import Silence, StandingWatch
+from device.motion.consistency.tuning import CALM_NS
 from device.motion.conversions import wrong_conversions
 from device.motion.faults import FaultBoard, FaultKind
 
@@ -34,6 +35,8 @@ class Consistency:
         self._jumps = JumpBridge()
         self._new_silence: Silence | None = None
         self._watches = True
+        self._rejected = 0
+        self._calm_ns = 0
         self.force_ok = True
         self.silence: Silence | None = None
         self.jumped = False
@@ -53,9 +56,24 @@ class Consistency:
             return position_m, False
         return position_m, True
 
-    def force(self, t_ns: int, force_n: float, period_ns: float, *, quick: bool) -> None:
-        """Take a conversion that can be believed; ``quick`` where it shows single pushes."""
+    def force(
+        self, t_ns: int, force_n: float, period_ns: float, *, rejected: int, quick: bool
+    ) -> None:
+        """Take a conversion that can be believed.
+
+        Args:
+            t_ns: Its time.
+            force_n: Its value.
+            period_ns: Usual time between two of them.
+            rejected: How many were wrong so far.
+            quick: Whether they come fast enough to show single pushes.
+        """
+        if rejected != self._rejected:
+            self._rejected, self._calm_ns = rejected, t_ns + CALM_NS
         if not self._watches:
+            return
+        if t_ns < self._calm_ns or self._board.since_ns(FaultKind.LOAD_CELL_NOISY) is not None:
+            self._standing.disturb(t_ns)
             return
         reference = self._judge.reference if quick else None
         silence = self._standing.weigh(t_ns, force_n, reference, period_ns)
@@ -90,13 +108,16 @@ class Consistency:
         if movement is None:
             return Judgement()
         judgement = self._judge.judge(movement, rested=rested)
+        frozen = self._board.since_ns(FaultKind.LOAD_CELL_FROZEN) is not None
         for kind in _JUDGED:
+            if kind is FaultKind.LOAD_WIRE_OFF and frozen:
+                continue
             if kind is judgement.fault:
                 self._board.set(kind, t_ns, holds=True)
             elif judgement.sound or (judgement.fault and kind is not FaultKind.POSITION_SUSPECT):
                 self._board.set(kind, t_ns, holds=False)
         self.force_ok = judgement.fault not in _OUT and (self.force_ok or judgement.sound)
-        self._watches = self.force_ok and judgement.fault is not FaultKind.DIRECTION_REVERSED
+        self._watches = self.force_ok and judgement.fault is None
         return judgement
 
     @property

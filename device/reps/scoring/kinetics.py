@@ -65,6 +65,7 @@ def measure(t_s: Array, force_n: Array, course: Course, start_s: float, top_s: f
     if _frozen(t_s[pull], force_n[pull]):
         return Kinetics(flags=(RepFlag.LOAD_FROZEN,))
     near = (t_s >= start_s - LEAD_S) & (t_s <= top_s + LEAD_S)
+    near &= np.diff(t_s, prepend=-np.inf) > 0.0  # of one stamp the first counts
     t, force = t_s[near], force_n[near]
     keep = ~wrong_conversions(t, force)
     noisy = (RepFlag.LOAD_NOISY,) if (~keep).sum() > NOISY_SHARE * keep.size + 1 else ()

@@ -164,3 +164,40 @@ def test_a_refused_step_says_why_for_a_program_too(measuring):
         measuring.calibrate("tare", {})
     assert refused.value.code is ErrorCode.CONFLICT
     assert refused.value.reason == RefusalCode.LOAD_SILENT
+
+
+def stand(measuring, second, load, seconds=3):
+    for k in range(200 * seconds):
+        value = load + k % 5 if k % 3 == 0 else None
+        measuring.feed(Reading(second * SECOND_NS + k * 5_000_000, 0, value))
+
+
+@pytest.mark.parametrize(
+    ("known", "force_n", "refused"),
+    [
+        (False, 100.0, False),
+        (False, 196.0, True),
+        (True, 20.0, False),
+        (True, 50.0, True),
+        (True, -60.0, True),
+    ],
+)
+def test_a_zero_under_load_is_asked_for_twice(measuring, known, force_n, refused):
+    if known:
+        measuring.adopt(Factors())
+    stand(measuring, 0, force_n / 0.0025)
+    if refused:
+        with pytest.raises(CommandError, match="Take the load off") as error:
+            measuring.tare()
+        assert error.value.reason == "tare_loaded"
+        assert measuring.factors.load_zero == 0.0
+        stand(measuring, 10, force_n / 0.0025)
+    assert measuring.tare().load_zero == pytest.approx(force_n / 0.0025, abs=5)
+
+
+def test_the_second_request_must_find_the_same_force_and_come_soon(measuring):
+    measuring.adopt(Factors())
+    for second, force_n in ((0, 80.0), (10, 120.0), (200, 120.0)):
+        stand(measuring, second, force_n / 0.0025)
+        with pytest.raises(CommandError):
+            measuring.tare()
