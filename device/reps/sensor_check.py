@@ -14,7 +14,13 @@ from device.reps.doubts import Figure
 from device.reps.events import AmendReason, RepAmended, RepConfirmed
 from device.reps.rep import Rep, RepFlag
 from device.reps.scoring.amending import MOTION, NONE, flagged
-from device.reps.scoring.tuning import JUDGED_LEAD_NS, MOVING_START_M, PIN_NS, UNSEEN_START_NS
+from device.reps.scoring.tuning import (
+    JUDGED_LEAD_NS,
+    MOVING_START_M,
+    PIN_NS,
+    UNREAD_LEAD_NS,
+    UNSEEN_START_NS,
+)
 from device.reps.scoring.verdict import UNKNOWN
 
 _FLAGS = (
@@ -71,6 +77,9 @@ class SensorCheck:
             reversed_of = Figure.HOLD | Figure.VELOCITY | Figure.FORCE
             without |= reversed_of
             amended += self._amend(detector, rep, AmendReason.DIRECTION, flags[-1], reversed_of)
+        if self._consistency.unread(rep.start_ns - UNREAD_LEAD_NS, rep.end_ns):
+            flags.append(RepFlag.GAP)
+            without |= Figure.HOLD | Figure.VELOCITY
         if self._began_unseen(detector, rep):
             flags.append(RepFlag.START_UNSEEN)
             without |= Figure.RANGE | Figure.VELOCITY

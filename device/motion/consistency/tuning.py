@@ -224,5 +224,21 @@ JUMP_M_S: Final = 8.0
 JUMP_STEP_NS: Final = 5_000_000
 """[ns; numerics] Time allowed between two readings of one stamp."""
 
+THAW_STILL_NS: Final = 60_000_000
+"""[ns; definition] So long without one count is silence: a leap ends it, if it was one."""
+
+THAW_M: Final = 0.005
+"""[m; chosen] A smaller leap out of a standstill may be a jerk of the handle, ..."""
+
+THAW_M_S2: Final = 100.0
+"""[m/s^2; physics] ... and so may what a hand reaches from rest within one reading at ten times
+gravity. A count that stood and then is farther away had stopped counting, or was not read."""
+
+THAW_MOST_M: Final = 3.0
+"""[m; physics] No cable is drawn out farther: beyond it, it is the count that leapt."""
+
+UNREAD_KEPT: Final = 64
+"""[standstills; numerics] Remembered: a repetition asks for those of its own time."""
+
 JUMP_HOME_M: Final = 0.02
 """[m; chosen] A leap back to within this of the true count ends the bridge."""

@@ -126,6 +126,10 @@ class Consistency:
         reference = self._judge.reference
         return None if reference is None else reference.weight_n
 
+    def unread(self, from_ns: int, to_ns: int) -> bool:
+        """Whether in that time the count stood although the handle moved."""
+        return self._jumps.unread(from_ns, to_ns)
+
     def take_silence(self) -> Silence | None:
         """The encoder's silence since the last call, if it was found out meanwhile."""
         silence, self._new_silence = self._new_silence, None

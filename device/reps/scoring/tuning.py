@@ -91,6 +91,9 @@ PIN_NS: Final = 3_000_000_000
 """[ns; chosen] Nobody sets the stack down, moves its pin and pulls again in less: a force of
 another scale after a shorter rest is the cell's."""
 
+UNREAD_LEAD_NS: Final = 100_000_000
+"""[ns; chosen] A count that stood until so shortly before a pull hides where the pull began."""
+
 UNSEEN_START_NS: Final = 400_000_000
 """[ns; chosen] A pull that begins so soon after the first reading may have begun before it."""
 

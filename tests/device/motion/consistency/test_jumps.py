@@ -48,3 +48,32 @@ def test_after_a_restart_nothing_compares():
     bridge.take(0, 0.0, 0.0)
     bridge.restart()
     assert bridge.take(STEP_NS, 30.0, 0.0) == (30.0, False)
+
+
+def frozen(from_i, to_i, away_m, steps=200):
+    """A bridge after a count that stood, and then was so far away at once."""
+    bridge = JumpBridge()
+    for i in range(steps):
+        moved = i if i < from_i else from_i if i < to_i else i
+        bridge.take(i * STEP_NS, 0.001 * moved + (away_m if i >= to_i else 0.0), 0.2)
+    return bridge
+
+
+def test_a_standstill_that_ends_far_away_at_once_was_not_read():
+    bridge = frozen(100, 140, 0.0)
+    assert bridge.offset_m == 0.0
+    assert bridge.unread(0, 110 * STEP_NS)
+    assert bridge.unread(138 * STEP_NS, 10**12)
+    assert not bridge.unread(0, 99 * STEP_NS)
+    assert not bridge.unread(141 * STEP_NS, 10**12)
+
+
+def test_a_short_standstill_or_one_that_a_hand_ends_was_read():
+    assert not frozen(100, 108, 0.0).unread(0, 10**12)
+    assert not frozen(100, 140, -0.036).unread(0, 10**12)
+
+
+def test_out_of_a_standstill_too_a_count_leaps_where_no_cable_reaches():
+    bridge = frozen(100, 140, 16.384)
+    assert not bridge.unread(0, 10**12)
+    assert bridge.offset_m == pytest.approx(16.384, abs=0.05)
