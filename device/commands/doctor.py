@@ -2,6 +2,9 @@
 
 import json
 import sys
+from contextlib import suppress
+from math import inf
+from time import monotonic, sleep
 from typing import Any, Final
 
 import click
@@ -11,6 +14,7 @@ from device.config.flags import config_flags
 from device.diagnosis import Finding, Level, check_hardware, look_around
 from device.diagnosis.folder import check_folder
 from device.diagnosis.running import check_running
+from device.diagnosis.sensors import check_sensors, watch_line
 from device.live.client import CommandClient, CommandError, endpoints
 from device.live.messages import Command
 from device.paths import data_path
@@ -20,6 +24,11 @@ _MARKS: Final = {Level.GOOD: "ok     ", Level.NOTE: "note   ", Level.PROBLEM: "P
 _WORST_FIRST: Final = (Level.PROBLEM, Level.NOTE, Level.GOOD)
 _WIRED: Final = ("serial", "gpio")
 
+_WATCH_EVERY_S: Final = 0.2
+"""Five lines per second at most: more cannot be read."""
+
+_UNKNOWN: Final[dict[str, Any]] = {"sensors": None, "faults": []}
+
 _NO_STATION: Final = Finding(
     Level.NOTE, "station", "None runs on this data folder.", "Start one: `cablecoach run`."
 )
@@ -28,13 +37,19 @@ _NO_STATION: Final = Finding(
 @click.command()
 @config_flags("source", "serial_port", folder=data_path)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def doctor(resolved: Resolved, as_json: bool) -> None:
+@click.option("--watch", is_flag=True, help="Show what both sensors feel, while somebody pulls.")
+@click.option("--seconds", type=click.FloatRange(min=0), help="With --watch: stop after so many.")
+def doctor(resolved: Resolved, as_json: bool, watch: bool, seconds: float | None) -> None:
     """Look at sensors, disk, clock, rights and packages, and say what to do.
 
     Where a station runs on the data folder, it is asked as well. Ends with status 1 where there
-    is a problem.
+    is a problem. With --watch, pull slowly out and back: each line shows position and force, and
+    how far each sensor can be trusted by what the other one says; Ctrl-C ends it.
     """
-    health = _ask(resolved)
+    if watch:
+        _watch(resolved, inf if seconds is None else seconds)
+        return
+    health = _ask(resolved, Command.HEALTH)
     findings = check_folder(resolved.file.parent)
     if resolved.config.source in _WIRED:
         findings += check_hardware(look_around(), resolved.config.source)
@@ -42,6 +57,7 @@ def doctor(resolved: Resolved, as_json: bool) -> None:
         findings.append(_NO_STATION)
     else:
         findings += check_running(health)
+        findings += check_sensors(_ask(resolved, Command.STATE) or _UNKNOWN)
     if as_json:
         click.echo(json.dumps(_document(findings, health), indent=2))
     else:
@@ -49,13 +65,34 @@ def doctor(resolved: Resolved, as_json: bool) -> None:
     sys.exit(any(finding.level is Level.PROBLEM for finding in findings))
 
 
-def _ask(resolved: Resolved) -> dict[str, Any] | None:
-    """The health of the station that runs, if one does."""
+def _ask(resolved: Resolved, command: Command) -> dict[str, Any] | None:
+    """What the station that runs answers, if one does."""
     with CommandClient(endpoints(resolved.file.parent)) as client:
         try:
-            return client.call(Command.HEALTH, timeout_s=1.0)
+            return client.call(command, timeout_s=1.0)
         except CommandError:
             return None
+
+
+def _watch(resolved: Resolved, seconds: float) -> None:
+    """Print a line whenever what the sensors feel has changed."""
+    click.echo("Pull slowly out and back; Ctrl-C ends it.")
+    until_s = monotonic() + seconds
+    said = ""
+    with suppress(KeyboardInterrupt):
+        while monotonic() < until_s:
+            state = _ask(resolved, Command.STATE)
+            line = (
+                f"{_NO_STATION.found} {_NO_STATION.advice}" if state is None else watch_line(state)
+            )
+            if line != said:
+                click.echo(line)
+                said = line
+            sleep(_WATCH_EVERY_S)
+
+
+def _no_station() -> str:
+    return f"{_NO_STATION.found} {_NO_STATION.advice}"
 
 
 def _document(findings: list[Finding], health: dict[str, Any] | None) -> dict[str, Any]:
