@@ -165,7 +165,7 @@ class StandingWatch:
             return False
         if force_n > self._most_n - FALL_SHARE * swing_n:
             return False
-        self._pulls += t_ns - self._pull_ns > (SETTLE_NS if stepping else PULL_NS)
+        self._pulls += t_ns - self._pull_ns > PULL_NS
         self._least_n = self._most_n = force_n
         self._pull_ns = t_ns
         return self._pulls >= PULLS or bool(self._pulls and stepping)
