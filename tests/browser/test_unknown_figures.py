@@ -152,3 +152,29 @@ def test_a_correction_is_told_in_a_sentence_and_the_count_follows(
     )
     expect(page.get_by_test_id("count")).to_have_text("2")
     expect(page.get_by_test_id("strip")).to_have_attribute("data-count", "2")
+
+
+def test_a_counted_rep_shows_its_figures_at_once_and_its_verdict_when_it_is_known(
+    open_page: Any, trainee: Any
+) -> None:
+    page = open_page()
+    trainee.rep()
+    first = wait_in_app(page, "return app.model.view.set && app.model.view.reps[0];")
+    in_app(page, "app.stream.close(); app.stream.look = () => {};")
+    tell = """(rep) => {
+      const { model } = window.tested;
+      const stage = rep.provisional ? 'counted' : 'confirmed';
+      model.take('rep', { run: model.run, seq: model.seq + 1, stage, number: 2, rom_m: rep.rom_m,
+        set_id: model.view.set.set_id, rep }, performance.now());
+      window.tested.draw(performance.now());
+    }"""
+    early = first | {"rep": 2, "hold_s": 1.31, "rom_m": 0.583, "eccentric_s": None, "tempo": None}
+    early |= {"provisional": True, "verdict": "fast_release", "reasons": ["fast_release"]}
+    page.evaluate(tell, early)
+    tile = page.locator(".rep[data-rep='2']")
+    assert page.get_by_test_id("count").inner_text() == "2"
+    assert tile.inner_text().split() == ["2", "1.3", "s", "58", "cm"]
+    assert tile.get_attribute("data-tone") == "plain"
+    page.evaluate(tell, first | {"rep": 2, "hold_s": 1.31, "rom_m": 0.583})
+    assert tile.inner_text().split() == ["2", "Good"]
+    assert page.get_by_test_id("count").inner_text() == "2"

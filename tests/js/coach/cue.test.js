@@ -83,3 +83,9 @@ test("a close call and a shaky hold are said beside the verdict", () => {
 test("where no hold is asked for the time at the end is shown as it is", () => {
   near(shownHold({ ...HOLDING, plan: { exercise: "pushdown" }, holdS: 1.4 }, 1000), 1.4);
 });
+
+test("a repetition that is counted and not judged yet is neither praised nor blamed", () => {
+  const rep = { rep: 3, provisional: true, verdict: "fast_release", reasons: ["fast_release"] };
+  const view = { ...HOLDING, phase: "rest", set: {}, reps: [rep], repAt: 900 };
+  assert.deepEqual(cueOf(view, english, 1000), { tone: "plain", word: "Rep 3" });
+});

@@ -105,6 +105,7 @@ function resting(view, words, now) {
     return { tone: "note", word: words.t(`rejected.${view.rejected.reason}`) };
   }
   if (rep && view.set && now - view.repAt < VERDICT_MS) {
+    if (rep.provisional) return { tone: "plain", word: words.t("cue.counted", { n: rep.rep }) };
     const word = verdictText(words, rep, rulesOf(view, view.plan.exercise));
     return { tone: verdictTone(rep), word, unit: remarks(words, rep, view.limits).join(" · ") };
   }

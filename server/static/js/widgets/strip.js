@@ -20,6 +20,22 @@ const beside = (words, rep, limits) =>
   rep.verdict === "unknown" ? [whyUnknown(words, rep)] : remarks(words, rep, limits);
 
 /**
+ * A repetition that counts and is not judged yet: its figures, as far as they are known.
+ * @param {Words} words
+ * @param {RepObject} rep
+ */
+function counted(words, rep) {
+  const hold = rep.held === null ? [] : [`${words.number(rep.hold_s, 1)} s`];
+  const range = `${words.number(rep.rom_m === null ? null : rep.rom_m * 100)} cm`;
+  return el(
+    "li",
+    { class: "rep", "data-tone": "plain", "data-rep": rep.rep },
+    el("span", { class: "rep-number display", text: words.number(rep.rep) }),
+    [...hold, range].map((text) => el("span", { class: "rep-words", text })),
+  );
+}
+
+/**
  * @param {Words} words
  * @param {RepObject} rep
  * @param {ExerciseObject | undefined} rules
@@ -81,7 +97,9 @@ export class Strip {
     if (this.drawn === reps && this.rules === rules) return;
     this.drawn = reps;
     this.rules = rules;
-    const places = reps.map((rep) => filled(words, rep, rules, model.view.limits));
+    const places = reps.map((rep) =>
+      rep.provisional ? counted(words, rep) : filled(words, rep, rules, model.view.limits),
+    );
     const { least, most } = rules?.dose ?? { least: 0, most: 0 };
     const next = 1 + (reps.at(-1)?.rep ?? 0); // not the count: one may have been withdrawn
     for (let number = next; number <= most; number += 1) {
