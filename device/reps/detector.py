@@ -1,16 +1,13 @@
 """Which excursions are repetitions, announced as they happen."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from device.motion.sample import MotionSample
+from device.reps.detection.arriving import Arriving
 from device.reps.detection.excursion import Excursion, ExcursionTracker
 from device.reps.detection.phases import PhaseTracker
 from device.reps.detection.sample_window import SampleWindow
 from device.reps.detection.tuning import (
-    ARRIVED_M,
-    ARRIVING_MOST_NS,
-    ARRIVING_NS,
-    ARRIVING_SHARE,
     FOOT_NS,
     TOO_LONG_NS,
     UNSEEN_NS,
@@ -53,18 +50,6 @@ DetectorEvent = (
 )
 
 
-@dataclass(slots=True)
-class _Arriving:
-    """An excursion whose return seems over, until the place of its rest can be told."""
-
-    excursion: Excursion
-    counted: bool
-    since_ns: int
-    wait_ns: int
-    lowest_ns: int
-    lowest_m: float
-
-
 class RepDetector:
     """Follows one handle and scores its repetitions; knows the set only as far as a score needs.
 
@@ -90,7 +75,7 @@ class RepDetector:
         self._flagged_ns: dict[RepFlag, int] = {}
         self._topped = self._weighed = self._counted = False
         self._rise_m_s = self._fall_m_s = 0.0
-        self._arriving: _Arriving | None = None
+        self._arriving: Arriving | None = None
         self._t_ns = 0
         self._released_ns = 0
         self._position_m = 0.0
@@ -207,7 +192,7 @@ class RepDetector:
                 return self.give_up(t_ns)
             return []
         events: list[DetectorEvent] = []
-        if arriving is not None and self._has_arrived(t_ns, arriving):
+        if arriving is not None and (tracker.out or arriving.is_over(t_ns, tracker.base_m)):
             events.extend(self._arrived())
         if nearly_back and excursion is None:
             events.extend(self._count())
@@ -276,23 +261,17 @@ class RepDetector:
             return self._reject(RejectReason.REBOUND, excursion.rom_m, counted=counted)
         if excursion.rom_m < self._tracker.min_rom_m:
             return self._reject(RejectReason.TOO_SHORT, excursion.rom_m, counted=counted)
-        t_ns = self._t_ns
-        wait_ns = max(ARRIVING_NS, round(ARRIVING_SHARE * (t_ns - self._released_ns)))
-        self._arriving = _Arriving(excursion, counted, t_ns, wait_ns, t_ns, self._tracker.base_m)
+        self._arriving = Arriving.begin(
+            excursion,
+            counted=counted,
+            t_ns=self._t_ns,
+            released_ns=self._released_ns,
+            lowest_m=self._tracker.base_m,
+        )
         travel_m = excursion.start_m - excursion.base_m
         if travel_m < self._tracker.min_rom_m:
             return []
         return self._reject(RejectReason.SET_UP_TRAVEL, travel_m, counted=False)
-
-    def _has_arrived(self, t_ns: int, arriving: _Arriving) -> bool:
-        """Whether the handle has come to rest, or moves on to the next pull."""
-        if self._tracker.base_m < arriving.lowest_m - ARRIVED_M:
-            arriving.lowest_m, arriving.lowest_ns = self._tracker.base_m, t_ns
-        return (
-            self._tracker.out
-            or t_ns - arriving.lowest_ns >= arriving.wait_ns
-            or t_ns - arriving.since_ns >= ARRIVING_MOST_NS
-        )
 
     def _arrived(self) -> list[DetectorEvent]:
         """Confirm the excursion that was waited for."""

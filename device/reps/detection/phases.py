@@ -6,14 +6,9 @@ from device.reps.detection.live_hold import LiveHold
 from device.reps.detection.smoothed import Place, SmoothedPosition
 from device.reps.detection.tuning import (
     ARRIVED,
-    FAR_PULL_M,
-    FAR_PULL_M_S,
-    FAST_PULL_M_S,
     GAP_NS,
     HALF_WAY,
     LEFT_BASE_M,
-    LOADED_PULL_M_S,
-    LOADED_SHARE,
     MOVING_M_S,
     NO_NEW_HIGH_NS,
     ONWARD_M,
@@ -29,6 +24,7 @@ from device.reps.detection.tuning import (
     STOPPED_M_S,
     USUAL_SHARE,
 )
+from device.reps.detection.walk_out import WalkOutGate
 from device.reps.events import HoldReached, PhaseChanged
 from device.reps.measuring.crossings import crossing_distance_m
 from device.reps.measuring.tuning import BAND_M, BAND_SHARE, HELD_GAP_S, TURN_S
@@ -64,10 +60,7 @@ class PhaseTracker:
         self._hold: LiveHold | None = None
         self._left: LiveHold | None = None
         self._last_ns = 0
-        self._force_n: float | None = None
-        self._base_force_n: float | None = None
-        self._floor_m: float | None = None
-        self._fastest_m_s = 0.0
+        self._gate = WalkOutGate()
         self._high_ns = 0
         self._low_m = 0.0
         self._low_ns = 0
@@ -95,7 +88,7 @@ class PhaseTracker:
         """What comes does not compare with what was."""
         self._smoothed.restart()
         self._hold = None
-        self._floor_m = None
+        self._gate.restart()
         self.phase = Phase.REST
 
     @property
@@ -124,13 +117,8 @@ class PhaseTracker:
         place = self._smoothed.update(t_ns, position_m)
         if place is None:
             return None
-        if force_n is not None:
-            before_n = force_n if self._force_n is None else self._force_n
-            self._force_n = before_n + REST_GAIN * (force_n - before_n)
-        if self._floor_m is None:
-            self._floor_m = place.x_m
+        if self._gate.see(place.x_m, force_n):
             self._rest_at(place.x_m)
-        self._floor_m = min(self._floor_m, place.x_m)
         phase = self.phase
         if phase is Phase.REST:
             return self._rest(t_ns, place, slow_m_s)
@@ -172,13 +160,12 @@ class PhaseTracker:
             left_ns = self._smoothed.last_below(self.base_m + crossing_distance_m(0.0))
             return self._enter(t_ns, Phase.CONCENTRIC, t_ns if left_ns is None else left_ns)
         self.base_m += REST_GAIN * (x_m - self.base_m)
-        if self._force_n is not None:
-            self._base_force_n = self._force_n
+        self._gate.rests()
         return None
 
     def _concentric(self, t_ns: int, place: Place, slow_m_s: float) -> PhaseChanged | None:
         x_m = place.x_m
-        self._fastest_m_s = max(self._fastest_m_s, slow_m_s)
+        self._gate.moves(slow_m_s)
         if x_m > self.high_m:
             self.high_m, self._high_ns = x_m, t_ns
             self._begin_there(x_m)
@@ -272,7 +259,7 @@ class PhaseTracker:
 
     def _begin_pull(self, t_ns: int, x_m: float) -> None:
         self.high_m, self._high_ns = x_m, t_ns
-        self._fastest_m_s = 0.0
+        self._gate.begins()
         self.came_back = False
         self._left = self._onward_m = None
 
@@ -315,21 +302,12 @@ class PhaseTracker:
         return max(BAND_M, BAND_SHARE * (self.high_m - self.base_m))
 
     def _is_pull(self) -> bool:
-        """Whether the movement that has come to a stop can be a pull, rather than a walk-out."""
-        height_m = self.high_m - self.base_m
-        usual_m = self.usual_rom_m or self.reference_rom_m
-        if usual_m is not None and height_m >= USUAL_SHARE * usual_m:
-            return True
-        if self._floor_m is not None and self.base_m > self._floor_m + self.min_rom_m * 0.5:
-            return True
-        loaded = (
-            self._base_force_n is not None
-            and self._force_n is not None
-            and self._base_force_n > LOADED_SHARE * self._force_n
+        return self._gate.is_pull(
+            base_m=self.base_m,
+            height_m=self.high_m - self.base_m,
+            usual_rom_m=self.usual_rom_m or self.reference_rom_m,
+            least_rom_m=self.min_rom_m,
         )
-        if loaded or height_m > FAR_PULL_M:
-            return self._fastest_m_s > (LOADED_PULL_M_S if loaded else FAR_PULL_M_S)
-        return self._fastest_m_s > FAST_PULL_M_S
 
     def _least_top_m(self) -> float:
         if self.reference_rom_m is None:
