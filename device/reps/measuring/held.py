@@ -22,6 +22,7 @@ from device.reps.measuring.tuning import (
     CREEP_LEAST_M,
     CREEP_LEAST_S,
     CREEP_ON_M_S,
+    CREEP_ROUNDS,
     CREEP_SIGMA,
     CREEPING_POINTS,
     DENSITY_STEP_M,
@@ -32,7 +33,6 @@ from device.reps.measuring.tuning import (
     KERNEL_M,
     LEAST_WEIGHT,
     LEAVING_POINTS,
-    OVERSHOOT_POINTS,
     SETTLE_ROUNDS,
     SHAKE_POINTS,
     SHIFTS,
@@ -95,9 +95,13 @@ def find_held(
     level = np.full(top.x_m.size, _settled(top, range_m, peak_m))
     slope = 0.0
     arrives, leaves = top.stretch(level)
-    for _ in range(SETTLE_ROUNDS):
+    for settled in range(CREEP_ROUNDS):
+        before = leaves
         level, slope = _level(top, arrives, leaves)
         arrives, leaves = top.stretch(level)
+        # A creep comes to light by as much as its level was followed.
+        if settled + 1 >= SETTLE_ROUNDS and (not slope or leaves <= before):
+            break
     return _held(top, level, slope, arrives, leaves)
 
 
@@ -187,8 +191,7 @@ def _longest_stay(off_m: Array, blind: Mask, seen: Mask, band_m: float) -> tuple
         before = joined[-1]
         absent = begin - before[1] - 1
         early = (before[1] - before[0]) * GRID_S <= BOUNCE_S
-        above = bool(off_m[before[1] + 1] > 0)
-        forgiven = OVERSHOOT_POINTS if above else BOUNCE_POINTS if early else SHAKE_POINTS
+        forgiven = BOUNCE_POINTS if early else SHAKE_POINTS
         if absent <= forgiven and bool(seen[before[1] : begin + 1].all()):
             joined[-1] = (before[0], end)
         else:

@@ -128,9 +128,6 @@ BOUNCE_POINTS: Final = 10
 SHAKE_POINTS: Final = 15
 """[grid points; definition] An absence of 150 ms is forgiven later."""
 
-OVERSHOOT_POINTS: Final = 10
-"""[grid points; definition] An absence upward of more than 100 ms is an overshoot."""
-
 TOP_SHARE: Final = 0.12
 """[1; chosen] The top of the stroke, where a level is sought, as a share of the range, ..."""
 
@@ -165,6 +162,9 @@ where it turns, not where it holds."""
 
 SETTLE_ROUNDS: Final = 2
 """[rounds; numerics] The level moves the stretch, and the stretch the level."""
+
+CREEP_ROUNDS: Final = 40
+"""[rounds; numerics] A creep is followed as long as this lets the stretch grow, for some 5 s."""
 
 ARRIVING_POINTS: Final = 6
 """[grid points; chosen] The first 60 ms of a stretch belong to the pull."""
