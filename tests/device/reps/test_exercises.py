@@ -33,7 +33,7 @@ def test_every_word_is_used_and_every_place_in_a_session_once() -> None:
 def test_the_page_is_told_every_row_whole() -> None:
     objects = exercise_objects()
     assert [one["name"] for one in objects] == [*Exercise]
-    row, _, pushdown = objects
+    row, pushdown = (objects[[*Exercise].index(one)] for one in (Exercise.ROW, Exercise.PUSHDOWN))
     assert (row["hold_target_s"], pushdown["hold_target_s"]) == (1.0, None)
     assert pushdown["dose"] == {"least": 8, "most": 12}
     assert limits_object()["heaviest_kg"] == 500.0
