@@ -77,4 +77,6 @@ class ForceReps:
             return None
         if not FORCE_LOADED_NS <= end_ns - start_ns <= FORCE_LONGEST_NS:
             return None
-        return ForceRep(start_ns, min(self._peak_ns, end_ns), end_ns, self._peak_n)
+        # Equal stamps come, and a repetition takes time.
+        peak_ns = min(max(self._peak_ns, start_ns + 1), end_ns)
+        return ForceRep(start_ns, peak_ns, end_ns, self._peak_n)

@@ -90,7 +90,7 @@ def find_phases(
         return None
     begin = course.index(standing.start.t_s)
     held = find_held(course, begin, low, start_m=standing.level_m, peak_m=peak_m, slack=slack)
-    if held.top.t_s <= standing.start.t_s:
+    if held.top.t_s < standing.start.t_s + GRID_S:
         return None
     arrival = None
     if low_s is not None:
