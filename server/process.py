@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from device.clock.system import SYSTEM_CLOCK, Clock
 from device.live.client import CommandClient, LiveSubscriber, endpoints
+from device.live.endpoints import Endpoints
 from device.process.heartbeat import Heartbeats, watchdog_loop
 from device.process.sd_notify import notify
 from server.access.control_socket import ControlSocket
@@ -60,7 +61,6 @@ class ServerProcess:
         clock: Clock = SYSTEM_CLOCK,
     ) -> None:
         limits = config.limits
-        addresses = endpoints(config.data_dir)
         self._beats = Heartbeats(_LOOPS, _LATE_AFTER_S, clock=clock)
         self._clock = clock
         self._announce = announce
@@ -68,14 +68,7 @@ class ServerProcess:
         self._events = EventBuffer()
         self._credentials = CredentialStore(folder, clock=clock)
         self._pairing = Pairing(clock=clock)
-        self._link = DeviceLink(
-            events=self._events,
-            subscribe=lambda: LiveSubscriber(addresses, clock=clock),
-            commander=CommandClient(addresses),
-            beat=lambda: self._beats.beat("device link"),
-            clock=clock,
-        )
-        self._link.on("button", self._button)
+        self._link = self._make_link(endpoints(config.data_dir))
         self._services = Services(
             config=config,
             events=self._events,
@@ -98,6 +91,18 @@ class ServerProcess:
         self.address = self.addresses[-1]
         self._control = ControlSocket(folder, self._answer)
         self._reachable = reachable(config)
+
+    def _make_link(self, addresses: Endpoints) -> DeviceLink:
+        """The connection to the device, which also hears of the button on the box."""
+        link = DeviceLink(
+            events=self._events,
+            subscribe=lambda: LiveSubscriber(addresses, clock=self._clock),
+            commander=CommandClient(addresses),
+            beat=lambda: self._beats.beat("device link"),
+            clock=self._clock,
+        )
+        link.on("button", self._button)
+        return link
 
     @property
     def services(self) -> Services:

@@ -97,20 +97,7 @@ class WebServer:
     ) -> None:
         limits = config.limits
         self._beat = beat
-        self._server = _Server(
-            (config.host, config.port),
-            app,
-            request_queue_size=128,
-            timeout=max(1, round(limits.request_s)),
-            shutdown_timeout=1,
-        )
-        self._server.server_name = "cablecoach"
-        self._server.max_request_header_size = 16_384
-        self._server.max_request_body_size = limits.body_bytes
-        self._server.expiration_interval = 0.1
-        if config.cert:
-            self._server.ssl_adapter = tls_adapter(config.cert, config.key)
-            self._server.ConnectionClass = TlsConnection
+        self._server = _bare_server(app, config)
         self._server.clock = clock
         self._server.requests = GrowingPool(
             self._server, least=_THREADS_AT_LEAST, most=limits.threads, clock=clock
@@ -126,14 +113,7 @@ class WebServer:
         self._server.sender = StreamSender(
             events, stalled_s=limits.request_s, beat=lambda: beat("streams"), clock=clock
         )
-        try:
-            self._server.prepare()
-        except OSError as error:
-            raise UserError(
-                f"Port {config.port} on {config.host} cannot be opened ({error.strerror or error});"
-                " choose another one with --port."
-            ) from error
-        _tune(self._server.socket)
+        _bind(self._server, config)
         self._thread = threading.Thread(target=self._server.serve, name="http", daemon=True)
 
     @property
@@ -172,6 +152,42 @@ class WebServer:
         cut.cancel()
         cut.join()
         self._thread.join(timeout=5.0)
+
+
+def _bare_server(app: Flask, config: ServerConfig) -> _Server:
+    """A server with the limits of the configuration, and with TLS where there is a certificate."""
+    limits = config.limits
+    server = _Server(
+        (config.host, config.port),
+        app,
+        request_queue_size=128,
+        timeout=max(1, round(limits.request_s)),
+        shutdown_timeout=1,
+    )
+    server.server_name = "cablecoach"
+    server.max_request_header_size = 16_384
+    server.max_request_body_size = limits.body_bytes
+    server.expiration_interval = 0.1
+    if config.cert:
+        server.ssl_adapter = tls_adapter(config.cert, config.key)
+        server.ConnectionClass = TlsConnection
+    return server
+
+
+def _bind(server: _Server, config: ServerConfig) -> None:
+    """Open the port.
+
+    Raises:
+        UserError: It is taken.
+    """
+    try:
+        server.prepare()
+    except OSError as error:
+        raise UserError(
+            f"Port {config.port} on {config.host} cannot be opened ({error.strerror or error});"
+            " choose another one with --port."
+        ) from error
+    _tune(server.socket)
 
 
 def _tune(listener: socket.socket) -> None:

@@ -99,16 +99,22 @@ class FinishedRep:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AmendedRep:
-    """A repetition that was saved, or waits to be, is now known better."""
+class _Amendment:
+    """What happened to a repetition of the open set after it had been announced."""
 
     keys: SetKeys
     set_id: int
-    rep: Rep
     reason: AmendReason
     t_ns: int
     at: Stamp
     reps: int = field(default=0, init=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AmendedRep(_Amendment):
+    """A repetition that was saved, or waits to be, is now known better."""
+
+    rep: Rep
 
     def __call__(self, store: StoreWriter) -> None:
         """Save it."""
@@ -117,16 +123,10 @@ class AmendedRep:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WithdrawnRep:
+class WithdrawnRep(_Amendment):
     """A repetition that was saved, or waits to be, or was only counted, was none."""
 
-    keys: SetKeys
-    set_id: int
     number: int
-    reason: AmendReason
-    t_ns: int
-    at: Stamp
-    reps: int = field(default=0, init=False)
 
     def __call__(self, store: StoreWriter) -> None:
         """Save it."""
