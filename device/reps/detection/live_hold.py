@@ -28,7 +28,7 @@ class LiveHold:
     once.
 
     Attributes:
-        since_ns: When the handle came to the level.
+        since_ns: When the handle came to the level; later by what nobody measured since then.
         held_until_ns: Until when it is known to be there.
         level_m: The level at present.
         lowest_m: The lowest place of the latest absence.
@@ -50,7 +50,7 @@ class LiveHold:
         self._left: Place | None = None
         self.lowest_m = place.x_m
         self._widened_m = 0.0
-        self.since_ns = since_ns
+        self.since_ns = since_ns + smoothed.unseen_ns(since_ns)
         self.held_until_ns = place.t_ns
         self.level_m = place.x_m
 
@@ -98,7 +98,8 @@ class LiveHold:
             came = [x_m for t_ns, x_m in self._smoothed.places if t_ns >= self.since_ns]
             self.level_m = sum(came) / len(came) if came else place.x_m
             came_ns = self._smoothed.last_below(self.level_m - self._away_m)
-            self.since_ns = self.since_ns if came_ns is None else min(self.since_ns, came_ns)
+            if came_ns is not None:
+                self.since_ns = min(self.since_ns, came_ns + self._smoothed.unseen_ns(came_ns))
             return self._away_m
         self.level_m = median(recent)
         mean_m = sum(recent) / len(recent)

@@ -3,7 +3,7 @@
 from collections import deque
 from typing import NamedTuple
 
-from device.reps.detection.tuning import HISTORY_NS, MEAN_NS, STEP_NS
+from device.reps.detection.tuning import GAP_NS, HISTORY_NS, MEAN_NS, STEP_NS
 
 
 class Place(NamedTuple):
@@ -28,16 +28,20 @@ class SmoothedPosition:
         self._sum_m = 0.0
         self._due_ns = 0
         self.places: deque[Place] = deque()
+        self._gaps: deque[tuple[int, int]] = deque()
 
     def restart(self) -> None:
         """What comes does not compare with what was, or samples are missing in between."""
         self._window.clear()
         self.places.clear()
+        self._gaps.clear()
         self._sum_m = 0.0
 
     def update(self, t_ns: int, position_m: float) -> Place | None:
         """Take one position; return the next place, where one is due."""
         window = self._window
+        if window and t_ns - window[-1][0] > GAP_NS:
+            self._miss(window[-1][0], t_ns)
         window.append((t_ns, position_m))
         self._sum_m += position_m
         while window[0][0] < t_ns - MEAN_NS:
@@ -51,6 +55,16 @@ class SmoothedPosition:
         while places[0].t_ns < place.t_ns - HISTORY_NS:
             places.popleft()
         return place
+
+    def unseen_ns(self, since_ns: int) -> int:
+        """How much of the time since then lies in gaps, as far back as places are remembered."""
+        return sum(end - max(begin, since_ns) for begin, end in self._gaps if end > since_ns)
+
+    def _miss(self, from_ns: int, to_ns: int) -> None:
+        gaps = self._gaps
+        gaps.append((from_ns, to_ns))
+        while gaps[0][1] < to_ns - HISTORY_NS:
+            gaps.popleft()
 
     def last_below(self, level_m: float) -> int | None:
         """When the handle was last below a level, between two places; ``None`` if it never was."""
