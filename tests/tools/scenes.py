@@ -181,7 +181,10 @@ SCENES: Final = (
     ),
     Scene(
         "live-verdict",
-        moment("view.phase === 'rest' && view.set && performance.now() - view.repAt < 1500"),
+        moment(
+            "view.phase === 'rest' && view.set && performance.now() - view.repAt < 1500"
+            " && view.reps.length && !view.reps.at(-1).provisional"
+        ),
         everywhere=True,
     ),
     Scene("athletes", _sheet("[data-testid=athlete]"), reload=True),
