@@ -1,4 +1,4 @@
-"""The errors that are meant for people, and the reasons that a page tells in its own language.
+"""Errors meant for people, and the reasons that a page states in its own language.
 
 ::
 
@@ -16,8 +16,8 @@
     ├── CommandError             the device's refusal, at the server (device.live.refusal)
     └── PairingLockedError, NoCodeError, WrongCodeError (server.access.pairing)
 
-Whatever is not in this tree is a fault of the program: it is logged with its traceback, and a
-stranger never sees its text.
+Any other exception is a defect of the program: it is logged with its traceback, and clients never
+see its text.
 """
 
 from collections.abc import Mapping
@@ -26,7 +26,7 @@ from typing import Any
 
 
 class Reason(StrEnum):
-    """Why something was refused, for whoever tells it in another language than English.
+    """Why something was refused, so that a page can say it in its own language.
 
     The page has words for each (``refusal.…`` of its catalogues); those of a calibration step are
     ``RefusalCode``. A refusal that only a program can cause needs none.
@@ -76,7 +76,7 @@ class Reason(StrEnum):
 
 
 class UserError(Exception):
-    """A problem the user can mend; its text is one sentence that says what to do.
+    """A problem that the user can solve; its text is one sentence that says what to do.
 
     The command line prints it without a traceback and exits with status 2; the API
     answers with it as the problem's detail.
@@ -115,4 +115,4 @@ class ConflictError(StoreError):
 
 
 class UnsavedError(StoreError):
-    """The disk refuses; what was to be saved is not saved. Trying again later may work."""
+    """The disk refuses the write, and nothing was saved. A later attempt may succeed."""

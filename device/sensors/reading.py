@@ -1,4 +1,4 @@
-"""What every source delivers: timed counts, with their faults beside them."""
+"""Readings, as every source delivers them: timed counts and their faults."""
 
 from collections.abc import Iterator
 from enum import IntFlag
@@ -7,7 +7,7 @@ from typing import NamedTuple, Protocol, Self
 
 
 class Fault(IntFlag):
-    """What is known to be wrong with one reading; several may hold at once.
+    """Known defects of one reading; several can apply at once.
 
     The first four have the values of the link's flag byte, so a frame's flags are a ``Fault``.
     """
@@ -47,7 +47,7 @@ class Source(Protocol):
 
     Iterating blocks until the next reading. A live source that has lost its sensor yields a
     reading with ``Fault.OFFLINE`` at least four times per second rather than block for longer, so
-    that whoever iterates can always be told to stop, and recovers by itself.
+    that the iterating thread can always be stopped, and it recovers by itself.
     """
 
     name: str

@@ -39,7 +39,7 @@ _FIRST_TONE_HZ: Final = 1000
 
 
 class PiezoAndLight:
-    """Gives cues on its own thread, so that whoever asks never waits; a ``CueOutput``."""
+    """Gives cues on its own thread, so that the caller never waits; a ``CueOutput``."""
 
     def __init__(self, gpio: Any, pins: PinMap) -> None:
         """Take the pins.

@@ -12,7 +12,7 @@ from device.sensors.reading import Fault
 _OVERRUN: Final = int(Fault.ENCODER_OVERRUN)
 _ILLEGAL: Final = int(Fault.ENCODER_ILLEGAL)
 _MAX_PENDING: Final = 65_536
-"""Of positions that nobody fetches the oldest may go: each says where the handle is."""
+"""If positions are not fetched, the oldest are dropped: each is the whole position."""
 PRESS_NS: Final = 30_000_000
 """A button's contacts bounce for less; so does a spark."""
 

@@ -28,7 +28,7 @@ from device.sensors.reading import Fault
 PULSE_LIMIT_NS: Final = 60_000
 """SCK high for longer powers the chip down; low and high are timed together, to be safe."""
 WITNESS_NS: Final = 3_000_000
-"""DOUT must have been seen high so shortly before, or nobody knows how old the conversion is."""
+"""DOUT must have been seen high so shortly before, or the conversion's age is unknown."""
 FRAME_LIMIT_NS: Final = 5_000_000
 """With ``WITNESS_NS`` less than the time between conversions: 12.5 ms by the data sheet at 80 a
 second, 10.5 ms from the fastest oscillators seen."""

@@ -35,7 +35,7 @@ _JOIN_S: Final = 1.0
 """How long closing waits for a thread, each of which wakes every 10 ms."""
 
 _MAX_PENDING: Final = 65_536
-"""Conversions nobody fetches: bounds the memory, never reached while readings are made."""
+"""Bounds the memory of conversions that are not fetched; never reached while readings are made."""
 
 _SENTENCES: Final = {
     "pins_failed": "The pins cannot be read any more: {failure}.",

@@ -1,4 +1,4 @@
-"""One serial port, opened for ourselves alone; whatever goes wrong with it is a ``PortError``."""
+"""One serial port, opened for ourselves alone; its every failure is a ``PortError``."""
 
 import errno
 import select

@@ -1,4 +1,4 @@
-"""One opened port, from its first byte to its last: who is there, and is it still well?"""
+"""One opened port, from first byte to last: which device is there, and does it still work?"""
 
 from contextlib import suppress
 from typing import Final
@@ -26,7 +26,7 @@ _MICROPYTHON: Final = (b"MicroPython", b">>> ", b"Traceback (most recent call la
 
 
 class Session:
-    """Speaks with whatever is on a port; gives frames once it is known to be a board.
+    """Talks to the device on a port; yields frames once that has proved to be a board.
 
     Args:
         port: An open port; the session closes it.
@@ -68,7 +68,7 @@ class Session:
         return say(situation, self.port.path, self._detail(situation))
 
     def receive(self, timeout_s: float) -> bytes:
-        """Whatever arrives within the time.
+        """The bytes that arrive within the time.
 
         Raises:
             PortError: The port is gone.

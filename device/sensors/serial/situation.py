@@ -1,4 +1,4 @@
-"""What can be the matter with the bridge board, each said in one sentence that says what to do."""
+"""The situations of the bridge board, each with one sentence that says what to do."""
 
 from enum import StrEnum
 from typing import Final

@@ -28,8 +28,8 @@ _TIME_FLAGS: Final = {
 def csv_lines(records: Iterable[SetRecord]) -> Iterator[str]:
     """The log of ``records``: the header, then one line per repetition, each with CR LF.
 
-    What was announced as a repetition and then withdrawn has a line as well, so that numbers have
-    no gap that nobody explains; its verdict is ``withdrawn``.
+    A repetition that was announced and then withdrawn has a line as well, so that no gap in the
+    numbers is unexplained; its verdict is ``withdrawn``.
 
     Numbers stay numbers, with a point and without a thousands separator; what could not be
     measured is empty. ``held`` is ``true`` or ``false``. ``reasons`` and ``flags`` are words

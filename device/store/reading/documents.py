@@ -9,7 +9,7 @@ from device.store.rows import Athlete, StoredRep
 
 
 def athlete_document(athlete: Athlete) -> AthleteObject:
-    """Somebody who trains here."""
+    """An athlete."""
     return {
         "athlete_id": athlete.athlete_id,
         "name": athlete.name,
@@ -21,8 +21,8 @@ def athlete_document(athlete: Athlete) -> AthleteObject:
 def set_document(record: SetRecord) -> SetObject:
     """A set as it is on the disk.
 
-    ``elapsed_s`` of an open set reaches to the end of its latest repetition: who holds the
-    source's clock knows better. ``started_s`` is on the clock of the repetitions and samples.
+    ``elapsed_s`` of an open set reaches to the end of its latest repetition: only the device, which
+    has the source's clock, knows more. ``started_s`` is on the clock of repetitions and samples.
     """
     stored = record.set
     reps = [stored_rep_document(rep) for rep in record.reps]

@@ -1,4 +1,4 @@
-"""Which sets somebody asks for."""
+"""A query for sets."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -46,7 +46,7 @@ class SetQuery:
         return " AND ".join(terms), values
 
     def begins_within(self, wall_us: int | None) -> bool:
-        """Whether a set that began then is asked for; one without a time only if no date is."""
+        """Whether a set that began then matches; one without a time needs a query without dates."""
         if wall_us is None:
             return self.since is None and self.until is None
         if self.since is not None and wall_us < self.since.timestamp() * 1e6:

@@ -105,7 +105,7 @@ class StoreReader:
         return record
 
     def set_id_of_rep(self, rep_id: int) -> int | None:
-        """The set of a repetition, put away or not; ``None`` where there is no such one."""
+        """The set of a repetition, put away or not; ``None`` if it does not exist."""
         with self._open() as connection:
             rows = all_rows(connection, "SELECT set_id FROM reps WHERE rep_id = ?", (rep_id,))
         return int(rows[0]["set_id"]) if rows else None

@@ -1,4 +1,4 @@
-"""Puts rows of several tables together to what somebody asks for."""
+"""Joins rows of several tables into records."""
 
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -27,7 +27,7 @@ class SetRecord:
     Attributes:
         set: The set.
         reps: Its repetitions, those that were put away or withdrawn left out.
-        withdrawn: What was announced as a repetition and was none.
+        withdrawn: Those that were announced and then withdrawn.
         athlete: Who; ``None`` for a guest.
         began: When, by the best known clock.
         damaged_reps: How many of its rows do not match their checksum and are left out.

@@ -95,7 +95,7 @@ _ENCODER: Final = (
     ),
     _encoder(
         "count_inverted",
-        "The wheel is on the other side, and nobody calibrated it.",
+        "The wheel is on the other side, without a new calibration.",
         "direction_reversed",
         encoder.inverted,
         _ALL,

@@ -46,7 +46,7 @@ _TABLE: Final = (
     _swaying("fatigue", "A quarter of range and hold is lost.", {"fatigue": 0.25}),
     Condition("partials", "Every third repetition reaches 55 to 70 %.", {"partial": 0.33}),
     Condition(
-        "two_hump", "The knee drive: two thrusts a pull.", {"two_hump": True, "pull_s": (0.8, 1.6)}
+        "two_hump", "Knee drive: two thrusts per pull.", {"two_hump": True, "pull_s": (0.8, 1.6)}
     ),
     _swaying("pull_pause", "Pauses on the way out.", {"pull_pause": 0.5, "pull_s": (0.8, 1.6)}),
     _swaying("release_pause", "Pauses on the way back.", {"release_pause": 0.5}),
@@ -86,7 +86,7 @@ _TABLE: Final = (
     Condition("rate_500", "500 readings per second.", clock={"rate_hz": 500.0}),
     Condition("jitter", "Irregular sampling.", clock={"jitter": 0.2}),
     Condition("duplicates", "2 % of the stamps repeat.", clock={"duplicates": 0.02}),
-    Condition("gaps", "Gaps of 100 ms, twenty a minute.", clock={"gaps_per_minute": 20.0}),
+    Condition("gaps", "Gaps of 100 ms, twenty per minute.", clock={"gaps_per_minute": 20.0}),
     Condition("loss", "15 % of the readings are lost.", clock={"loss": 0.15}),
     Condition("load_10", "Ten conversions per second.", load_cell={"rate_hz": 10.0}),
     Condition("load_noisy", "Noise of 3 N.", load_cell={"noise_counts": 1200.0}),

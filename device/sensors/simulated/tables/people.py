@@ -1,4 +1,4 @@
-"""Trainees who are no statues: each sways, walks out with the handle and stands ready.
+"""Trainees who move as people do: each sways, walks out with the handle and stands ready.
 
 What they do not mean, sway, shake and bounce, is seen by the encoder and felt by the load cell.
 """
@@ -25,7 +25,7 @@ _SOFT: Final = {"slack_n_per_m": 300.0}
 """A cable that hangs slack, by its own weight and the strap's: standing is felt there too."""
 
 _SLACK_M: Final = 0.05
-"""How far the handle comes before it lifts the stack, where somebody walks out with it."""
+"""How far the handle comes before it lifts the stack, where the trainee walks out with it."""
 
 
 def with_style(condition: Condition, /, **style: Any) -> Condition:
@@ -61,7 +61,7 @@ _TABLE: Final = (
     _person("drifts", "Each start is 1 to 2 cm from the one before.", drift_m=(0.01, 0.02)),
     _person("pauses", "Pauses on the way out.", pull_pause=0.5, pull_s=(0.8, 1.6)),
     _person("steps", "A step moves the start by 6 to 9 cm.", start_step_m=(0.06, 0.09)),
-    _person("drives_knee", "Two thrusts a pull.", two_hump=True, pull_s=(0.8, 1.6)),
+    _person("drives_knee", "Two thrusts per pull.", two_hump=True, pull_s=(0.8, 1.6)),
     _person("turns", "No hold at the top.", hold_s=(0.0, 0.0)),
     _person("sags", "Creeps back 1 to 2 cm in the hold.", creep_m=(0.01, 0.02)),
     _person("overreaches", "Goes 2 to 5 cm too far and settles.", overshoot_m=(0.02, 0.05)),
