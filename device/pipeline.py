@@ -13,6 +13,7 @@ from device.reps.events import (
     EndReason,
     Event,
     LiveFrame,
+    PhaseChanged,
     RepConfirmed,
     RepCounted,
     RepWithdrawn,
@@ -57,7 +58,12 @@ class Pipeline:
         self._motion = MotionEstimator(self._board, self._factors.quantum_m, rated_n)
         self._sets = SetTracker(plan or SetPlan(), rest_s)
         self._detector = self._new_detector()
-        self._check = SensorCheck(self._motion.consistency, self._board, factors.load_delay_s)
+        self._check = SensorCheck(
+            self._motion.consistency,
+            self._board,
+            load_delay_s=factors.load_delay_s,
+            quantum_m=factors.quantum_m,
+        )
         self._sample: MotionSample | None = None
 
     @property
@@ -77,6 +83,8 @@ class Pipeline:
             self._check.begin(sample.t_ns)
         self._sample = sample
         caused = self._detector.update(sample)
+        if caused and any(isinstance(event, PhaseChanged) for event in caused):
+            caused = [*caused, *self._check.topped(self._detector, sample.t_ns)]
         if not sample.position_ok:
             caused = self._without_position(sample, caused)
         sets = self._sets
@@ -115,6 +123,7 @@ class Pipeline:
         moved = factors.counts_per_metre != self._factors.counts_per_metre
         self._motion.consistency.forget_force()
         self._check.load_delay_s = factors.load_delay_s
+        self._check.quantum_m = factors.quantum_m
         self._factors = factors
         if moved:
             self._motion.forget_position(self._factors.quantum_m)

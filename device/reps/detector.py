@@ -150,8 +150,30 @@ class RepDetector:
         """A repetition that was found without the position."""
         self._reps.add(rep, self._reps.home_m)
 
-    def lose_position(self, t_ns: int) -> tuple[list[DetectorEvent], int | None]:
+    @property
+    def usual_rom_m(self) -> float | None:
+        """The median range of the open set; ``None`` before the first repetition."""
+        return self._reps.usual_rom_m
+
+    @property
+    def height_m(self) -> float | None:
+        """How far the present excursion has gone; ``None`` while there is none."""
+        tracker = self._tracker
+        return tracker.high_m - tracker.base_m if tracker.out else None
+
+    @property
+    def base_ns(self) -> int:
+        """When the handle was last at the low point before the present excursion."""
+        return self._tracker.base_ns
+
+    def lose_position(
+        self, t_ns: int, position_m: float | None = None
+    ) -> tuple[list[DetectorEvent], int | None]:
         """The position has been worth nothing for a while: drop the present excursion.
+
+        Args:
+            t_ns: When it is known again, or the present time.
+            position_m: Where the handle was then; ``None`` for where it is.
 
         Returns:
             What had been waited for, and when the present excursion began, where it was long
@@ -161,8 +183,10 @@ class RepDetector:
         tracker = self._tracker
         long_enough = tracker.out and tracker.high_m - tracker.base_m >= tracker.min_rom_m
         began_ns = tracker.base_ns if long_enough else None
-        tracker.restart(t_ns, self._position_m)
+        tracker.restart(t_ns, self._position_m if position_m is None else position_m)
         self._topped = self._weighed = self._counted = False
+        if position_m is not None:
+            tracker.home_m = self._reps.home_m = None
         return events, began_ns
 
     def update(self, sample: MotionSample) -> list[DetectorEvent]:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from device.motion.consistency.judgement import Judgement
 from device.motion.consistency.standing import Silence
 from device.motion.consistency.watch import Consistency
@@ -9,6 +11,8 @@ from device.motion.faults import FaultBoard, FaultKind
 from device.motion.sample import MotionSample
 from device.reps.detection.closure import Closure
 from device.reps.detection.force_reps import ForceRep, ForceReps
+from device.reps.detection.outage import lost_a_return, stood_high, stops_dead
+from device.reps.detection.tuning import DEAD_LEAD_NS
 from device.reps.detector import DetectorEvent, RepDetector
 from device.reps.doubts import Figure
 from device.reps.events import AmendReason, RepAmended, RepConfirmed
@@ -18,6 +22,7 @@ from device.reps.scoring.tuning import (
     JUDGED_LEAD_NS,
     MOVING_START_M,
     PIN_NS,
+    TWICE_SHARE,
     UNREAD_LEAD_NS,
     UNSEEN_START_NS,
 )
@@ -43,25 +48,37 @@ class SensorCheck:
         consistency: What watches the sensors.
         board: The faults that hold.
         load_delay_s: How much earlier a conversion was valid than its reading.
+        quantum_m: One count.
     """
 
-    def __init__(self, consistency: Consistency, board: FaultBoard, load_delay_s: float) -> None:
+    def __init__(
+        self,
+        consistency: Consistency,
+        board: FaultBoard,
+        *,
+        load_delay_s: float,
+        quantum_m: float,
+    ) -> None:
         self._consistency = consistency
         self._board = board
         self.load_delay_s = load_delay_s
+        self.quantum_m = quantum_m
         self._first_ns: int | None = None
         self._closure = Closure()
+        self._home_m: float | None = None
         self._force_reps: ForceReps | None = None
 
     def begin(self, t_ns: int) -> None:
         """Positions from here on do not compare with those before."""
         self._first_ns = t_ns
         self._closure.restart()
+        self._home_m = None
         self._force_reps = None
 
     def confirm(self, detector: RepDetector, rep: Rep) -> tuple[Rep, list[RepAmended]]:
         """The repetition as its sensors allow, and what they say of those before it."""
-        judgement = self._judge(detector, rep)
+        out = self._was_out(detector, rep)
+        judgement = Judgement() if out else self._judge(detector, rep)
         flags = [flag for kind, flag in _FLAGS if self._held(kind, rep.start_ns)]
         without = NONE
         amended: list[RepAmended] = []
@@ -83,6 +100,9 @@ class SensorCheck:
         if self._began_unseen(detector, rep):
             flags.append(RepFlag.START_UNSEEN)
             without |= Figure.RANGE | Figure.VELOCITY
+        if out:
+            flags += [RepFlag.POSITION_SUSPECT, RepFlag.POSITION_LOST]
+            without |= MOTION
         if self._slipped(detector, rep):
             flags.append(RepFlag.SLIP)
             amended += self._amend(detector, rep, AmendReason.WHEEL_SLIPPED, RepFlag.SLIP)
@@ -90,6 +110,27 @@ class SensorCheck:
             rep = flagged(rep, flags, without)
             detector.amend(rep)
         return rep, amended
+
+    def topped(self, detector: RepDetector, t_ns: int) -> Iterator[DetectorEvent]:
+        """The handle has reached a top: one far beyond the usual is two, and the count of the
+        return between them was lost.
+        """
+        height_m, usual_m = detector.height_m, detector.usual_rom_m
+        if height_m is None or usual_m is None or height_m < TWICE_SHARE * usual_m:
+            return
+        base_ns = detector.base_ns
+        t_s, x_m = detector.trace.positions(base_ns, t_ns, base_ns)
+        stood = stood_high(t_s, x_m, usual_m) if t_s.size > 2 else None
+        if stood is None:
+            return
+        from_ns, until_ns = (base_ns + round(at_s * 1e9) for at_s in stood)
+        level_m = float(x_m[int(np.searchsorted(t_s, stood[0]))])
+        waited_for, open_ns = detector.lose_position(until_ns, level_m)
+        yield from waited_for
+        if open_ns is not None:
+            yield self._add(detector, ForceRep(open_ns, from_ns, until_ns, None), t_ns)
+        self._home_m = level_m
+        self._board.set(FaultKind.ENCODER_SILENT, t_ns, holds=True)
 
     def lost(self, detector: RepDetector, silence: Silence, t_ns: int) -> Iterator[DetectorEvent]:
         """The encoder is out, and has been for a while: what was announced since is corrected."""
@@ -180,6 +221,23 @@ class SensorCheck:
             return False
         _, x_m = detector.trace.positions(first_ns, first_ns + UNSEEN_START_NS // 2, first_ns)
         return bool(x_m.size) and float(x_m[-1] - x_m[0]) > MOVING_START_M
+
+    def _was_out(self, detector: RepDetector, rep: Rep) -> bool:
+        """Whether the encoder's plug was out for a moment; tells so of the rest before, too."""
+        _, x_m = detector.trace.positions(rep.start_ns, rep.detected_ns, rep.start_ns)
+        home_m, self._home_m = self._home_m, float(x_m[-1]) if x_m.size else None
+        lead_ns = rep.start_ns - DEAD_LEAD_NS
+        seen = detector.trace.positions(lead_ns, rep.detected_ns, rep.start_ns)
+        out = stops_dead(*seen, self.quantum_m)
+        lost = False
+        if home_m is not None and rep.rom_m is not None and rep.number > 1:
+            last_ns = detector.reps[-2].end_ns
+            rest = detector.trace.positions(last_ns, rep.start_ns, rep.start_ns)
+            lost = lost_a_return(*rest, home_m, float(x_m[0]), rep.rom_m)
+        if self._consistency.silence is None:
+            kind = FaultKind.ENCODER_SILENT
+            self._board.set(kind, rep.detected_ns, holds=out or lost)
+        return out
 
     def _slipped(self, detector: RepDetector, rep: Rep) -> bool:
         if rep.rom_m is None or RepFlag.NO_RETURN in rep.flags:

@@ -159,7 +159,7 @@ def test_row_6_a_dead_encoder_channel(plain, figure):
     assert all("position_lost" in rep.flags for rep in counted)
     began_s = plain.truth.reps[0].start_s
     pulls = sum(rep.start_s < told_ns / S for rep in plain.truth.reps)
-    assert pulls <= 2
+    assert pulls <= 5  # before the load is known, force alone must show three of them
     figure(
         6,
         f"told {told_ns / S - began_s:.1f} s into pull {pulls}; {len(counted)} by force alone",

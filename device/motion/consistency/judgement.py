@@ -9,6 +9,7 @@ from typing import NamedTuple
 from device.motion.consistency.regression import Fit
 from device.motion.consistency.tuning import (
     AGREE_LOG,
+    CLEAN_SHARE,
     CONSTANT_N,
     CONSTANT_SHARE,
     DEAF_SHARE,
@@ -182,14 +183,14 @@ def _has_moved(fit: Fit, reference: Reference, weight_n: float) -> bool:
     """Whether the weight is another while the mass is the same."""
     known = fit.mass_sd_kg < KNOWN_MASS_SHARE * reference.mass_kg
     same = abs(fit.mass_kg - reference.mass_kg) < SAME_MASS_SHARE * reference.mass_kg
-    return (
-        known and same and abs(fit.weight_n - weight_n) > max(ZERO_LEAST_N, ZERO_SHARE * weight_n)
-    )
+    least_n = max(ZERO_LEAST_N, ZERO_SHARE * weight_n, 2 * fit.residual_n)
+    return known and same and abs(fit.weight_n - weight_n) > least_n
 
 
 def _is_tared(fit: Fit) -> bool:
     """Whether the zero has taken weight away, as one that was set while a weight hung."""
     known = fit.mass_sd_kg < KNOWN_MASS_SHARE * fit.mass_kg
+    known = known and fit.residual_n < CLEAN_SHARE * fit.mass_kg * GRAVITY_M_S2
     return known and fit.mass_kg * GRAVITY_M_S2 > TARED_SHARE * fit.weight_n + ZERO_LEAST_N
 
 

@@ -19,6 +19,8 @@ from device.motion.consistency.tuning import (
     SLACK_COUNTS,
     SLACK_SHARE,
     STEPPING_N,
+    STEPPING_NS,
+    STEPPING_PULLS,
     STILL_COUNTS,
     SWING_N,
     SWING_SHARE,
@@ -57,9 +59,9 @@ class StandingWatch:
         self._anchor_m: float | None = None
         self._last_m = 0.0
         self._since_ns = 0
-        self._toggles = self._pulls = 0
+        self._toggles = self._pulls = self._small_pulls = 0
         self._up = self._down = 0.0
-        self._taken_ns = self._pull_ns = self._up_ns = 0
+        self._taken_ns = self._pull_ns = self._up_ns = self._toggled_ns = 0
         self._least_n = self._most_n = 0.0
         self._has_force = False
 
@@ -82,13 +84,14 @@ class StandingWatch:
                 return True
         else:
             self._toggles += 1
+            self._toggled_ns = t_ns
         return False
 
     def restart(self, t_ns: int, position_m: float | None) -> None:
         """The handle moves, or what was before does not compare."""
         self._anchor_m = position_m
         self._since_ns = t_ns
-        self._toggles = self._pulls = 0
+        self._toggles = self._pulls = self._small_pulls = 0
         self._up = self._down = 0.0
         self._has_force = False
         if position_m is not None:
@@ -116,7 +119,7 @@ class StandingWatch:
             out = self._watch_load(t_ns, force_n, reference, step_s)
         if not out:
             return None
-        one_channel = self._toggles >= TOGGLES
+        one_channel = self._toggles >= TOGGLES and t_ns - self._toggled_ns < STEPPING_NS
         fault = FaultKind.ENCODER_ONE_CHANNEL if one_channel else FaultKind.ENCODER_SILENT
         self.silence = Silence(self._since_ns, fault)
         return self.silence
@@ -158,14 +161,19 @@ class StandingWatch:
         self._most_n = max(self._most_n, force_n)
         swing_n = self._most_n - self._least_n
         stepping = self._toggles >= TOGGLES
-        share = SWING_SHARE / 2 if stepping else SWING_SHARE
         largest_n = max(abs(self._most_n), abs(self._least_n))
-        if swing_n < max(STEPPING_N if stepping else SWING_N, share * largest_n):
+        small = swing_n < max(SWING_N, SWING_SHARE * largest_n)
+        if small and not (stepping and swing_n > max(STEPPING_N, SWING_SHARE / 2 * largest_n)):
             self._pull_ns = t_ns
             return False
         if force_n > self._most_n - FALL_SHARE * swing_n:
             return False
-        self._pulls += t_ns - self._pull_ns > PULL_NS
+        self._pulls += not small and t_ns - self._pull_ns > PULL_NS
+        self._small_pulls += stepping and t_ns - self._pull_ns > PULL_NS // 2
         self._least_n = self._most_n = force_n
         self._pull_ns = t_ns
-        return self._pulls >= PULLS or bool(self._pulls and stepping)
+        return (
+            self._pulls >= PULLS
+            or bool(self._pulls and stepping)
+            or self._small_pulls >= STEPPING_PULLS
+        )

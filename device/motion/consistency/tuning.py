@@ -114,6 +114,10 @@ TARED_SHARE: Final = 1.35
 """[1; physics] A mass of more than this share of the weight's has lost weight to the zero: over
 whatever pulleys a handle's mass is at most its weight's."""
 
+CLEAN_SHARE: Final = 0.05
+"""[1; chosen] A fit that leaves more than this share of the mass's weight says nothing of the zero:
+an elastic cable and a stack that lands look like more mass."""
+
 KNOWN_MASS_SHARE: Final = 0.15
 """[1; chosen] A mass known worse than this says nothing of whether it stayed."""
 
@@ -208,6 +212,13 @@ quick pulls."""
 TOGGLES: Final = 8
 """[steps; chosen] Steps to and fro within one pull that show a broken channel. Fewer is reached by
 the handle trembling on one edge."""
+
+STEPPING_NS: Final = 700_000_000
+"""[ns; chosen] The count still steps if it has within this; else it flickered while it stood."""
+
+STEPPING_PULLS: Final = 3
+"""[pulls; chosen] Small pulls, with the count stepping to and fro in them, that show a broken
+channel. Fewer are the swings of a shaking hold."""
 
 PULLS: Final = 2
 """[pulls; chosen] Pulls without any motion that show a silent encoder. One may be a stack too heavy

@@ -328,3 +328,37 @@ does so by 2 cm."""
 
 CLOSURE_SHARE: Final = 0.055
 """[1; chosen] The same as a share of the range, whichever is more."""
+
+# A plug that was out for a moment.
+
+DEAD_S: Final = 0.2
+"""[s; chosen] A count that stands for so long to the last bit has stopped. Less is a turn."""
+
+DEAD_WINDOW_S: Final = 0.015
+"""[s; chosen] Within this of it the handle still moved: three readings."""
+
+DEAD_M_S: Final = 0.4
+"""[m/s; physics] ... by more than this: stopping from there within one reading takes 80 m/s²."""
+
+LEAP_M_S: Final = 0.6
+"""[m/s; physics] Or moved by more than this right after it stood: a hand that pulls away as fast as
+it can reaches half of that."""
+
+DEAD_COUNTS: Final = 5.0
+"""[counts; numerics] ... and by more than so many counts."""
+
+DEAD_LEAD_NS: Final = 500_000_000
+"""[ns; chosen] So much of the rest before a pull is looked at with it."""
+
+DEAD_LOW_SHARE: Final = 0.2
+"""[1; chosen] Below this share of the way a handle may land."""
+
+SHIFT_LEAST_SHARE: Final = 0.75
+"""[1; chosen] A repetition that begins so much of the usual range above the last one's end begins
+where that turned. Less is somebody who has stepped back."""
+
+SHIFT_MOST_SHARE: Final = 1.25
+"""[1; chosen] And no more than this."""
+
+SHIFT_FROZEN_S: Final = 1.0
+"""[s; chosen] And the count stood there for so long to the last bit: a hand sways."""

@@ -99,3 +99,7 @@ UNSEEN_START_NS: Final = 400_000_000
 
 MOVING_START_M: Final = 0.01
 """[m; chosen] It has, where the handle moves by more than this in the first half of that time."""
+
+TWICE_SHARE: Final = 1.5
+"""[1; chosen] A height of so many usual ranges is looked at for a return that was not counted. Less
+looks at every good repetition."""
