@@ -96,11 +96,11 @@ def find_held(
     slope = 0.0
     arrives, leaves = top.stretch(level)
     for settled in range(CREEP_ROUNDS):
-        before = leaves
+        before = leaves - arrives
         level, slope = _level(top, arrives, leaves)
         arrives, leaves = top.stretch(level)
         # A creep comes to light by as much as its level was followed.
-        if settled + 1 >= SETTLE_ROUNDS and (not slope or leaves <= before):
+        if settled + 1 >= SETTLE_ROUNDS and (not slope or leaves - arrives <= before):
             break
     return _held(top, level, slope, arrives, leaves)
 
@@ -220,15 +220,25 @@ def _held(top: _Top, level_m: Array, slope: float, arrives: int, leaves: int) ->
     passes_m = top.band_m if from_above else -top.distance_m
     begins = between(top.course, top.first + before, float(level_m[before]) + passes_m)
     ends = between(top.course, top.first + leaves, float(level_m[leaves]) - top.distance_m)
-    off = (top.x_m - level_m)[arrives : leaves + 1][~top.blind[arrives : leaves + 1]]
+    off_m, taut = (top.x_m - level_m)[arrives : leaves + 1], ~top.blind[arrives : leaves + 1]
+    off = off_m[taut]
     inside = slice(top.first + arrives, top.first + leaves + 1)
     return Held(
         level_m=float(level_m[arrives]),
         creep_m_s=slope,
         top=begins,
         release=ends,
-        steadiness_m=sqrt(float(off @ off) / max(off.size, 1)),
+        steadiness_m=_steadiness_m(off_m, taut),
         spread_m=top.course.spread_of_m(off),
         unseen_s=GRID_S * float((~top.course.seen[inside]).sum()),
         cut=not (begins.seen and ends.seen),
     )
+
+
+def _steadiness_m(off_m: Array, taut: Mask) -> float:
+    """Root mean square of a stretch without its rounded ends, where something lies between."""
+    middle = slice(ARRIVING_POINTS, off_m.size - LEAVING_POINTS)
+    if off_m.size - ARRIVING_POINTS - LEAVING_POINTS >= HOLD_POINTS and taut[middle].any():
+        off_m, taut = off_m[middle], taut[middle]
+    off = off_m[taut]
+    return sqrt(float(off @ off) / max(off.size, 1))

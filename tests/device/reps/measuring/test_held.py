@@ -36,8 +36,7 @@ def test_a_hold_is_the_time_within_1_percent_less_what_a_turn_takes(handle, hold
     assert phases.held.release.t_s == pytest.approx(gone_s, abs=0.012)
     assert phases.held.level_m == pytest.approx(rom_m, abs=0.001)
     assert not phases.held.cut
-    if hold_s >= 1.0:
-        assert phases.held.steadiness_m < 0.002
+    assert phases.held.steadiness_m < 0.001, "the rounded ends of a hold are no shaking"
 
 
 @pytest.mark.parametrize("turn_s", [0.3, 0.5, 0.8])
@@ -104,6 +103,17 @@ def test_a_hand_that_shakes_by_8_mm_holds(handle, hz):
     assert phases.hold_s == pytest.approx(gone_s - came_s - TURN_S, abs=0.12)
     assert phases.hold_s >= 1.0
     assert phases.held.steadiness_m > 0.003
+
+
+@pytest.mark.parametrize("creep_m_s", [0.006, 0.012])
+def test_a_level_that_creeps_on_is_followed_from_its_begin(handle, creep_m_s):
+    handle.wait(0.8).move(0.8, 0.5)
+    top_s, seconds = handle.t_s, 3.0
+    handle.wait(seconds).move(1.5, -0.5 - creep_m_s * seconds).wait(0.8)
+    phases = held_of(handle, lambda t: creep_m_s * np.clip(t - top_s, 0.0, seconds))
+    held_s = phases.held.release.t_s - phases.held.top.t_s
+    assert held_s == pytest.approx(seconds + 0.3, abs=0.2)
+    assert phases.held.creep_m_s == pytest.approx(creep_m_s, abs=0.002)
 
 
 @pytest.mark.parametrize(("creep_m_s", "follows"), [(-0.01, True), (-0.02, True), (-0.06, False)])
