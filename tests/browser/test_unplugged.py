@@ -121,6 +121,7 @@ def test_the_health_panel_says_which_sensor_since_when_and_what_to_check(
         re.compile(rf"Position sensor: out for 1:\d\d min. {cable}")
     )
     expect(present.nth(1)).to_have_text(re.compile(rf"Load cell: out for 1:\d\d min. {cable}"))
+    expect(present).to_have_count(2)  # nothing is said twice, or against it
     trainee.rest(3.0)
     trainee.rep()
     expect(present.nth(0)).to_have_text("Position sensor: sound.")

@@ -58,13 +58,16 @@ function gravityOf(kind) {
   return place < 0 ? GRAVITY.length : place;
 }
 
+/** What a box without power or cable brings about; it has a line of its own. */
+const OF_OFFLINE = new Set(["sensor_offline", "load_cell_lost"]);
+
 /**
- * The faults, the most serious first; a sensor that is offline has its own line already.
+ * The faults, the most serious first, without what follows from another one.
  * @param {View} view
  */
 const told = (view) =>
   view.faults
-    .filter(({ kind }) => kind !== "sensor_offline" || view.sensorOk)
+    .filter(({ kind }) => view.sensorOk || !OF_OFFLINE.has(kind))
     .sort((a, b) => gravityOf(a.kind) - gravityOf(b.kind));
 
 /**

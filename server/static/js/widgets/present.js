@@ -60,6 +60,7 @@ export class Present {
     const { words, model } = this.app;
     const states = statesOf(words, model.view.sensors);
     const told = new Set(Object.values(model.view.sensors ?? {}).map(({ reason }) => reason));
+    if (told.has("sensor_offline")) told.add("sensor");
     /** @type {Line[]} */
     const others = conditions(model, words, now)
       .filter(({ key }) => !told.has(key.replace("fault.", "")))
