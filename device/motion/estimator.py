@@ -18,6 +18,7 @@ _FAULT_OF_FLAG = (
     (Fault.LOST_FRAMES, FaultKind.SAMPLES_LOST),
     (Fault.OFFLINE, FaultKind.SENSOR_OFFLINE),
     (Fault.RESTARTED, FaultKind.SENSOR_RESTARTED),
+    (Fault.CLOCK_OFF, FaultKind.BOARD_CLOCK_OFF),
 )
 
 _OFFLINE = int(Fault.OFFLINE)

@@ -24,6 +24,8 @@ class Fault(IntFlag):
     """The count began anew: positions before and after do not compare."""
     OFFLINE = 0x80
     """The source delivers nothing; the counts of this reading repeat the last known ones."""
+    CLOCK_OFF = 0x100
+    """The board's clock is wrong by more than 0.5 %."""
 
 
 class Reading(NamedTuple):

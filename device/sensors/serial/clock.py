@@ -4,7 +4,8 @@ A frame arrives late by an unknown, changing amount, but never early. So the sma
 between arrival and board clock over some seconds (the lower envelope) is the offset of the two
 clocks plus the smallest delay; a burst of late frames lies above it and changes nothing. The
 offset in use follows that minimum so slowly that durations, and with them velocities, stay right:
-by at most 0.5 %, in steady state by the drift of two crystals (under 0.02 %).
+by at most 0.5 %, in steady state by the drift of two crystals (under 0.02 %). A clock that is wrong
+by more is said to be, and followed: the host's seconds are the true ones.
 """
 
 from collections import deque
@@ -16,6 +17,8 @@ _BUCKET_NS: Final = 1_000_000_000
 _BUCKETS: Final = 10
 _SETTLING_NS: Final = 2_000_000_000
 _MAX_SLEW_PER_MILLE: Final = 5
+_LEAST_BUCKETS: Final = 9
+"""Fewer seconds say nothing of a clock's rate: deliveries differ by some milliseconds."""
 
 
 def unwrap_near(t_us: int, expected_us: int) -> int:
@@ -51,6 +54,27 @@ class ClockFit:
             self._minima.append((bucket, difference_ns))
         self._minimum_ns = min(minimum for _, minimum in self._minima)
 
+    @property
+    def off_per_mille(self) -> int:
+        """By how much the board's clock is wrong: 0 up to 5 ‰, which two crystals never reach.
+
+        The envelope must have moved so fast in both halves of the last seconds: a first burst of
+        late frames moves only one of them.
+        """
+        minima = self._minima
+        if len(minima) < _LEAST_BUCKETS:
+            return 0
+        first, middle, last = minima[0], minima[len(minima) // 2], minima[-1]
+        if not first[0] < middle[0] < last[0]:
+            return 0
+        rates = [
+            (after[1] - before[1]) * 1000 / ((after[0] - before[0]) * _BUCKET_NS)
+            for before, after in ((first, middle), (middle, last))
+        ]
+        if min(rates) > _MAX_SLEW_PER_MILLE or max(rates) < -_MAX_SLEW_PER_MILLE:
+            return round(sum(rates) / 2)
+        return 0
+
     def expected_us(self, arrival_ns: int) -> int:
         """What the board's clock reads, to the best knowledge, for a frame arriving now."""
         return (arrival_ns - self._minimum_ns) // 1000
@@ -62,7 +86,8 @@ class ClockFit:
             self._offset_ns = self._minimum_ns
         elif error_ns := self._minimum_ns - self._offset_ns:
             step_ns = board_ns - self._stamped_ns
-            limit_ns = step_ns * _MAX_SLEW_PER_MILLE // 1000
+            slew = _MAX_SLEW_PER_MILLE + abs(self.off_per_mille)
+            limit_ns = step_ns * slew // 1000
             wanted_ns = error_ns * min(step_ns, _SETTLING_NS) // _SETTLING_NS
             self._offset_ns += max(-limit_ns, min(limit_ns, wanted_ns))
         self._stamped_ns = board_ns

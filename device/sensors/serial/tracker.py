@@ -11,6 +11,9 @@ _REORDER_WINDOW_US: Final = 100_000
 _FUTURE_LIMIT_US: Final = 1_000_000
 _LATENESS_NS: Final = 1_000_000_000
 """What arrives later than this after an offline reading is given up."""
+_CLOCK_EVERY: Final = 100
+"""Frames between two looks at how right the board's clock is: twice per second."""
+
 _FIT_KEEPS_US: Final = 10_000_000
 """After a longer gap the two clocks may have drifted apart, and their fit is made anew."""
 
@@ -115,6 +118,8 @@ class Tracker:
             self._fit = ClockFit(board_us, arrival_ns)
         else:
             self._fit.observe(board_us, arrival_ns)
+        if frame.seq % _CLOCK_EVERY == 0 and self._fit.off_per_mille:
+            self._pending |= Fault.CLOCK_OFF
         return self._placed(frame, board_us, self._fit)
 
     def _begin(self, frame: Frame, arrival_ns: int) -> _Placed:

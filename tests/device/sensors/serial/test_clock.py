@@ -1,5 +1,6 @@
 import itertools
 
+import pytest
 from figures import Figure
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -82,3 +83,32 @@ def test_lasting_change_of_delay_is_followed_without_a_jump() -> None:
     stamps = [stamp for _, stamp in pairs]
     assert worst_rate_error(stamps) <= 0.00501
     assert abs(pairs[-1][1] - pairs[-1][0] - 41_000_000) < 1_000_000
+
+
+@pytest.mark.parametrize("per_cent", [1, 2, -1, -2])
+def test_a_clock_that_is_wrong_is_said_to_be_and_followed(per_cent):
+    """A board whose oscillator is off: for five minutes no stamp runs away."""
+    fit, worst_ns = None, 0
+    for index in range(60_000):
+        board_us = index * STEP_US
+        true_ns = HOST_START_NS + board_us * 10 * (100 + per_cent)
+        arrival_ns = true_ns + 1_000_000 + index % 7 * 300_000
+        if fit is None:
+            fit = ClockFit(board_us, arrival_ns)
+        fit.observe(board_us, arrival_ns)
+        worst_ns = max(worst_ns, abs(fit.stamp_ns(board_us) - true_ns))
+    assert fit.off_per_mille == pytest.approx(10 * per_cent, abs=1)
+    assert worst_ns < 300_000_000
+
+
+@pytest.mark.parametrize("drift_ppm", [0, 200, -200, 4000])
+def test_a_clock_as_boards_have_them_is_right(drift_ppm):
+    fit = None
+    for index in range(6_000):
+        board_us = index * STEP_US
+        true_ns = HOST_START_NS + board_us * 1000 * (1_000_000 + drift_ppm) // 1_000_000
+        late_ns = 60_000_000 if index < 10 else index % 7 * 300_000
+        if fit is None:
+            fit = ClockFit(board_us, true_ns + late_ns)
+        fit.observe(board_us, true_ns + late_ns)
+        assert fit.off_per_mille == 0
