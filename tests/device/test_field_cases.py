@@ -108,7 +108,6 @@ def test_02_the_rep_in_which_the_plug_came_out_is_flagged_and_not_held():
     assert {"position_suspect", "encoder_silent"} & faults("02").keys()
 
 
-@pytest.mark.xfail(strict=False, reason="two pulls without a position are not counted yet")
 def test_02a_no_rep_of_twice_the_range_unflagged():
     """Seven or eight reps, none over 0.7 m unflagged, a fault position_suspect or slip within one
     rep."""
