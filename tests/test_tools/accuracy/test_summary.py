@@ -69,5 +69,5 @@ def test_the_table_marks_what_misses_its_goal():
     assert row.count("*") == 3
     assert "200*" in row
     assert "     1.0  " in row
-    assert any(line.startswith("goal") and "      50 " in line for line in lines)
+    assert any(line.startswith("goal") and "      20 " in line for line in lines)
     assert max(map(len, lines)) <= 120

@@ -75,13 +75,13 @@ class Figure:
 
 FIGURES: Final = (
     Figure("hold_bias_s", "hold ±", "hold_s", _bias, 1e3, 0.005),
-    Figure("hold_p50_s", "p50", "hold_s", _p(0.5), 1e3, 0.015),
-    Figure("hold_p95_s", "p95", "hold_s", _p(0.95), 1e3, 0.050),
+    Figure("hold_p50_s", "p50", "hold_s", _p(0.5), 1e3, 0.010),
+    Figure("hold_p95_s", "p95", "hold_s", _p(0.95), 1e3, 0.020),
     Figure("verdict_right", "≥1 s %", "verdict_right", _bias, 1e2, 0.995, high_is_good=True),
-    Figure("rom_p95_m", "rom mm", "rom_m", _p(0.95), 1e3, 0.005),
+    Figure("rom_p95_m", "rom mm", "rom_m", _p(0.95), 1e3, 0.003),
     Figure("mean_velocity_bias_m_s", "v mm/s±", "mean_velocity_m_s", _bias, 1e3, 0.010),
-    Figure("mean_velocity_p95_m_s", "p95", "mean_velocity_m_s", _p(0.95), 1e3, 0.050),
-    Figure("peak_velocity_p95", "vmax %", "peak_velocity", _p(0.95), 1e2, 0.03),
+    Figure("mean_velocity_p95_m_s", "p95", "mean_velocity_m_s", _p(0.95), 1e3, 0.060),
+    Figure("peak_velocity_p95", "vmax %", "peak_velocity", _p(0.95), 1e2, 0.025),
     Figure("mean_force_p95", "F %", "mean_force", _p(0.95), 1e2),
     Figure("force_right", "F ok %", "force_right", _bias, 1e2, 1.0, high_is_good=True),
     Figure("start_p95_s", "start", "start_s", _p(0.95), 1e3, live=True),
