@@ -340,9 +340,9 @@ DEAD_WINDOW_S: Final = 0.015
 DEAD_M_S: Final = 0.4
 """[m/s; physics] ... by more than this: stopping from there within one reading takes 80 m/s²."""
 
-LEAP_M_S: Final = 0.6
+LEAP_M_S: Final = 1.0
 """[m/s; physics] Or moved by more than this right after it stood: a hand that pulls away as fast as
-it can reaches half of that."""
+it can reaches a third of that, and an isokinetic machine set to 1 m/s just stays below it."""
 
 DEAD_COUNTS: Final = 5.0
 """[counts; numerics] ... and by more than so many counts."""
