@@ -1,7 +1,5 @@
 """Which excursions are repetitions, announced as they happen."""
 
-from dataclasses import replace
-
 from device.motion.sample import MotionSample
 from device.reps.detection.arriving import Arriving
 from device.reps.detection.excursion import Excursion, ExcursionTracker
@@ -27,7 +25,7 @@ from device.reps.events import (
 from device.reps.exercises import ExerciseSpec
 from device.reps.rep import Phase, RejectReason, Rep, RepFlag
 from device.reps.scoring.pace import pace_of
-from device.reps.scoring.scorer import Measured, measure, score
+from device.reps.scoring.scorer import Measured, measure, score, without_return
 from device.reps.session_reps import SessionReps
 from device.sensors.reading import Fault
 
@@ -272,8 +270,7 @@ class RepDetector:
         if self._reps.is_unloaded(rep) and not self._reps.resembles(excursion):
             return []
         self._counted = True
-        rep = replace(rep, eccentric_s=None, eccentric_velocity_m_s=None, tempo=None)
-        return [RepCounted(self._t_ns, rep)]
+        return [RepCounted(self._t_ns, without_return(rep))]
 
     def _judge(self, excursion: Excursion) -> list[DetectorEvent]:
         counted, self._counted = self._counted, False
@@ -369,7 +366,8 @@ class RepDetector:
         if not sample.faults & Fault.RESTARTED:
             return None
         events = self._arrived()
-        if self._counted:
+        if self._counted or self.phases.phase is Phase.ECCENTRIC:
+            # Its top was seen: only the return is not known.
             events.extend(self.give_up(self._t_ns))
         lost = self._tracker.out
         rom_m = self._tracker.high_m - self._tracker.base_m

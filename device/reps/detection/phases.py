@@ -181,6 +181,9 @@ class PhaseTracker:
         if not self._is_pull():
             self._rest_at(x_m)
             return self._enter(t_ns, Phase.REST, t_ns)
+        if place.x_m < self.base_m + SETTLED_SHARE * (self.high_m - self.base_m):
+            # It stops on its way back, far below where it was: that is no top.
+            return None
         if slow_m_s < -RELEASE_M_S:
             self._low_m, self._low_ns = x_m, t_ns
             return self._enter(t_ns, Phase.ECCENTRIC, self._high_ns)

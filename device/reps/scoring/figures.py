@@ -10,7 +10,14 @@ from device.reps.measuring import doubt
 from device.reps.measuring.course import Course
 from device.reps.measuring.crossings import Crossing
 from device.reps.measuring.measure import Phases
-from device.reps.measuring.tuning import HELD_GAP_S, HIDDEN_M, HOLD_SCALE, NEAR_PEAK_SHARE
+from device.reps.measuring.tuning import (
+    BRIDGED_S,
+    GAP_S,
+    HELD_GAP_S,
+    HIDDEN_M,
+    HOLD_SCALE,
+    NEAR_PEAK_SHARE,
+)
 from device.reps.scoring import verdict
 from device.units import M_PER_MM
 
@@ -38,11 +45,19 @@ class Figures:
     eccentric_pm_s: float | None
 
 
-def figures_of(course: Course, phases: Phases) -> Figures:
-    """What is known of a measured repetition."""
+def figures_of(course: Course, phases: Phases, *, until_s: float) -> Figures:
+    """What is known of a measured repetition.
+
+    Args:
+        course: Its course.
+        phases: Its phases.
+        until_s: Until when it was waited for: where samples ended before, a hold may have gone on.
+    """
     start, top = phases.standing.start, phases.held.top
     pulled = start.seen and top.seen
-    held = not phases.held.cut
+    ended_s = float(course.raw_t_s[-1])
+    torn = phases.held.release.t_s > ended_s - GAP_S and until_s > ended_s + BRIDGED_S
+    held = not phases.held.cut and not torn
     turned = not _unseen_near_peak(course, phases)
     back = _release(phases) if phases.held.release.seen else None
     return Figures(

@@ -1,7 +1,7 @@
 """From an excursion to its phases, and from these to a scored repetition."""
 
 from collections.abc import Container
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
@@ -12,8 +12,8 @@ from device.reps.exercises import ExerciseSpec
 from device.reps.measuring.arrays import Array
 from device.reps.measuring.course import Course, make_course
 from device.reps.measuring.measure import Load, Phases, find_phases
-from device.reps.measuring.tuning import GRID_S
-from device.reps.rep import Rep, RepFlag
+from device.reps.measuring.tuning import GAP_S, GRID_S
+from device.reps.rep import Reason, Rep, RepFlag
 from device.reps.scoring import kinetics, verdict
 from device.reps.scoring.figures import Figures, figures_of, is_close
 from device.reps.scoring.tuning import (
@@ -153,6 +153,20 @@ def score(
     return _rep(measured, forces, context, tuple(dict.fromkeys(flags)))
 
 
+def without_return(rep: Rep) -> Rep:
+    """What is known of a repetition whose return is not over: nothing that rests on its end."""
+    reasons = tuple(reason for reason in rep.reasons if reason is not Reason.FAST_RELEASE)
+    needed = (rep.hold_s, rep.rom_m, rep.concentric_s)
+    return replace(
+        rep,
+        eccentric_s=None,
+        eccentric_velocity_m_s=None,
+        tempo=None,
+        verdict=verdict.verdict_of(reasons, needed),
+        reasons=reasons,
+    )
+
+
 def _stamps(measured: Measured) -> dict[str, Any]:
     phases = measured.phases
     start, top, release = (
@@ -174,7 +188,7 @@ def _rep(
     context: SetContext,
     flags: tuple[RepFlag, ...],
 ) -> Rep:
-    stamps, figures = _stamps(measured), figures_of(measured.course, measured.phases)
+    stamps, figures = _stamps(measured), _figures(measured)
     rules, reference = context.rules, context.reference_rom_m
     rom_pct = None if not reference or figures.rom_m is None else 100.0 * figures.rom_m / reference
     needed = (figures.hold_s, figures.rom_m, figures.concentric_s)
@@ -195,6 +209,11 @@ def _rep(
         reasons=reasons,
         close=is_close(rules, figures, reference),
     )
+
+
+def _figures(measured: Measured) -> Figures:
+    until_s = (measured.until_ns - measured.origin_ns) * 1e-9
+    return figures_of(measured.course, measured.phases, until_s=until_s)
 
 
 def _known(record: Figures | kinetics.Kinetics, names: Container[str]) -> dict[str, Any]:
@@ -245,7 +264,9 @@ def _position_flags(measured: Measured) -> tuple[RepFlag, ...]:
     flags: list[RepFlag] = []
     begin = course.index(phases.standing.start.t_s)
     end = course.index((measured.end_ns - measured.origin_ns) * 1e-9)
-    if not course.seen[begin : end + 1].all():
+    ended_s = float(course.raw_t_s[-1])
+    torn = (measured.until_ns - measured.origin_ns) * 1e-9 > ended_s + GAP_S
+    if torn or not course.seen[begin : end + 1].all():
         flags.append(RepFlag.GAP)
     if phases.arrival is None:
         flags.append(RepFlag.NO_RETURN)

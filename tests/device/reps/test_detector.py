@@ -342,3 +342,28 @@ def test_the_pace_is_told_while_the_handle_goes_back(handle):
     told = [frame.pace for frame in frames if frame.pace is not None]
     assert any(pace.hurry for pace in told)
     assert {round(pace.least_s, 1) for pace in told} == {1.0}
+
+
+def test_a_box_that_is_unplugged_in_a_hold_tells_no_hold(handle):
+    handle.wait(1.0).rep().wait(1.0).move(0.8, 0.5).wait(0.5)
+    pipeline, events = Pipeline(Factors()), []
+    for reading in handle.readings():
+        events += pipeline.feed(reading)
+    last = reading
+    for second in range(1, 45):
+        t_ns = last.t_ns + second * 1_000_000_000
+        events += pipeline.feed(Reading(t_ns, last.encoder_count, None, int(Fault.OFFLINE)))
+    torn = reps(events + pipeline.finish())[1]
+    assert torn.hold_s is None
+    assert torn.held is None
+    assert torn.verdict == "unknown"
+    assert {RepFlag.GAP, RepFlag.NO_RETURN} <= set(torn.flags)
+
+
+def test_a_restart_in_the_release_keeps_the_hold_that_was_seen(handle):
+    handle.wait(1.0).rep().wait(1.0).rep().wait(1.0)
+    found = with_faults(handle, {1.0 + 4.5 + 0.8 + 1.2 + 0.8: Fault.RESTARTED})
+    assert len(found) == 2
+    assert found[1].hold_s == pytest.approx(found[0].hold_s, abs=0.05)
+    assert found[1].eccentric_s is None
+    assert RepFlag.RESTARTED in found[1].flags

@@ -27,7 +27,7 @@ def figures_with(handle, *gaps_s, returned=True):
     course = course_of(handle.position_m, handle.t_s, gaps_s=gaps_s)
     phases = phases_in(course, returned=returned)
     assert phases is not None
-    return figures_of(course, phases)
+    return figures_of(course, phases, until_s=float(course.raw_t_s[-1]))
 
 
 def about(t_s, gap_s):
