@@ -8,6 +8,7 @@ from device.reps.detection.tuning import (
     ARRIVING_MOST_NS,
     ARRIVING_NS,
     ARRIVING_SHARE,
+    SLOW_RETURN_NS,
 )
 
 
@@ -32,7 +33,8 @@ class Arriving:
         cls, excursion: Excursion, *, counted: bool, t_ns: int, released_ns: int, lowest_m: float
     ) -> "Arriving":
         """Begin to wait: the longer, the slower the return was."""
-        wait_ns = max(ARRIVING_NS, round(ARRIVING_SHARE * (t_ns - released_ns)))
+        slow_ns = max(0, t_ns - released_ns - SLOW_RETURN_NS)
+        wait_ns = ARRIVING_NS + round(ARRIVING_SHARE * slow_ns)
         return cls(excursion, counted, t_ns, wait_ns, t_ns, lowest_m)
 
     def is_over(self, t_ns: int, lowest_m: float) -> bool:

@@ -40,16 +40,19 @@ NO_LOAD_SHARE: Final = 0.15
 """[1; chosen] Below this share of the usual force an excursion moved no weight. More throws away
 light repetitions, less counts an empty cable."""
 
-ARRIVING_NS: Final = 100_000_000
+ARRIVING_NS: Final = 50_000_000
 """[ns; chosen] A return is over when the handle has come no lower for this long; the place of its
 rest is a mean over as much. Shorter takes the slow end of a return for the rest, longer delays the
 final figures."""
 
-ARRIVING_SHARE: Final = 0.06
-"""[1; chosen] Or for this share of the return's time: the slower, the longer its last millimetres
-take."""
+ARRIVING_SHARE: Final = 0.08
+"""[1; chosen] And longer by this share of what a return takes beyond ``SLOW_RETURN_NS``: the
+slower, the longer its last millimetres take."""
 
-ARRIVED_M: Final = 0.0015
+SLOW_RETURN_NS: Final = 1_600_000_000
+"""[ns; chosen] A return longer than this ends slowly."""
+
+ARRIVED_M: Final = 0.0025
 """[m; chosen] Lower by this is lower. Less waits for sway, more cuts the end of a slow return."""
 
 ARRIVING_MOST_NS: Final = 2_000_000_000

@@ -271,25 +271,25 @@ CLOCK_SD_S: Final = 0.002
 SLOWEST_M_S: Final = 0.01
 """[m/s; chosen] Slower than this a level is not passed but sat at."""
 
-START_SCALE: Final = 1.645
+START_SCALE: Final = 1.35
 """[1; fitted] From the standard deviation to the half width of the start's interval."""
 
 START_FLOOR_S: Final = 0.0
 """[s; fitted] The least half width beyond that."""
 
-HOLD_SCALE: Final = 1.645
+HOLD_SCALE: Final = 1.3
 """[1; fitted] The same for the hold."""
 
 HOLD_FLOOR_S: Final = 0.0
 """[s; fitted] The same for the hold."""
 
-RANGE_SCALE: Final = 1.645
+RANGE_SCALE: Final = 1.35
 """[1; fitted] The same for the range."""
 
 RANGE_FLOOR_M: Final = 0.0
 """[m; fitted] The same for the range."""
 
-VELOCITY_SCALE: Final = 1.645
+VELOCITY_SCALE: Final = 1.2
 """[1; fitted] The same for the mean velocity, of the doubt about its time."""
 
 VELOCITY_FLOOR_SHARE: Final = 0.0
