@@ -43,7 +43,8 @@ _STORED: Final = (
     _Stored("mean_velocity_m_s", Figure.VELOCITY, WRONG, WRONG),
     _Stored("peak_velocity_m_s", Figure.VELOCITY, WRONG, WRONG),
     _Stored("mean_force_n", Figure.FORCE, WRONG, WRONG),
-    _Stored("work_j", Figure.FORCE, WRONG, WRONG),
+    # Work is force over a way: a doubt about either is one about it, as in a set's summary.
+    _Stored("work_j", Figure.VELOCITY | Figure.FORCE, WRONG, WRONG),
     _Stored("peak_force_n", Figure.FORCE, WRONG, _TOO_LOW),
 )
 _FLAGS: Final[Mapping[Figure, frozenset[str]]] = {
