@@ -49,6 +49,9 @@ DOUBTS: Final[Mapping[RepFlag, Doubt]] = {
     RepFlag.ENCODER_OVERRUN: Doubt(_MOTION, "Counts were lost on the way."),
     RepFlag.GAP: Doubt(_ALL, "The handle may have moved while nothing was measured."),
     RepFlag.SLIP: Doubt(_MOTION, "The wheel lost part of the way."),
+    RepFlag.STACK_THROWN: Doubt(
+        _MOTION, "On a slack cable the wheel follows the flying stack and not the hand."
+    ),
     RepFlag.NO_RETURN: Doubt(_MOTION, "It ended nowhere, so that its range cannot be checked."),
     RepFlag.RESTARTED: Doubt(_MOTION, "The count began anew within it."),
     RepFlag.UNDER_VOLTAGE: Doubt(Figure.FORCE, "The cell's excitation follows the supply."),

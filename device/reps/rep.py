@@ -60,6 +60,7 @@ class RepFlag(StrEnum):
     ENCODER_OVERRUN = "encoder_overrun"
     GAP = "gap"
     SLIP = "slip"
+    STACK_THROWN = "stack_thrown"
     NO_RETURN = "no_return"
     RESTARTED = "restarted"
     UNDER_VOLTAGE = "under_voltage"

@@ -40,12 +40,6 @@ SHAKY_MM = 2.5
 SHAKEN_MM = 5.0
 """A sinus of this amplitude has a root mean square of 3.5 mm; one of 3 mm has 2.1."""
 
-OPEN = {
-    "elastic-cable_holds_read_as_0s": "one hold of four begins 0.5 s late, where a stack is caught",
-    "stack_lands_each_rep": "two ranges of nine begin 12 and 15 mm up a slow foot of the pull",
-}
-"""What is still wrong, and in which cases."""
-
 _observed = cache(observed)
 
 
@@ -123,13 +117,7 @@ def test_a_shake_is_said_and_a_steady_hold_is_not_called_one(path):
 @pytest.mark.parametrize(
     "path",
     [
-        pytest.param(
-            path,
-            id=path.stem,
-            marks=pytest.mark.xfail(reason=OPEN[path.stem], strict=False)
-            if path.stem in OPEN
-            else (),
-        )
+        pytest.param(path, id=path.stem)
         for pattern in EXTREME
         for path in recordings(MEASURING, pattern)
     ],

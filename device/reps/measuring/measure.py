@@ -11,6 +11,8 @@ from device.reps.measuring.held import Held, find_held
 from device.reps.measuring.slack import slack_cable
 from device.reps.measuring.standing import Places, Standing, find_standing
 from device.reps.measuring.tuning import (
+    BAND_M,
+    BAND_SHARE,
     GRID_S,
     PEAK_NEAR_S,
     PEAK_POINTS,
@@ -31,7 +33,7 @@ class Phases:
         arrival: Where it ended; ``None`` where the handle did not come back.
         peak_m: Farthest position, over three samples.
         peak_velocity_m_s: Fastest outward velocity of the pull.
-        slack: Whether the cable hung slack at the top.
+        thrown: Whether a stack flew out of the held band, with the wheel and without the hand.
     """
 
     standing: Standing
@@ -39,7 +41,7 @@ class Phases:
     arrival: Arrival | None
     peak_m: float
     peak_velocity_m_s: float | None
-    slack: bool
+    thrown: bool
 
     @property
     def range_m(self) -> float:
@@ -102,8 +104,13 @@ def find_phases(
         arrival,
         _reached(peak_m, held, bool(slack.any())),
         peak_velocity_m_s(course, standing.start.t_s, held.top.t_s),
-        bool(slack.any()),
+        _flew_m(course, held, slack) > max(BAND_M, BAND_SHARE * (peak_m - standing.level_m)),
     )
+
+
+def _flew_m(course: Course, held: Held, slack: Mask) -> float:
+    """How far above the hand a thrown stack took the wheel; 0 where none flew."""
+    return float(course.x_m[slack].max(initial=held.level_m)) - held.level_m
 
 
 def _reached(peak_m: float, held: Held, slack: bool) -> float:

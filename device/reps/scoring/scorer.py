@@ -268,6 +268,8 @@ def _position_flags(measured: Measured) -> tuple[RepFlag, ...]:
     torn = (measured.until_ns - measured.origin_ns) * 1e-9 > ended_s + GAP_S
     if torn or not course.seen[begin : end + 1].all():
         flags.append(RepFlag.GAP)
+    if phases.thrown:
+        flags.append(RepFlag.STACK_THROWN)
     if phases.arrival is None:
         flags.append(RepFlag.NO_RETURN)
     return tuple(flags)

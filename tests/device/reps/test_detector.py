@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+import numpy as np
 import pytest
 from shapes import SINE, TRAPEZOID
 
@@ -367,3 +368,32 @@ def test_a_restart_in_the_release_keeps_the_hold_that_was_seen(handle):
     assert found[1].hold_s == pytest.approx(found[0].hold_s, abs=0.05)
     assert found[1].eccentric_s is None
     assert RepFlag.RESTARTED in found[1].flags
+
+
+def test_a_thrown_stack_is_said(handle):
+    """On a slack cable the wheel follows the stack, up and back to the hand in free fall."""
+    handle.wait(1.0)
+    for _ in range(2):
+        handle.move(0.5, 0.5)
+        up_s = handle.t_s
+        handle.wait(1.5).move(1.5, -0.5).wait(1.0)
+    pipeline, events = Pipeline(Factors()), []
+    for number, reading in enumerate(handle.readings()):
+        t_s = reading.t_ns * 1e-9
+        flown_m = 0.0 if t_s < up_s else max(0.0, (0.9 - 0.5 * 9.81 * (t_s - up_s)) * (t_s - up_s))
+        raw = 0 if flown_m else felt_counts(handle, t_s) + number % 7
+        count = reading.encoder_count + round(2000 * flown_m)
+        events += pipeline.feed(Reading(reading.t_ns, count, None if number % 2 else raw))
+    first, second = reps(events + pipeline.finish())
+    assert RepFlag.STACK_THROWN not in first.flags
+    assert RepFlag.STACK_THROWN in second.flags
+
+
+def felt_counts(handle, t_s):
+    """A stack of 10 kg with inertia and friction, in conversions of 2.5 mN."""
+    before_m, now_m, after_m = handle.position_m(np.array([t_s - 0.01, t_s, t_s + 0.01]))
+    speed_m_s = (after_m - before_m) / 0.02
+    force_n = 10.0 * (9.81 + (after_m - 2 * now_m + before_m) / 1e-4) + 6.0 * np.tanh(
+        speed_m_s / 0.03
+    )
+    return int(force_n / 0.0025)

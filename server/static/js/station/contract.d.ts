@@ -31,6 +31,7 @@ export type FlagWord =
   | "encoder_overrun"
   | "gap"
   | "slip"
+  | "stack_thrown"
   | "no_return"
   | "restarted"
   | "under_voltage"

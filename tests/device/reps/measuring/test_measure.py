@@ -88,7 +88,7 @@ def test_the_figures_of_a_repetition_in_closed_form(handle):
     assert phases.peak_velocity_m_s == pytest.approx(1.875 * 0.6 / 0.7, rel=0.02)
     assert phases.mean_velocity_m_s == pytest.approx(0.588 / (came_s - left_s), abs=0.03)
     assert phases.arrival.end.t_s == pytest.approx(handle.passes_s(0.006, 3.2), abs=0.03)
-    assert not phases.slack
+    assert not phases.thrown
 
 
 def test_the_range_is_a_mean_of_three_samples(handle):

@@ -47,7 +47,7 @@ def test_the_range_and_the_hold_are_the_hands_not_the_stacks(handle):
     path, left_s = thrown(handle)
     course = course_of(path, handle.t_s)
     phases = phases_in(course, load=load_of(handle, left_s))
-    assert phases.slack
+    assert phases.thrown
     assert phases.range_m == pytest.approx(0.5, abs=0.006)
     assert float(course.x_m.max()) > 0.53, "the wheel went farther"
     gone_s = handle.passes_s(0.495, left_s + 0.5)
@@ -60,7 +60,7 @@ def test_without_force_nothing_is_slack(handle, loads):
     path, left_s = thrown(handle)
     load = load_of(handle, left_s)
     few = Load(load.t_s[:loads], load.force_n[:loads])
-    assert not phases_in(course_of(path, handle.t_s), load=few).slack
+    assert not phases_in(course_of(path, handle.t_s), load=few).thrown
 
 
 @pytest.mark.parametrize("force_n", [0.0, -50.0])
@@ -68,14 +68,14 @@ def test_a_cell_without_load_says_nothing(handle, force_n):
     path, _ = thrown(handle)
     t_s = np.arange(0.0, handle.t_s, 1 / 80)
     load = Load(t_s, np.full(t_s.size, force_n))
-    assert not phases_in(course_of(path, handle.t_s), load=load).slack
+    assert not phases_in(course_of(path, handle.t_s), load=load).thrown
 
 
 def test_a_force_that_stays_is_a_hand_that_overshoots(handle):
     path, left_s = thrown(handle)
     load = load_of(handle, left_s, flying_n=120.0)
     phases = phases_in(course_of(path, handle.t_s), load=load)
-    assert not phases.slack
+    assert not phases.thrown
     assert phases.range_m > 0.53
 
 
@@ -83,4 +83,4 @@ def test_a_machine_without_force_at_an_even_turn_is_not_thrown(handle):
     handle.wait(0.8).move(1.5, 0.5).wait(0.3).move(1.5, -0.5).wait(0.8)
     t_s = np.arange(0.0, handle.t_s, 1 / 80)
     load = Load(t_s, np.where((t_s > 2.1) & (t_s < 2.8), 0.0, 200.0))
-    assert not phases_in(course_of(handle.position_m, handle.t_s), load=load).slack
+    assert not phases_in(course_of(handle.position_m, handle.t_s), load=load).thrown
