@@ -135,9 +135,10 @@ class StreamSender:
                     stream.put(stream.subscription.news())
                 if not stream.left:
                     return
+                now_s = self._now()
                 sent = stream.conn.socket.send(stream.left[:_AT_ONCE])
                 stream.left = stream.left[sent:]
-                stream.moved_s = self._now()
+                stream.moved_s = now_s
         except _FULL:
             return
         except OSError:  # it has left
