@@ -1,7 +1,5 @@
 """Which conversions of the load cell are wrong: one rule for live, stored and fault alike."""
 
-import numpy as np
-
 from device.motion.tuning import (
     CARRY_ON_SHARE,
     LEAST_LIKELY_N,
@@ -17,9 +15,6 @@ from device.motion.tuning import (
     USUAL_GAIN,
     USUAL_PERIOD_NS,
 )
-
-Array = np.ndarray[tuple[int], np.dtype[np.float64]]
-Mask = np.ndarray[tuple[int], np.dtype[np.bool_]]
 
 
 class ConversionFilter:
@@ -48,6 +43,11 @@ class ConversionFilter:
         self._held: list[tuple[int, float, int]] = []
         self._index = -1
         self.wrong: list[int] = []
+
+    @property
+    def undecided(self) -> list[int]:
+        """The latest conversions, by their place in all, of which nothing is known yet."""
+        return [index for _, _, index in self._held]
 
     def restart(self) -> None:
         """What comes does not compare with what was."""
@@ -131,14 +131,3 @@ class ConversionFilter:
 def _likely(force_n: float, good_n: float) -> bool:
     """Whether a hand may have brought a force about so quickly: a cable does not push."""
     return LEAST_LIKELY_N < force_n < MOST_LIKELY_N or abs(force_n) < 2 * abs(good_n)
-
-
-def wrong_conversions(t_s: Array, force_n: Array) -> Mask:
-    """Which conversions of a stretch are wrong, by the rule that is used live, shape (k,)."""
-    rule = ConversionFilter()
-    for t_ns, value_n in zip((t_s * 1e9).astype(np.int64).tolist(), force_n.tolist(), strict=True):
-        rule.take(t_ns, value_n)
-    mask: Mask = np.zeros(force_n.size, dtype=np.bool_)
-    mask[rule.wrong] = True
-    mask[[index for _, _, index in rule._held]] = True
-    return mask

@@ -5,10 +5,12 @@ from collections.abc import Iterator
 import numpy as np
 
 from device.motion.consistency.judgement import Judgement
+from device.motion.consistency.regression import fit
 from device.motion.consistency.standing import Silence
 from device.motion.consistency.watch import Consistency
 from device.motion.faults import FaultBoard, FaultKind
 from device.motion.sample import MotionSample
+from device.motion.wrong_conversions import wrong_conversions
 from device.reps.detection.closure import Closure
 from device.reps.detection.force_reps import ForceRep, ForceReps
 from device.reps.detection.outage import lost_a_return, stood_high, stops_dead
@@ -180,11 +182,11 @@ class SensorCheck:
         t_s, x_m = detector.trace.positions(from_ns, rep.detected_ns, rep.start_ns)
         load_s, load_n = detector.trace.conversions(from_ns, rep.detected_ns, rep.start_ns)
         before = [one.end_ns for one in detector.reps if one.number < rep.number]
+        load_s = load_s - self.load_delay_s
+        kept = ~wrong_conversions(load_s, load_n)
         return self._consistency.judge(
-            t_s,
-            x_m,
-            load_s - self.load_delay_s,
-            load_n,
+            fit(t_s, x_m, load_s[kept], load_n[kept]),
+            low_m=float(x_m.min()) if x_m.size else None,
             t_ns=rep.detected_ns,
             rested=not before or rep.start_ns - before[-1] > PIN_NS,
         )

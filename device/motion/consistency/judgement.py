@@ -6,7 +6,7 @@ from math import log
 from statistics import median
 from typing import NamedTuple
 
-from device.motion.consistency.regression import Fit
+from device.motion.consistency.movement import Fit
 from device.motion.consistency.tuning import (
     AGREE_LOG,
     CLEAN_SHARE,

@@ -2,10 +2,9 @@
 
 from device.motion.consistency.judgement import Judge, Judgement
 from device.motion.consistency.jumps import JumpBridge
-from device.motion.consistency.regression import Array, fit
+from device.motion.consistency.movement import Fit
 from device.motion.consistency.standing import Silence, StandingWatch
 from device.motion.consistency.tuning import CALM_NS
-from device.motion.conversions import wrong_conversions
 from device.motion.faults import FaultBoard, FaultKind
 
 _OF_FORCE = (
@@ -82,29 +81,18 @@ class Consistency:
             self._board.set(silence.fault, t_ns, holds=True)
 
     def judge(
-        self,
-        t_s: Array,
-        position_m: Array,
-        load_t_s: Array,
-        load_n: Array,
-        *,
-        t_ns: int,
-        rested: bool,
+        self, movement: Fit | None, *, low_m: float | None, t_ns: int, rested: bool
     ) -> Judgement:
         """Judge a finished movement.
 
         Args:
-            t_s: Times of the positions, shape (n,).
-            position_m: Positions, shape (n,).
-            load_t_s: When each conversion was valid, shape (k,).
-            load_n: The conversions, unjudged, shape (k,).
+            movement: What it weighed; ``None`` where too little of it was measured.
+            low_m: Its lowest position; ``None`` where none was measured.
             t_ns: The present time.
             rested: Whether the stack had time for another pin before it.
         """
-        if position_m.size:
-            self._standing.home_m = float(position_m.min())
-        kept = ~wrong_conversions(load_t_s, load_n)
-        movement = fit(t_s, position_m, load_t_s[kept], load_n[kept])
+        if low_m is not None:
+            self._standing.home_m = low_m
         if movement is None:
             return Judgement()
         judgement = self._judge.judge(movement, rested=rested)

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from device.motion.conversions import wrong_conversions
 from device.motion.tuning import RATE_LOW_PER_S
+from device.motion.wrong_conversions import wrong_conversions
 from device.reps.measuring.arrays import Array
 from device.reps.measuring.course import Course
 from device.reps.rep import RepFlag

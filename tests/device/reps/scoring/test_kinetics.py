@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from shapes import MINIMUM_JERK
 
-from device.motion.conversions import wrong_conversions
+from device.motion.wrong_conversions import wrong_conversions
 from device.reps.measuring.course import make_course
 from device.reps.rep import RepFlag
 from device.reps.scoring.kinetics import measure
