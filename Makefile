@@ -11,13 +11,16 @@ export WIRING ARCH PYTHON_VERSION WHEELHOUSE DESTDIR PURGE PYTHON
 TOOLS := accuracy contract house latency page-latency reliability screenshots sensitivity tablets
 OPTIONS ?=
 
-.PHONY: run test test-timing lint wheelhouse install uninstall $(TOOLS)
+.PHONY: run test test-long test-timing lint wheelhouse install uninstall $(TOOLS)
 
 run: $(VENV)/.installed-run
 	$(BIN)/cablecoach run $(RUN_OPTIONS)
 
 test: $(VENV)/.installed-test
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not soak and not timing"
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not soak and not timing and not long"
+
+test-long: $(VENV)/.installed-test
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "long and not soak and not timing"
 
 test-timing: $(VENV)/.installed-test
 	$(BIN)/python -m pytest -m "timing and not soak"

@@ -207,7 +207,7 @@ def torn(short_folder: Path, tmp_path: Path) -> Iterator[tuple[str, LooseBridge,
         yield address, bridge, holes
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_board_pulled_out_and_plugged_in_again(
     browser: Any, torn: tuple[str, LooseBridge, list[Hole]]
 ) -> None:

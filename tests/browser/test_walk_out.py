@@ -53,7 +53,7 @@ def test_standing_ready_after_a_walk_out_is_not_held(
     assert reps[0]["verdict"] == "good"
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("seed", [3, 4])
 def test_a_swaying_person_who_walks_out_is_cued_from_the_first_hold_on(
     browser: Any, tmp_path: Path, short_folder: Path, seed: int

@@ -142,7 +142,7 @@ def test_some_cuts_never_flatter(name, way):
     assert try_cuts(name, way, 4, seed=1) == []
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("name", NAMES)
 def test_two_thousand_cuts_never_flatter(name):
