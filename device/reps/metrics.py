@@ -111,9 +111,8 @@ FIRST: Final = (
         "m/s",
         4,
         "Mean propulsive velocity",
-        "Mean velocity until the measured force falls below the load's own weight; without a load "
-        "cell until the handle is braked harder than gravity would, −9.81 m/s² (Sánchez-Medina et "
-        "al. 2010).",
+        "Mean velocity until the handle is braked harder than gravity would, −9.81 m/s² "
+        "(Sánchez-Medina et al. 2010); by position, with or without a load cell.",
         _NO_POSITION,
     ),
     Metric(
@@ -121,7 +120,8 @@ FIRST: Final = (
         "m/s",
         4,
         "Peak velocity",
-        "Highest slope of a cubic fitted to 70 ms of the pull's positions.",
+        "Highest slope of a cubic fitted to the pull's positions over 70 ms, or over 18 % of a "
+        "pull that lasts longer.",
         _NO_POSITION,
     ),
     Metric(

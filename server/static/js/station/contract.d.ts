@@ -667,9 +667,9 @@ export interface RepObject {
   tempo: string | null;
   /** Mean velocity, in m/s. Way from the start to the top / `concentric_s`. `null` where no position was measured in a part of the repetition that it rests on. */
   mean_velocity_m_s: number | null;
-  /** Mean propulsive velocity, in m/s. Mean velocity until the measured force falls below the load's own weight; without a load cell until the handle is braked harder than gravity would, −9.81 m/s² (Sánchez-Medina et al. 2010). `null` where no position was measured in a part of the repetition that it rests on. */
+  /** Mean propulsive velocity, in m/s. Mean velocity until the handle is braked harder than gravity would, −9.81 m/s² (Sánchez-Medina et al. 2010); by position, with or without a load cell. `null` where no position was measured in a part of the repetition that it rests on. */
   mean_propulsive_velocity_m_s: number | null;
-  /** Peak velocity, in m/s. Highest slope of a cubic fitted to 70 ms of the pull's positions. `null` where no position was measured in a part of the repetition that it rests on. */
+  /** Peak velocity, in m/s. Highest slope of a cubic fitted to the pull's positions over 70 ms, or over 18 % of a pull that lasts longer. `null` where no position was measured in a part of the repetition that it rests on. */
   peak_velocity_m_s: number | null;
   /** Release velocity, in m/s. Way from the top to the end / `eccentric_s`. `null` where no position was measured in a part of the repetition that it rests on. */
   eccentric_velocity_m_s: number | null;
