@@ -64,27 +64,20 @@ class Judge:
 
     A stack that is put down and another pin are one case that looks like a changed gain: after a
     rest, other forces are learned instead of doubted.
+
+    Attributes:
+        reference: What the load weighs; ``None`` until a movement has told.
     """
 
     def __init__(self) -> None:
+        self.reference: Reference | None = None
         self._fits: deque[Fit] = deque(maxlen=LEARN_REPS)
         self._first: list[float] = []
         self._suspected: FaultKind | None = None
 
-    @property
-    def reference(self) -> Reference | None:
-        """What the load weighs; ``None`` until a movement has told."""
-        if not self._fits:
-            return None
-        return Reference(
-            median(fit.weight_n for fit in self._fits),
-            median(fit.mass_kg for fit in self._fits),
-            median(fit.friction_n for fit in self._fits),
-            median(fit.residual_n for fit in self._fits),
-        )
-
     def forget(self) -> None:
         """Another load, another scale or another zero: nothing compares."""
+        self.reference = None
         self._fits.clear()
         self._first.clear()
         self._suspected = None
@@ -127,6 +120,12 @@ class Judge:
             return Judgement()
         self._suspected = None
         self._fits.append(fit)
+        self.reference = Reference(
+            median(one.weight_n for one in self._fits),
+            median(one.mass_kg for one in self._fits),
+            median(one.friction_n for one in self._fits),
+            median(one.residual_n for one in self._fits),
+        )
         if len(self._first) < FIRST_REPS:
             self._first.append(fit.weight_n)
         return Judgement(sound=fit.mass_kg * GRAVITY_M_S2 > LIGHT_SHARE * fit.weight_n)
