@@ -14,8 +14,10 @@ from device.reps.detection.tuning import (
     LEVEL_NS,
     SHAKE_SIGMA,
     TURNED_UP_M,
-    YOUNG_NS,
 )
+from device.reps.measuring.tuning import BOUNCE_S
+
+_YOUNG_NS = round(BOUNCE_S * 1e9)
 
 
 class LiveHold:
@@ -73,7 +75,7 @@ class LiveHold:
     def _returning(self, place: Place, left: Place) -> bool:
         self.lowest_m = min(self.lowest_m, place.x_m)
         dip_m = self.level_m - self.lowest_m
-        young = left.t_ns - self.since_ns < YOUNG_NS
+        young = left.t_ns - self.since_ns < _YOUNG_NS
         if place.x_m >= self.level_m - self._band_m:
             # A creep goes on meanwhile, and is followed.
             self._left = Place(place.t_ns, left.x_m)

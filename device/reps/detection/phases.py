@@ -6,7 +6,6 @@ from device.reps.detection.live_hold import LiveHold
 from device.reps.detection.smoothed import Place, SmoothedPosition
 from device.reps.detection.tuning import (
     ARRIVED,
-    GAP_NS,
     HALF_WAY,
     LEFT_BASE_M,
     MOVING_M_S,
@@ -26,10 +25,11 @@ from device.reps.detection.tuning import (
 )
 from device.reps.detection.walk_out import WalkOutGate
 from device.reps.events import HoldReached, PhaseChanged
-from device.reps.measuring.crossings import crossing_distance_m
-from device.reps.measuring.tuning import BAND_M, BAND_SHARE, HELD_GAP_S, TURN_S
+from device.reps.measuring.crossings import crossing_distance_m, held_band_m
+from device.reps.measuring.tuning import GAP_S, HELD_GAP_S, TURN_S
 from device.reps.rep import Phase
 
+_GAP_NS = round(GAP_S * 1e9)
 _TURN_NS = round(TURN_S * 1e9)
 
 
@@ -111,7 +111,7 @@ class PhaseTracker:
         self, t_ns: int, position_m: float, slow_m_s: float, force_n: float | None
     ) -> PhaseChanged | HoldReached | None:
         """Take one sample; return what changed."""
-        if t_ns - self._last_ns > GAP_NS and self._last_ns:
+        if t_ns - self._last_ns > _GAP_NS and self._last_ns:
             self._miss(t_ns, t_ns - self._last_ns)
         self._last_ns = t_ns
         place = self._smoothed.update(t_ns, position_m)
@@ -302,7 +302,7 @@ class PhaseTracker:
         return max(crossing_distance_m(self.high_m - self.base_m), self._quantum_m)
 
     def _band_m(self) -> float:
-        return max(BAND_M, BAND_SHARE * (self.high_m - self.base_m))
+        return held_band_m(self.high_m - self.base_m)
 
     def _is_pull(self) -> bool:
         return self._gate.is_pull(

@@ -3,7 +3,11 @@
 from collections import deque
 from typing import NamedTuple
 
-from device.reps.detection.tuning import GAP_NS, HISTORY_NS, MEAN_NS, STEP_NS
+from device.reps.detection.tuning import HISTORY_NS, STEP_NS
+from device.reps.measuring.tuning import CROSSING_WINDOW_S, GAP_S
+
+_MEAN_NS = round(CROSSING_WINDOW_S * 1e9)
+_GAP_NS = round(GAP_S * 1e9)
 
 
 class Place(NamedTuple):
@@ -40,11 +44,11 @@ class SmoothedPosition:
     def update(self, t_ns: int, position_m: float) -> Place | None:
         """Take one position; return the next place, where one is due."""
         window = self._window
-        if window and t_ns - window[-1][0] > GAP_NS:
+        if window and t_ns - window[-1][0] > _GAP_NS:
             self._miss(window[-1][0], t_ns)
         window.append((t_ns, position_m))
         self._sum_m += position_m
-        while window[0][0] < t_ns - MEAN_NS:
+        while window[0][0] < t_ns - _MEAN_NS:
             self._sum_m -= window.popleft()[1]
         if t_ns < self._due_ns and self.places:
             return None

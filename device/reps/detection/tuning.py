@@ -154,17 +154,11 @@ up to 40 mm/s. Shorter takes the slow ends of a pull for a stand, longer misses 
 
 # The phases: what the screen and the cue show.
 
-MEAN_NS: Final = 50_000_000
-"""[ns; definition] Positions are averaged over this, as for the score's crossings."""
-
 STEP_NS: Final = 9_000_000
 """[ns; chosen] The live rule takes a place when this has passed: a hundred per second."""
 
 HISTORY_NS: Final = 800_000_000
 """[ns; chosen] Places remembered: to find when a level was passed, once the level is known."""
-
-GAP_NS: Final = 60_000_000
-"""[ns; definition] Samples farther apart leave a gap in which nothing was measured."""
 
 LEFT_BASE_M: Final = 0.012
 """[m; chosen] Above the base by this the pull has begun, for the screen. Less shows sway as a
@@ -260,11 +254,9 @@ DIP_NS: Final = 160_000_000
 DIP_MOST_M: Final = 0.018
 """[m; chosen] A deeper dip is a release."""
 
-YOUNG_NS: Final = 300_000_000
-"""[ns; definition] A hold is young until then, and a cable may still bounce, ..."""
-
 BOUNCE_MOST_M: Final = 0.03
-"""[m; chosen] ... as deep as this: a bounce of 16 mm goes as far below the level as above it."""
+"""[m; chosen] While a hold is young a dip may be as deep as this: a bounce of 16 mm goes as far
+below the level as above it."""
 
 LEVEL_LEAST: Final = 6
 """[places; chosen] Fewer have no median: the level is then the mean of what was seen."""

@@ -6,7 +6,14 @@ import numpy as np
 
 from device.reps.measuring.arrays import Mask
 from device.reps.measuring.course import Course
-from device.reps.measuring.tuning import BRIDGED_S, CROSSING_M, CROSSING_SHARE, GAP_S
+from device.reps.measuring.tuning import (
+    BAND_M,
+    BAND_SHARE,
+    BRIDGED_S,
+    CROSSING_M,
+    CROSSING_SHARE,
+    GAP_S,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +45,11 @@ def crossing_distance_m(range_m: float) -> float:
     a hundredth of its way can (``docs/accuracy.md``).
     """
     return max(CROSSING_M, CROSSING_SHARE * range_m)
+
+
+def held_band_m(range_m: float) -> float:
+    """How far from its level a handle is held still: 10 mm, or 2 % of the range."""
+    return max(BAND_M, BAND_SHARE * range_m)
 
 
 def last_within(inside: Mask, first: int, last: int) -> int | None:

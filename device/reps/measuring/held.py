@@ -11,11 +11,9 @@ import numpy as np
 
 from device.reps.measuring.arrays import Array, Mask, runs
 from device.reps.measuring.course import Course
-from device.reps.measuring.crossings import Crossing, between, crossing_distance_m
+from device.reps.measuring.crossings import Crossing, between, crossing_distance_m, held_band_m
 from device.reps.measuring.tuning import (
     ARRIVING_POINTS,
-    BAND_M,
-    BAND_SHARE,
     BOUNCE_POINTS,
     BOUNCE_S,
     CREEP_BACK_M_S,
@@ -89,7 +87,7 @@ def find_held(
         course.x_m[first : last + 1],
         slack[first : last + 1],
         course.apart_s[first : last + 1] <= HELD_GAP_S,
-        max(BAND_M, BAND_SHARE * range_m),
+        held_band_m(range_m),
         crossing_distance_m(range_m),
     )
     level = np.full(top.x_m.size, _settled(top, range_m, peak_m))

@@ -7,12 +7,11 @@ import numpy as np
 from device.reps.measuring.arrays import Array, Mask
 from device.reps.measuring.arrival import Arrival, find_arrival
 from device.reps.measuring.course import Course
+from device.reps.measuring.crossings import held_band_m
 from device.reps.measuring.held import Held, find_held
 from device.reps.measuring.slack import slack_cable
 from device.reps.measuring.standing import Places, Standing, find_standing
 from device.reps.measuring.tuning import (
-    BAND_M,
-    BAND_SHARE,
     GRID_S,
     PEAK_NEAR_S,
     PEAK_POINTS,
@@ -104,7 +103,7 @@ def find_phases(
         arrival,
         _reached(peak_m, held, bool(slack.any())),
         peak_velocity_m_s(course, standing.start.t_s, held.top.t_s),
-        _flew_m(course, held, slack) > max(BAND_M, BAND_SHARE * (peak_m - standing.level_m)),
+        _flew_m(course, held, slack) > held_band_m(peak_m - standing.level_m),
     )
 
 
