@@ -263,14 +263,11 @@ class RepDetector:
         excursion = self._tracker.so_far(self._t_ns)
         if excursion.rom_m < self._tracker.min_rom_m or self._reps.is_rebound(excursion):
             return []
-        measured = self._measure(excursion)
-        if measured is None or measured.rom_m < self._tracker.min_rom_m:
-            return []
-        rep = self._score(measured)
-        if self._reps.is_unloaded(rep) and not self._reps.resembles(excursion):
+        weighed = self._weigh(excursion)
+        if isinstance(weighed, Rejected):
             return []
         self._counted = True
-        return [RepCounted(self._t_ns, without_return(rep))]
+        return [RepCounted(self._t_ns, without_return(weighed[1]))]
 
     def _judge(self, excursion: Excursion) -> list[DetectorEvent]:
         counted, self._counted = self._counted, False
@@ -310,18 +307,26 @@ class RepDetector:
 
     def _finish(self, excursion: Excursion, *, counted: bool) -> list[DetectorEvent]:
         """Confirm an excursion with its final figures, or say why it is no repetition."""
-        measured = self._measure(excursion)
-        if measured is None:
-            return self._reject(RejectReason.SET_UP_TRAVEL, excursion.rom_m, counted=counted)
-        if measured.rom_m < self._tracker.min_rom_m:
-            return self._reject(RejectReason.TOO_SHORT, measured.rom_m, counted=counted)
-        rep = self._score(measured)
-        if self._reps.is_unloaded(rep) and not self._reps.resembles(excursion):
-            return self._reject(RejectReason.NO_LOAD, measured.rom_m, counted=counted)
+        weighed = self._weigh(excursion)
+        if isinstance(weighed, Rejected):
+            return self._reject(weighed.reason, weighed.rom_m, counted=counted)
+        measured, rep = weighed
         self._reps.add(rep, measured.rests_m)
         self._tracker.home_m = measured.rests_m
         self._tell_phases()
         return [RepConfirmed(self._t_ns, rep)]
+
+    def _weigh(self, excursion: Excursion) -> tuple[Measured, Rep] | Rejected:
+        """Measure and score an excursion, or say why it is no repetition."""
+        measured = self._measure(excursion)
+        if measured is None:
+            return Rejected(self._t_ns, RejectReason.SET_UP_TRAVEL, excursion.rom_m)
+        if measured.rom_m < self._tracker.min_rom_m:
+            return Rejected(self._t_ns, RejectReason.TOO_SHORT, measured.rom_m)
+        rep = self._score(measured)
+        if self._reps.is_unloaded(rep) and not self._reps.resembles(excursion):
+            return Rejected(self._t_ns, RejectReason.NO_LOAD, measured.rom_m)
+        return measured, rep
 
     def _reject(self, reason: RejectReason, rom_m: float, *, counted: bool) -> list[DetectorEvent]:
         events: list[DetectorEvent] = [Rejected(self._t_ns, reason, rom_m)]

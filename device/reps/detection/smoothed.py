@@ -1,6 +1,7 @@
 """The handle's position as the live rule sees it: averaged over 50 ms, 100 times per second."""
 
 from collections import deque
+from collections.abc import Callable
 from typing import NamedTuple
 
 from device.reps.detection.tuning import HISTORY_NS, STEP_NS
@@ -72,18 +73,16 @@ class SmoothedPosition:
 
     def last_below(self, level_m: float) -> int | None:
         """When the handle was last below a level, between two places; ``None`` if it never was."""
-        after: Place | None = None
-        for place in reversed(self.places):
-            if place.x_m < level_m:
-                return place.t_ns if after is None else _passed(place, after, level_m)
-            after = place
-        return None
+        return self._last(lambda x_m: x_m < level_m, level_m)
 
     def last_above(self, level_m: float) -> int | None:
         """When the handle was last above a level, between two places; ``None`` if it never was."""
+        return self._last(lambda x_m: x_m > level_m, level_m)
+
+    def _last(self, is_beyond: Callable[[float], bool], level_m: float) -> int | None:
         after: Place | None = None
         for place in reversed(self.places):
-            if place.x_m > level_m:
+            if is_beyond(place.x_m):
                 return place.t_ns if after is None else _passed(place, after, level_m)
             after = place
         return None
