@@ -2,10 +2,8 @@
 
 import numpy as np
 
+from device.motion.arrays import Array, Mask
 from device.motion.conversions import ConversionFilter
-
-Array = np.ndarray[tuple[int], np.dtype[np.float64]]
-Mask = np.ndarray[tuple[int], np.dtype[np.bool_]]
 
 
 def wrong_conversions(t_s: Array, force_n: Array) -> Mask:

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from device.motion.arrays import Array
 from device.motion.consistency.movement import Fit
 from device.motion.consistency.tuning import (
     ACCELERATION_POINTS,
@@ -16,8 +17,6 @@ from device.motion.consistency.tuning import (
     LEAST_MOVE_M,
     WIDEST_GAP_S,
 )
-
-Array = np.ndarray[tuple[int], np.dtype[np.float64]]
 
 
 def fit(t_s: Array, position_m: Array, load_t_s: Array, load_n: Array) -> Fit | None:

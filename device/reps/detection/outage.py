@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from device.motion.arrays import Array
 from device.reps.detection.tuning import (
     DEAD_COUNTS,
     DEAD_LOW_SHARE,
@@ -13,7 +14,6 @@ from device.reps.detection.tuning import (
     SHIFT_LEAST_SHARE,
     SHIFT_MOST_SHARE,
 )
-from device.reps.measuring.arrays import Array
 
 
 def stops_dead(t_s: Array, x_m: Array, quantum_m: float) -> bool:

@@ -1,12 +1,13 @@
 """The recent past of the handle, kept while it may still be needed to score a repetition."""
 
 from array import array
+from bisect import bisect_left, bisect_right
 
 import numpy as np
 
+from device.motion.arrays import Array
 from device.motion.sample import MotionSample
 from device.reps.detection.tuning import KEEP_NS, TRIM_EVERY
-from device.reps.measuring.arrays import Array
 
 
 class SampleWindow:
@@ -47,8 +48,7 @@ class SampleWindow:
 def _slice(
     times: "array[int]", values: "array[float]", from_ns: int, to_ns: int, origin_ns: int
 ) -> tuple[Array, Array]:
-    t_ns = np.array(times, dtype=np.int64)
-    first, last = np.searchsorted(t_ns, from_ns), np.searchsorted(t_ns, to_ns, side="right")
-    x = np.array(values, dtype=np.float64)[first:last]
-    t_s: Array = (t_ns[first:last] - origin_ns).astype(np.float64) * 1e-9
-    return t_s, x
+    first, last = bisect_left(times, from_ns), bisect_right(times, to_ns)
+    t_ns = np.array(times[first:last], dtype=np.int64)
+    t_s: Array = (t_ns - origin_ns).astype(np.float64) * 1e-9
+    return t_s, np.array(values[first:last], dtype=np.float64)

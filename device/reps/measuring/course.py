@@ -5,7 +5,7 @@ from math import sqrt
 
 import numpy as np
 
-from device.reps.measuring.arrays import Array, Mask
+from device.motion.arrays import Array, Mask
 from device.reps.measuring.tuning import (
     BEND_OF,
     CROSSING_WINDOW_S,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from device.reps.measuring.arrays import Mask
+from device.motion.arrays import Mask
 from device.reps.measuring.course import Course
 from device.reps.measuring.tuning import (
     BAND_M,

@@ -9,9 +9,10 @@ from math import sqrt
 
 import numpy as np
 
-from device.reps.measuring.arrays import Array, Mask, runs
+from device.motion.arrays import Array, Mask
 from device.reps.measuring.course import Course
 from device.reps.measuring.crossings import Crossing, between, crossing_distance_m, held_band_m
+from device.reps.measuring.runs import runs
 from device.reps.measuring.tuning import (
     ARRIVING_POINTS,
     BOUNCE_POINTS,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from device.reps.measuring.arrays import Array, Mask
+from device.motion.arrays import Array, Mask
 from device.reps.measuring.arrival import Arrival, find_arrival
 from device.reps.measuring.course import Course
 from device.reps.measuring.crossings import held_band_m

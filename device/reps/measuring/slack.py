@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from device.reps.measuring.arrays import Array, Mask, runs
+from device.motion.arrays import Array, Mask
 from device.reps.measuring.course import Course
+from device.reps.measuring.runs import runs
 from device.reps.measuring.tuning import (
     FLIES_M,
     FREE_FALL_M_S2,

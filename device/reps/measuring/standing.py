@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from device.reps.measuring.arrays import Array, runs
+from device.motion.arrays import Array
 from device.reps.measuring.course import Course
 from device.reps.measuring.crossings import Crossing, between, crossing_distance_m, last_within
+from device.reps.measuring.runs import runs
 from device.reps.measuring.tuning import (
     AT_PLACE_LEAST_M,
     AT_PLACE_SHARE,

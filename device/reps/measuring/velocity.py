@@ -4,7 +4,7 @@ from functools import cache
 
 import numpy as np
 
-from device.reps.measuring.arrays import Array
+from device.motion.arrays import Array
 from device.reps.measuring.course import Course
 from device.reps.measuring.tuning import CUBIC, PEAK_STEP_S, PEAK_WINDOW_S, PEAK_WINDOW_SHARE
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from device.motion.arrays import Array
 from device.motion.tuning import RATE_LOW_PER_S
 from device.motion.wrong_conversions import wrong_conversions
-from device.reps.measuring.arrays import Array
 from device.reps.measuring.course import Course
 from device.reps.rep import RepFlag
 from device.reps.scoring.tuning import (

@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 
+from device.motion.arrays import Array
 from device.reps.detection.excursion import Excursion
 from device.reps.detection.sample_window import SampleWindow
 from device.reps.exercises import ExerciseSpec
-from device.reps.measuring.arrays import Array
 from device.reps.measuring.course import Course, make_course
 from device.reps.measuring.measure import Load, Phases, find_phases
 from device.reps.measuring.tuning import GAP_S, GRID_S

@@ -6,8 +6,8 @@ from courses import COUNT_M, course_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from device.reps.measuring.arrays import runs
 from device.reps.measuring.course import make_course
+from device.reps.measuring.runs import runs
 
 STEPS_S = st.lists(st.floats(1e-6, 0.3), min_size=4, max_size=60)
 INSIDE = slice(8, -8)

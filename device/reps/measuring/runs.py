@@ -1,9 +1,8 @@
-"""The arrays that a measurement works with."""
+"""Stretches in which something holds."""
 
 import numpy as np
 
-Array = np.ndarray[tuple[int], np.dtype[np.float64]]
-Mask = np.ndarray[tuple[int], np.dtype[np.bool_]]
+from device.motion.arrays import Mask
 
 
 def runs(mask: Mask) -> list[tuple[int, int]]:
